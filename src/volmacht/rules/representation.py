@@ -1,0 +1,192 @@
+"""The one decision: may R act for P at service S, now, with this level? (domain rules, section 6)
+
+Every door asks `decide` and nothing else: portal, REST, SAML, command line. It is pure and takes
+microseconds, for it is called at every log-in. The caller brings all facts; `mandates` are those between R
+and P in one environment that the asker may know of (DM-43).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Self
+from uuid import UUID
+
+from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.ends import EndReason
+from volmacht.rules.kinds import PartyKind, RepresentativeKind, allows
+from volmacht.rules.periods import day_of, start_of
+from volmacht.rules.refusals import Refusal
+from volmacht.rules.routes import Route
+from volmacht.rules.services import LookUpStatus, refusal_for
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFacts:
+    """What is known of a party. Who died on an unknown day gets the day on which the death became known."""
+
+    kind: PartyKind
+    died_on: date | None
+    under_guardianship: bool
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MandateFacts:
+    """One mandate between the two; `covered` says whether it covers the service asked about (DM-35)."""
+
+    mandate_id: UUID
+    first_day: date
+    last_day: date
+    ended_at: datetime | None
+    end_reason: EndReason | None
+    covered: bool
+    route: Route
+
+    def __post_init__(self) -> None:
+        if (self.ended_at is None) is not (self.end_reason is None):
+            raise ValueError("an end moment and an end reason go together")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRules:
+    """What the catalogue says of the service; `own_service` whether it belongs to whoever asks (DM-43)."""
+
+    status: LookUpStatus
+    own_service: bool
+    kind: RepresentativeKind
+    minimum_level: LevelOfAssurance
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The level of the log-in and the moment; `today` is the day of that moment in Amsterdam."""
+
+    level: LevelOfAssurance
+    moment: datetime
+    today: date
+
+    @classmethod
+    def at(cls, moment: datetime, level: LevelOfAssurance) -> Self:
+        """The question at this moment, with the day that belongs to it."""
+        return cls(level, moment, day_of(moment))
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Yes: by this mandate, established in this way."""
+
+    mandate_id: UUID
+    route: Route
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """No, and why. `end_reason` goes with MANDATE_ENDED, `valid_from` with NOT_YET_VALID."""
+
+    refusal: Refusal
+    end_reason: EndReason | None = None
+    valid_from: date | None = None
+
+
+Decision = Allowed | Denied
+
+
+def decide(
+    question: Question,
+    service: ServiceRules,
+    representative: PartyFacts,
+    represented: PartyFacts,
+    mandates: Sequence[MandateFacts],
+) -> Decision:
+    """Decide. The first obstacle in this order is the answer.
+
+    1. the service: unknown or somebody else's (the same answer, and first, so that nothing about it shows),
+       then the rest in the order of DM-62;
+    2. the kind of representative (DM-02);
+    3. the level;
+    4. no mandate was ever given: nothing about the represented person is told;
+    5. death and guardianship (DM-04, DM-37);
+    6. a block on either party;
+    7. the mandates. After death only survivor mandates count, during life they never do.
+    """
+    obstacle = _service_obstacle(question, service, representative)
+    if obstacle is not None:
+        return Denied(obstacle)
+    if not mandates:
+        return Denied(Refusal.NO_MANDATE)
+    has_died = represented.died_on is not None
+    usable = [mandate for mandate in mandates if (mandate.route is Route.SURVIVOR) is has_died]
+    obstacle = _party_obstacle(representative, represented, survivor=has_died and bool(usable))
+    if obstacle is not None:
+        return Denied(obstacle)
+    best: MandateFacts | None = None
+    for mandate in usable:
+        if _valid(mandate, question) and mandate.covered and (best is None or _last(mandate) > _last(best)):
+            best = mandate
+    return _explain(question, usable) if best is None else Allowed(best.mandate_id, best.route)
+
+
+def _service_obstacle(
+    question: Question, service: ServiceRules, representative: PartyFacts
+) -> Refusal | None:
+    if not service.own_service or service.status is LookUpStatus.SERVICE_NOT_FOUND:
+        return Refusal.NOT_OWN_SERVICE
+    if service.status is not LookUpStatus.STATUS_OK:
+        return refusal_for(service.status)
+    if not allows(service.kind, representative.kind):
+        return Refusal.REPRESENTATIVE_KIND_NOT_ALLOWED
+    if question.level < service.minimum_level:
+        return Refusal.LEVEL_TOO_LOW
+    return None
+
+
+def _party_obstacle(representative: PartyFacts, represented: PartyFacts, *, survivor: bool) -> Refusal | None:
+    """Guardianship ends with death; only that of the represented person counts (DM-04)."""
+    if representative.died_on is not None:
+        return Refusal.REPRESENTATIVE_DECEASED
+    if represented.died_on is not None and not survivor:
+        return Refusal.REPRESENTED_DECEASED
+    if represented.under_guardianship and not survivor:
+        return Refusal.UNDER_GUARDIANSHIP
+    if representative.blocked or represented.blocked:
+        return Refusal.BLOCKED
+    return None
+
+
+def _valid(mandate: MandateFacts, question: Question) -> bool:
+    """`validity.valid_at`, in days: no time zone is computed at a log-in."""
+    return mandate.first_day <= question.today <= mandate.last_day and not _ended_early(mandate, question)
+
+
+def _ended_early(mandate: MandateFacts, question: Question) -> bool:
+    return mandate.ended_at is not None and mandate.ended_at <= question.moment
+
+
+def _last(mandate: MandateFacts) -> tuple[date, UUID]:
+    """Among several valid mandates the one that ends last is used; the id decides between equals."""
+    return mandate.last_day, mandate.mandate_id
+
+
+def _explain(question: Question, mandates: Sequence[MandateFacts]) -> Denied:
+    """The most useful reason: one to come, the last that ended, one for another service, or none."""
+    covering = [mandate for mandate in mandates if mandate.covered]
+    to_come = [
+        mandate.first_day
+        for mandate in covering
+        if question.today < mandate.first_day and not _ended_early(mandate, question)
+    ]
+    if to_come:
+        return Denied(Refusal.NOT_YET_VALID, valid_from=min(to_come))
+    if covering:
+        return Denied(Refusal.MANDATE_ENDED, end_reason=max(map(_end, covering))[2])
+    if any(_valid(mandate, question) for mandate in mandates):
+        return Denied(Refusal.SERVICE_NOT_COVERED)
+    return Denied(Refusal.NO_MANDATE)
+
+
+def _end(mandate: MandateFacts) -> tuple[datetime, UUID, EndReason]:
+    """When and why a mandate that is over ended; an end moment after its last day changes nothing."""
+    expires_at = start_of(mandate.last_day + timedelta(days=1))
+    if mandate.ended_at is None or mandate.end_reason is None or expires_at <= mandate.ended_at:
+        return expires_at, mandate.mandate_id, EndReason.EXPIRED
+    return mandate.ended_at, mandate.mandate_id, mandate.end_reason

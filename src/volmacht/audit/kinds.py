@@ -1,0 +1,61 @@
+"""The closed vocabularies of the audit chain: what can happen, and who can do it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class EventKind(StrEnum):
+    """Everything that is recorded. A kind is never renamed: it stands in hashed events."""
+
+    REQUEST_MADE = "request.made"
+    REQUEST_WITHDRAWN = "request.withdrawn"
+    REQUEST_DISPUTED = "request.disputed"
+    CODE_REPLACED = "code.replaced"
+    CODE_TRY_FAILED = "code.try-failed"
+    CODE_LOCKED = "code.locked"
+    REPRESENTATIVE_BLOCKED = "representative.blocked"
+    MANDATE_ACTIVATED = "mandate.activated"
+    MANDATE_GRANTED_DIRECTLY = "mandate.granted-directly"
+    MANDATE_RESTRICTED = "mandate.restricted"
+    MANDATE_RENEWED = "mandate.renewed"
+    MANDATE_ENDED = "mandate.ended"
+    MANDATE_USED = "mandate.used"
+    USE_REFUSED = "use.refused"
+    PERSON_REGISTERED = "person.registered"
+    PERSON_FACTS_CHANGED = "person.facts-changed"
+    PERSON_ERASED = "person.erased"
+    PERSONAL_DATA_DOWNLOADED = "person.data-downloaded"
+    EMAIL_ADDRESS_GIVEN = "email-address.given"
+    EMAIL_ADDRESS_CONFIRMED = "email-address.confirmed"
+    EMAIL_ADDRESS_REMOVED = "email-address.removed"
+    LOGGED_IN = "person.logged-in"
+    STAFF_CREATED = "staff.created"
+    CATALOGUE_PROPOSED = "catalogue.proposed"
+    CATALOGUE_APPROVED = "catalogue.approved"
+    CATALOGUE_REJECTED = "catalogue.rejected"
+    RETENTION_APPLIED = "retention.applied"
+
+
+class ActorKind(StrEnum):
+    """Who did it."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    STAFF = "staff"
+    PROVIDER = "provider"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts: `id` is a party, a staff member or a provider; None for the system itself."""
+
+    kind: ActorKind
+    id: UUID | None = None
+
+
+SYSTEM = Actor(ActorKind.SYSTEM)
+
+# Events about the installation as a whole have this subject.
+INSTALLATION = UUID(int=0)

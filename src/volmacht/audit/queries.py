@@ -1,0 +1,76 @@
+"""Reading the audit chain: the history of a thing or a party, and the published checkpoints."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from volmacht.audit.kinds import Actor, ActorKind, EventKind
+from volmacht.audit.models import Checkpoint, Event
+from volmacht.audit.signing import public_key
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event as it is shown; `data` holds ids, days and codes."""
+
+    id: UUID
+    moment: datetime
+    kind: EventKind
+    actor: Actor
+    subject_id: UUID
+    object_id: UUID | None
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCheckpoint:
+    """A signed checkpoint as published: heads as JSON text, signature in hex."""
+
+    day: date
+    moment: datetime
+    heads: str
+    signature: str
+
+
+def _happening(event: Event) -> Happening:
+    return Happening(
+        id=event.id,
+        moment=event.moment,
+        kind=EventKind(event.kind),
+        actor=Actor(ActorKind(event.actor_kind), event.actor_id),
+        subject_id=event.subject_id,
+        object_id=event.object_id,
+        data=json.loads(event.data),
+    )
+
+
+def history_of(*object_ids: UUID) -> list[Happening]:
+    """Everything that happened to a mandate (and the request it came from), oldest first."""
+    events = Event.objects.filter(object_id__in=object_ids).order_by("moment", "sequence")
+    return [_happening(event) for event in events]
+
+
+def history_about(party_id: UUID) -> list[Happening]:
+    """Every event about a party or done by it, oldest first (download my data, DM-44)."""
+    events = Event.objects.filter(Q(subject_id=party_id) | Q(actor_id=party_id)).order_by(
+        "moment", "sequence"
+    )
+    return [_happening(event) for event in events]
+
+
+def checkpoints(limit: int = 400) -> list[PublishedCheckpoint]:
+    """The newest checkpoints first."""
+    return [
+        PublishedCheckpoint(row.day, row.moment, row.heads, bytes(row.signature).hex())
+        for row in Checkpoint.objects.order_by("-day")[:limit]
+    ]
+
+
+def checkpoint_key() -> str:
+    """The Ed25519 public key (hex, 32 bytes) that signs checkpoints."""
+    return public_key(settings.VOLMACHT_KEYS.checkpoint).public_bytes_raw().hex()

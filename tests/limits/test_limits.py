@@ -1,0 +1,117 @@
+"""Counters: so many in a window, counted for good, per kind and per person, and swept when they are over."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from volmacht import clock
+from volmacht.limits import operations
+from volmacht.limits.models import Window
+from volmacht.limits.operations import LIMITS, Limit, Limited, allow, sweep
+
+START = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+FEW = Limited.EMAIL_PER_PERSON
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
+    """The wall clock; its one element can be changed."""
+    moments = [START]
+    monkeypatch.setattr(clock, "wall_clock", lambda: moments[0])
+    return moments
+
+
+def tries(what: Limited, who: str, number: int) -> list[bool]:
+    """Try so many times."""
+    return [allow(what, who) for _ in range(number)]
+
+
+@pytest.mark.parametrize("what", [what for what in Limited if LIMITS[what].count < 1000])
+def test_so_many_are_allowed_and_no_more(db: None, wall: list[datetime], what: Limited) -> None:
+    most = LIMITS[what].count
+    assert tries(what, "a", most + 3) == [True] * most + [False] * 3
+
+
+def test_everything_that_is_limited_has_a_limit() -> None:
+    assert set(LIMITS) == set(Limited)
+    assert all(limit.count > 0 and limit.window > timedelta() for limit in LIMITS.values())
+
+
+def test_a_new_window_gives_new_tries(db: None, wall: list[datetime]) -> None:
+    limit = LIMITS[FEW]
+    assert not tries(FEW, "a", limit.count + 1)[-1]
+    wall[0] = START + limit.window - timedelta(seconds=1)
+    assert not allow(FEW, "a")
+    wall[0] = START + limit.window
+    assert tries(FEW, "a", limit.count + 1) == [True] * limit.count + [False]
+
+
+def test_people_and_kinds_are_counted_apart(db: None, wall: list[datetime]) -> None:
+    tries(FEW, "a", LIMITS[FEW].count + 1)
+    assert not allow(FEW, "a")
+    assert allow(FEW, "b")
+    assert allow(Limited.CODE_PER_PERSON, "a")
+
+
+def test_who_is_counted_cannot_be_read(db: None, wall: list[datetime]) -> None:
+    address = "2001:db8::7"
+    allow(Limited.LOG_IN_PER_ADDRESS, address)
+    allow(Limited.PLAN_PER_ADDRESS, address)
+    hashes = {bytes(who) for who in Window.objects.values_list("who", flat=True)}
+    assert len(hashes) == 2
+    assert not any(address.encode() in digest for digest in hashes)
+
+
+def test_moving_the_demo_clock_gives_nobody_new_tries(db: None, wall: list[datetime]) -> None:
+    tries(FEW, "a", LIMITS[FEW].count)
+    with clock.stopped_at(START + timedelta(days=90)):
+        assert not allow(FEW, "a")
+
+
+def test_a_try_counts_although_the_request_fails(committed_db: None) -> None:
+    def request() -> None:
+        allow(FEW, "a")
+        with transaction.atomic():
+            Window.objects.all().delete()
+            raise OperationalError
+
+    for _ in range(LIMITS[FEW].count):
+        with pytest.raises(OperationalError):
+            request()
+    assert not allow(FEW, "a")
+
+
+def test_inside_a_transaction_that_could_undo_it_nothing_is_counted(committed_db: None) -> None:
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        allow(FEW, "a")
+    assert not Window.objects.exists()
+
+
+def test_many_at_once_are_all_counted(committed_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(operations.LIMITS, FEW, Limit(25, timedelta(days=3650)))
+    who = str(uuid4())
+
+    def several(_: int) -> list[bool]:
+        try:
+            return tries(FEW, who, 10)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = [allowed for part in pool.map(several, range(4)) for allowed in part]
+    assert (answers.count(True), answers.count(False)) == (25, 15)
+
+
+def test_windows_that_no_limit_looks_at_are_swept(db: None, wall: list[datetime]) -> None:
+    longest = max(limit.window for limit in LIMITS.values())
+    allow(FEW, "a")
+    wall[0] = START + longest
+    allow(FEW, "b")
+    assert sweep() == 0
+    wall[0] = START + longest + timedelta(seconds=1)
+    assert sweep() == 1
+    assert Window.objects.count() == 1
+    assert allow(FEW, "b")

@@ -1,0 +1,1 @@
+"""Adapters of `parties`: the neighbours behind its ports, reached over the network."""

@@ -1,0 +1,141 @@
+"""Reading people and bodies. Returns frozen values; a BSN leaves this app only through `bsn_of`."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from volmacht.parties.models import EmailAddress, Party, Person, StaffMember
+from volmacht.rules.granting import PersonFacts
+from volmacht.rules.identifiers import Bsn
+from volmacht.rules.kinds import PartyKind
+from volmacht.sealing import Purpose, keyed_hashes, unseal
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParty:
+    """A party as others may know it: no BSN. `name` is empty after erasure."""
+
+    id: UUID
+    kind: PartyKind
+    name: str
+    deceased: bool
+    died_on: date | None
+    under_guardianship: bool
+    blocked: bool
+    birth_date: date | None
+    birth_year: int | None
+    language: str
+
+    def facts(self) -> PersonFacts:
+        """What the rules for granting ask about a person (DM-04)."""
+        died_on = self.died_on or (date.min if self.deceased else None)
+        # Of who has only a year of birth the youngest possible age counts.
+        latest_birth = self.birth_date or (date(self.birth_year, 12, 31) if self.birth_year else None)
+        return PersonFacts(latest_birth, died_on, self.under_guardianship)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEmailAddress:
+    """An e-mail address a party gave; used only when confirmed (DM-50)."""
+
+    id: UUID
+    address: str
+    language: str
+    given_at: datetime
+    confirmed_at: datetime | None
+    link_expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStaffMember:
+    """An employee of the operator."""
+
+    id: UUID
+    name: str
+    email: str
+    active: bool
+
+
+def _known(party: Party) -> KnownParty:
+    person = getattr(party, "person", None) if party.kind == PartyKind.PERSON else None
+    return KnownParty(
+        id=party.id,
+        kind=PartyKind(party.kind),
+        name=party.name,
+        deceased=party.deceased,
+        died_on=party.died_on,
+        under_guardianship=party.under_guardianship,
+        blocked=party.blocked,
+        birth_date=person.birth_date if person else None,
+        birth_year=person.birth_year if person else None,
+        language=person.language if person else "nl",
+    )
+
+
+def party(party_id: UUID) -> KnownParty | None:
+    """One party, or None when nobody has this id."""
+    row = Party.objects.select_related("person").filter(id=party_id).first()
+    return _known(row) if row else None
+
+
+def parties(party_ids: Collection[UUID]) -> dict[UUID, KnownParty]:
+    """Several parties in one query, by id."""
+    return {
+        row.id: _known(row) for row in Party.objects.select_related("person").filter(id__in=set(party_ids))
+    }
+
+
+def party_with_bsn(bsn: Bsn) -> UUID | None:
+    """The id of the person with this BSN, by keyed hash alone: nothing is opened (DM-06)."""
+    hashes = keyed_hashes(Purpose.BSN, bsn.value)
+    return Person.objects.filter(bsn_hash__in=hashes).values_list("party_id", flat=True).first()
+
+
+def bsn_of(party_id: UUID) -> Bsn | None:
+    """The BSN of a person, opened; None for an organisation or an erased person.
+
+    For the population register, for an answer to a provider, and for a person's own download.
+    """
+    sealed = Person.objects.filter(party_id=party_id).values_list("bsn_sealed", flat=True).first()
+    return Bsn.parse(unseal(Purpose.BSN, bytes(sealed)).decode()) if sealed else None
+
+
+def _known_address(row: EmailAddress) -> KnownEmailAddress:
+    return KnownEmailAddress(
+        id=row.id,
+        address=unseal(Purpose.EMAIL_ADDRESS, bytes(row.address_sealed)).decode(),
+        language=row.language,
+        given_at=row.given_at,
+        confirmed_at=row.confirmed_at,
+        link_expires_at=row.link_expires_at,
+    )
+
+
+def email_addresses(party_id: UUID) -> list[KnownEmailAddress]:
+    """All addresses a party gave, confirmed or not, newest first."""
+    return [
+        _known_address(row) for row in EmailAddress.objects.filter(party_id=party_id).order_by("-given_at")
+    ]
+
+
+def confirmed_address(party_id: UUID) -> KnownEmailAddress | None:
+    """Where e-mail to this party goes, if anywhere."""
+    row = (
+        EmailAddress.objects.filter(party_id=party_id, confirmed_at__isnull=False)
+        .order_by("-confirmed_at")
+        .first()
+    )
+    return _known_address(row) if row else None
+
+
+def email_address(address_id: UUID) -> KnownEmailAddress | None:
+    """One address by its id, confirmed or not: for the message that asks to confirm it."""
+    row = EmailAddress.objects.filter(id=address_id).first()
+    return _known_address(row) if row else None
+
+
+def staff_member(email: str) -> KnownStaffMember | None:
+    """An employee by e-mail address."""
+    row = StaffMember.objects.filter(email__iexact=email).first()
+    return KnownStaffMember(row.id, row.name, row.email, row.active) if row else None

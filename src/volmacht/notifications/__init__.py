@@ -1,0 +1,1 @@
+"""The outbox: messages written with their cause and delivered at least once (DM-50)."""

@@ -1,0 +1,1 @@
+"""The ways in which e-mail leaves: chosen in settings by name."""

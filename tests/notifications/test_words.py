@@ -1,0 +1,154 @@
+"""The words of every message, for each side and in both languages (DM-51, DM-53)."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from django.template.loader import get_template
+
+from volmacht.notifications.kinds import WORDED_FOR, MessageKind, Side
+from volmacht.notifications.rendering import Words, compose, template_name, word
+
+BSN = "999993653"
+NAME = "Hendrika Geheimenaam"
+SECRET = "geheim-van-de-link"
+SERVICE, SERVICE_EN = "Kinderopvang <regelen> & wijzigen", "Childcare <arrange> & change"
+
+
+def every_wording() -> Iterator[tuple[MessageKind, Side | None, str]]:
+    for kind, sides in WORDED_FOR.items():
+        for side in sides:
+            for language in ("nl", "en"):
+                yield kind, side, language
+
+
+def worded(kind: MessageKind, side: Side | None, language: str) -> Words:
+    """With more in the values than any text may use."""
+    values = {
+        "service": SERVICE,
+        "service_en": SERVICE_EN,
+        "last_day": "2027-03-01",
+        "secret": SECRET,
+        "bsn": BSN,
+        "name": NAME,
+        "representative": NAME,
+        "represented": NAME,
+    }
+    return word(kind, side, values, language)
+
+
+everything = pytest.mark.parametrize(("kind", "side", "language"), list(every_wording()))
+
+
+def test_every_kind_of_message_is_worded() -> None:
+    assert set(WORDED_FOR) == set(MessageKind)
+    for kind, sides in WORDED_FOR.items():
+        for side in sides:
+            assert get_template(template_name(kind, side))
+
+
+@everything
+def test_a_message_has_a_subject_a_greeting_and_something_to_do(
+    kind: MessageKind, side: Side | None, language: str
+) -> None:
+    words = worded(kind, side, language)
+    assert 10 < len(words.subject) < 100
+    assert "\n" not in words.subject
+    assert words.paragraphs[0] == {"nl": "Goedendag,", "en": "Hello,"}[language]
+    assert len(words.paragraphs) >= 5
+    assert "%(" not in words.text
+    assert "{{" not in words.text
+
+
+@everything
+def test_a_message_holds_no_bsn_no_name_and_no_link_that_logs_in(
+    kind: MessageKind, side: Side | None, language: str
+) -> None:
+    words = worded(kind, side, language)
+    whole = words.subject + words.text + words.html
+    assert BSN not in whole
+    assert NAME not in whole
+    prefix = {"nl": "", "en": "/en"}[language]
+    page = f"http://localhost:8000{prefix}" + (
+        f"/e-mail/bevestigen/{SECRET}/" if kind is MessageKind.EMAIL_CONFIRMATION else "/mijn/machtigingen/"
+    )
+    assert set(re.findall(r"https?://[^\s<\"]+", words.text)) == {page}
+    assert set(re.findall(r"href=\"([^\"]+)\"", words.html)) == {page}
+
+
+@everything
+def test_a_message_about_a_service_names_it_in_the_reader_s_language(
+    kind: MessageKind, side: Side | None, language: str
+) -> None:
+    words = worded(kind, side, language)
+    if kind is MessageKind.EMAIL_CONFIRMATION:
+        assert SERVICE not in words.text
+        return
+    name = {"nl": SERVICE, "en": SERVICE_EN}[language]
+    assert words.subject.endswith(name)
+    assert f"‘{name}’" in words.text
+    assert name not in words.html, "in the HTML the signs of the name are escaped"
+
+
+@everything
+def test_the_two_languages_differ_everywhere(kind: MessageKind, side: Side | None, language: str) -> None:
+    other = worded(kind, side, {"nl": "en", "en": "nl"}[language])
+    mine = worded(kind, side, language)
+    signed = {"Volmacht"}
+    same = {part for part in mine.paragraphs if part in other.paragraphs and part not in signed}
+    assert not same
+
+
+@everything
+def test_sentences_in_messages_are_short(kind: MessageKind, side: Side | None, language: str) -> None:
+    text = worded(kind, side, language).text.replace(SERVICE, "dienst").replace(SERVICE_EN, "service")
+    sentences = re.split(r"[.?!:]\s+|\n\n", text)
+    assert max(len(sentence.split()) for sentence in sentences) <= 20
+
+
+@pytest.mark.parametrize(
+    "kind", [MessageKind.MANDATE_RENEWED, MessageKind.MANDATE_ENDED, MessageKind.MANDATE_RESTRICTED]
+)
+@pytest.mark.parametrize(("language", "day"), [("nl", "1 maart 2027"), ("en", "1 March 2027")])
+def test_the_last_day_is_written_the_dutch_way(kind: MessageKind, language: str, day: str) -> None:
+    for side in Side:
+        assert day in worded(kind, side, language).text
+
+
+def test_a_message_without_last_day_or_service_is_still_a_message() -> None:
+    words = word(MessageKind.MANDATE_ENDED, Side.REPRESENTED, {}, "nl")
+    assert words.subject == "Machtiging afgelopen: een dienst"
+    assert "laatste dag" not in words.text
+
+
+def test_a_service_name_cannot_add_a_header() -> None:
+    values = {"service": "Dienst\r\nBcc: ander@voorbeeld.example\n\nx"}
+    words = word(MessageKind.MANDATE_ENDED, Side.REPRESENTED, values, "nl")
+    message = compose(
+        UUID(int=7), words, to="a@b.example", language="nl", written_at=datetime(2026, 11, 23, tzinfo=UTC)
+    )
+    assert message["Bcc"] is None
+    assert "Bcc: ander@voorbeeld.example x" in words.subject
+
+
+def test_the_same_message_is_composed_the_same_way() -> None:
+    words = worded(MessageKind.MANDATE_ENDED, Side.REPRESENTED, "nl")
+    written_at = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
+    one, two = (
+        compose(UUID(int=7), words, to="a@b.example", language="nl", written_at=written_at) for _ in range(2)
+    )
+    assert one["Message-ID"] == two["Message-ID"] == "<00000000-0000-0000-0000-000000000007@localhost>"
+    assert one["Date"] == "Mon, 23 Nov 2026 12:30:00 +0000"
+    assert one["Auto-Submitted"] == "auto-generated"
+    assert [part.get_content_type() for part in one.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_the_html_stands_alone_and_tells_its_language() -> None:
+    html = worded(MessageKind.MANDATE_ENDED, Side.REPRESENTATIVE, "en").html
+    assert '<html lang="en">' in html
+    assert html.count("<h1>") == 1
+    assert "<img" not in html
+    assert "<link" not in html
+    assert "<script" not in html

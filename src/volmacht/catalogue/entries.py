@@ -1,0 +1,103 @@
+"""What the catalogue tells others: frozen values, true at the moment they were asked for. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
+from volmacht.rules.kinds import RepresentativeKind
+
+ENGLISH = "en"
+
+
+class Announcement(NamedTuple):
+    """An announced minimum level, the day from which it counts, and what the provider says about it."""
+
+    level: LevelOfAssurance
+    on: date
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderEntry:
+    """A public body that offers services; `active` means in force, `role_active` as a provider."""
+
+    id: UUID
+    environment: Environment
+    oin: str
+    name: str
+    description: str
+    website: str
+    active: bool
+    role_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionEntry:
+    """A technical link of a provider; `active` means in force."""
+
+    id: UUID
+    environment: Environment
+    entity_id: str
+    provider_id: UUID
+    provider_name: str
+    return_address: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEntry:
+    """A service, or a set of services (`is_set`, then `members` holds those that are in force).
+
+    `id` is the row's own id, `service_uuid` the public one. `minimum_level` is what counts today: an
+    announced level whose day has come is applied. Of a set, level, kind, age, months, days and the two
+    permissions are the strictest of the set and its members: a set never opens a service more easily
+    than the service itself would.
+    """
+
+    id: UUID
+    service_uuid: UUID
+    environment: Environment
+    name: str
+    name_en: str
+    description: str
+    description_en: str
+    explanation: str
+    explanation_en: str
+    permission_question: str
+    permission_question_en: str
+    keywords: str
+    provider_names: tuple[str, ...]
+    provider_ids: frozenset[UUID]
+    website: str
+    minimum_level: LevelOfAssurance
+    announced: Announcement | None
+    representative_kind: RepresentativeKind
+    request_days: int
+    longest_months: int
+    minimum_age: int
+    survivors_allowed: bool
+    counter_allowed: bool
+    mandatable: bool
+    is_set: bool
+    members: tuple[UUID, ...]
+    position: int
+    connection_id: UUID | None
+
+    def name_in(self, language: str) -> str:
+        """The name in Dutch, or in English where there is one."""
+        return (self.name_en if language == ENGLISH else "") or self.name
+
+    def description_in(self, language: str) -> str:
+        """One or two sentences: what the service is."""
+        return (self.description_en if language == ENGLISH else "") or self.description
+
+    def explanation_in(self, language: str) -> str:
+        """What a representative may and may not do."""
+        return (self.explanation_en if language == ENGLISH else "") or self.explanation
+
+    def permission_question_in(self, language: str) -> str:
+        """The question that the represented person answers by confirming."""
+        return (self.permission_question_en if language == ENGLISH else "") or self.permission_question

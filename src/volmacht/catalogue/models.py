@@ -1,0 +1,138 @@
+"""Tables of the catalogue; imported by this app only. Everyone else reads `queries`.
+
+"In force" is active flag and from <= now < until (DM-61), told by `volmacht.rules.services.in_force`.
+Every table has its environment: pre-production and production share nothing.
+"""
+
+import uuid
+
+from django.db import models
+
+
+class InForce(models.Model):
+    """The three columns that say when something counts."""
+
+    active = models.BooleanField(default=True)
+    active_from = models.DateTimeField(null=True)
+    active_until = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Provider(InForce):
+    """A public body that offers services, in one environment; `role_active` is its role as a provider."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    environment = models.CharField(max_length=20)
+    oin = models.CharField(max_length=20)
+    name = models.CharField(max_length=255)
+    description = models.CharField(max_length=300, blank=True)
+    website = models.URLField(blank=True)
+    role_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["environment", "oin"], name="catalogue_one_provider")]
+
+
+class Connection(InForce):
+    """A technical link of a provider (or of its supplier) in one environment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    environment = models.CharField(max_length=20)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="connections")
+    entity_id = models.CharField(max_length=255)
+    key_hash = models.BinaryField(max_length=32, null=True)
+    return_address = models.URLField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["environment", "entity_id"], name="catalogue_one_connection")
+        ]
+
+
+class Service(InForce):
+    """One delimited e-service, or a set of them (then it has SERVICE_SET relations); fields of DM-60."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    environment = models.CharField(max_length=20)
+    service_uuid = models.UUIDField()
+    connection = models.ForeignKey(Connection, null=True, on_delete=models.PROTECT, related_name="services")
+    providers = models.ManyToManyField(Provider, related_name="services")
+    name = models.CharField(max_length=255)
+    name_en = models.CharField(max_length=255, blank=True)
+    website = models.URLField(blank=True)
+    minimum_level = models.PositiveSmallIntegerField()
+    announced_level = models.PositiveSmallIntegerField(null=True)
+    announced_on = models.DateField(null=True)
+    announced_message = models.CharField(max_length=300, blank=True)
+    identifier_type = models.CharField(max_length=20, default="BSN")
+    digid_allowed = models.BooleanField(default=True)
+    mandatable = models.BooleanField(default=True)
+    position = models.PositiveIntegerField(default=0)
+    representative_kind = models.CharField(max_length=30)
+    request_days = models.PositiveSmallIntegerField(default=90)
+    longest_months = models.PositiveSmallIntegerField(default=12)
+    minimum_age = models.PositiveSmallIntegerField(default=16)
+    survivors_allowed = models.BooleanField(default=False)
+    counter_allowed = models.BooleanField(default=False)
+    description = models.CharField(max_length=300, blank=True)
+    description_en = models.CharField(max_length=300, blank=True)
+    explanation = models.TextField(max_length=2000, blank=True)
+    explanation_en = models.TextField(max_length=2000, blank=True)
+    permission_question = models.CharField(max_length=255, blank=True)
+    permission_question_en = models.CharField(max_length=255, blank=True)
+    keywords = models.CharField(max_length=500, blank=True)
+    is_set = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["environment", "service_uuid"], name="catalogue_one_service")
+        ]
+
+
+class Relation(InForce):
+    """A set and its member, or another relation of DM-61; one level, no cycles."""
+
+    kind = models.CharField(max_length=20)
+    source = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="relations")
+    target = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "source", "target"], name="catalogue_one_relation")
+        ]
+
+
+class Proposal(models.Model):
+    """A change that one employee proposed and another approves (DM-64)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    kind = models.CharField(max_length=40)
+    content = models.JSONField()
+    state = models.CharField(max_length=20)
+    proposed_by = models.ForeignKey("parties.StaffMember", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    judged_by = models.ForeignKey(
+        "parties.StaffMember", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    judged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(judged_by__isnull=True) | ~models.Q(judged_by=models.F("proposed_by")),
+                name="catalogue_four_eyes",
+            )
+        ]
+
+
+class Version(models.Model):
+    """One row that changes with every change of the catalogue, so that a process knows its snapshot is old.
+
+    `number` is for people. `mark` is what snapshots compare: a number could come back after a change was
+    undone.
+    """
+
+    number = models.PositiveBigIntegerField(default=0)
+    mark = models.UUIDField(default=uuid.uuid4)

@@ -1,0 +1,113 @@
+"""Proposing a change of the catalogue, and judging it: four eyes on everything (DM-64)."""
+
+import json
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import F
+
+from volmacht import clock
+from volmacht.audit.kinds import Actor, ActorKind, EventKind
+from volmacht.audit.operations import record
+from volmacht.catalogue.changes import CHANGES, NEW_THINGS, subject_of
+from volmacht.catalogue.kinds import ChangeKind, NotJudged, Objection, ProposalState
+from volmacht.catalogue.models import Proposal, Version
+from volmacht.catalogue.reading import InvalidContent
+from volmacht.catalogue.snapshot import CATALOGUE
+
+
+class NotStaff(ValueError):
+    """Only an active employee of the operator proposes a change."""
+
+
+@transaction.atomic
+def propose(kind: ChangeKind, content: Mapping[str, object], *, by: UUID) -> UUID:
+    """Write down a change that another employee may approve; returns the id of the proposal.
+
+    What is added gets its `id` here, unless the content brings one. Raises InvalidContent, which names the
+    field, and NotStaff.
+    """
+    whole = {"id": uuid4(), **content} if kind in NEW_THINGS else dict(content)
+    stored = json.loads(json.dumps(whole, cls=DjangoJSONEncoder))
+    change = CHANGES[kind]
+    change.check(change.read(stored))
+    proposal = Proposal.objects.create(
+        kind=kind, content=stored, state=ProposalState.OPEN, proposed_by_id=by, proposed_at=clock.now()
+    )
+    if not Proposal.objects.filter(id=proposal.id, proposed_by__active=True).exists():
+        raise NotStaff("only an active employee proposes a change")
+    _record(EventKind.CATALOGUE_PROPOSED, proposal, by)
+    return proposal.id
+
+
+@transaction.atomic
+def approve(proposal_id: UUID, *, by: UUID) -> NotJudged | None:
+    """Carry out a change that somebody else proposed; None when done, or the objection and nothing changed."""
+    lock_catalogue()
+    proposal = _judge(proposal_id, ProposalState.APPROVED, by)
+    if isinstance(proposal, NotJudged):
+        return proposal
+    change = CHANGES[ChangeKind(proposal.kind)]
+    try:
+        content = change.read(proposal.content)
+        change.check(content)
+    except InvalidContent as error:
+        transaction.set_rollback(True)
+        return NotJudged(Objection.NO_LONGER_POSSIBLE, str(error))
+    change.apply(content)
+    _raise_version()
+    _record(EventKind.CATALOGUE_APPROVED, proposal, by)
+    return None
+
+
+@transaction.atomic
+def reject(proposal_id: UUID, *, by: UUID) -> NotJudged | None:
+    """Close a proposal without carrying it out; who proposed it may withdraw it this way. None when done."""
+    proposal = _judge(proposal_id, ProposalState.REJECTED, by)
+    if isinstance(proposal, NotJudged):
+        return proposal
+    _record(EventKind.CATALOGUE_REJECTED, proposal, by)
+    return None
+
+
+def lock_catalogue() -> None:
+    """Let changes of the catalogue come one after the other, until the end of this transaction."""
+    Version.objects.get_or_create(pk=1)
+    Version.objects.select_for_update().get(pk=1)
+
+
+def _judge(proposal_id: UUID, state: ProposalState, by: UUID) -> Proposal | NotJudged:
+    """The proposal in its new state, or the objection; an objection undoes what was written."""
+    proposal = Proposal.objects.select_for_update().filter(id=proposal_id).first()
+    if proposal is None:
+        return NotJudged(Objection.PROPOSAL_UNKNOWN)
+    if proposal.state != ProposalState.OPEN:
+        return NotJudged(Objection.ALREADY_JUDGED)
+    if proposal.proposed_by_id == by:
+        return NotJudged(Objection.OWN_PROPOSAL)
+    proposal.state, proposal.judged_by_id, proposal.judged_at = state, by, clock.now()
+    proposal.save()
+    if not Proposal.objects.filter(id=proposal.id, judged_by__active=True).exists():
+        transaction.set_rollback(True)
+        return NotJudged(Objection.NOT_STAFF)
+    return proposal
+
+
+def _raise_version() -> None:
+    """Tell every process that the catalogue changed; this one at once."""
+    Version.objects.filter(pk=1).update(number=F("number") + 1, mark=uuid4())
+    CATALOGUE.forget()
+    transaction.on_commit(CATALOGUE.forget)
+
+
+def _record(event: EventKind, proposal: Proposal, by: UUID) -> None:
+    kind = ChangeKind(proposal.kind)
+    record(
+        event,
+        actor=Actor(ActorKind.STAFF, by),
+        subject_id=subject_of(kind, proposal.content),
+        object_id=proposal.id,
+        data={"change": kind.value},
+    )

@@ -1,0 +1,34 @@
+"""Writes to the register, one file per task; each is one transaction with its audit event and its messages."""
+
+from volmacht.mandates.operations.activating import ActivationDone, Recognised, activate, try_code
+from volmacht.mandates.operations.granting import MandateMade, grant_directly
+from volmacht.mandates.operations.living import end_mandate, renew_mandate, restrict_mandate
+from volmacht.mandates.operations.requesting import (
+    CodeMade,
+    RequestMade,
+    replace_code,
+    request_mandate,
+    withdraw_request,
+)
+from volmacht.mandates.operations.upkeep import announce_ended, apply_retention
+from volmacht.mandates.operations.using import answer_provider
+
+__all__ = [
+    "ActivationDone",
+    "CodeMade",
+    "MandateMade",
+    "Recognised",
+    "RequestMade",
+    "activate",
+    "announce_ended",
+    "answer_provider",
+    "apply_retention",
+    "end_mandate",
+    "grant_directly",
+    "renew_mandate",
+    "replace_code",
+    "request_mandate",
+    "restrict_mandate",
+    "try_code",
+    "withdraw_request",
+]

@@ -1,0 +1,167 @@
+"""A mandate's life after it exists: restrict, renew, end (DM-33, DM-34, DM-39, DM-39a).
+
+Ending is final and counts from the next check. Both parties may restrict; only the represented person renews
+and revokes; the representative gives up.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from volmacht import clock
+from volmacht.audit.kinds import Actor, ActorKind, EventKind
+from volmacht.audit.operations import record
+from volmacht.catalogue import queries as catalogue
+from volmacht.mandates.models import Mandate
+from volmacht.notifications.kinds import MessageKind, Side
+from volmacht.notifications.operations import send
+from volmacht.parties.operations import refresh_person
+from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.ends import EndReason
+from volmacht.rules.granting import check_represented, check_service_for_grant
+from volmacht.rules.kinds import PartyKind
+from volmacht.rules.living import check_renewal, check_restriction
+from volmacht.rules.periods import Period
+from volmacht.rules.refusals import Refusal, Refused
+from volmacht.rules.validity import Phase, phase
+
+
+def _own(mandate_id: UUID, party: UUID) -> tuple[Mandate, Side] | Refused:
+    """The mandate, its row locked, and on which side this party stands; the same answer for unknown and not theirs.
+
+    `no_key`: the record of a log-in refers to the row while it holds the chain, and must not wait for us.
+    """
+    mandate = Mandate.objects.select_for_update(no_key=True).filter(id=mandate_id).first()
+    if mandate is None or party not in {mandate.represented_id, mandate.representative_id}:
+        return Refused(Refusal.NOT_YOURS)
+    if phase(Period(mandate.first_day, mandate.last_day), mandate.ended_at, clock.now()) is Phase.ENDED:
+        return Refused(Refusal.ALREADY_ENDED)
+    return mandate, Side.REPRESENTED if party == mandate.represented_id else Side.REPRESENTATIVE
+
+
+def tell_both(kind: MessageKind, mandate: Mandate, once: str, sides: Collection[Side] = tuple(Side)) -> None:
+    service = catalogue.service(mandate.service_id)
+    names = {"service": service.name, "service_en": service.name_in("en")} if service else {}
+    for side in sides:
+        recipient = mandate.represented_id if side is Side.REPRESENTED else mandate.representative_id
+        send(
+            kind,
+            recipient=recipient,
+            values={**names, "last_day": f"{mandate.last_day}"},
+            once=f"{once}:{side}",
+            side=side,
+        )
+
+
+@transaction.atomic
+def restrict_mandate(
+    *, mandate_id: UUID, by: UUID, last_day: date | None = None, keep: Collection[UUID] | None = None
+) -> Refused | None:
+    """Shorten the period, take services of a set away, or both; what is not given stays (DM-34).
+
+    `keep` are the services (row ids) that stay covered. Refused: NOT_YOURS, ALREADY_ENDED, NOT_SHORTER,
+    NOTHING_LEFT, SET_CHANGED.
+    """
+    own = _own(mandate_id, by)
+    if isinstance(own, Refused):
+        return own
+    mandate, _ = own
+    covered = frozenset(mandate.coverage.filter(removed_at__isnull=True).values_list("service_id", flat=True))
+    kept = covered if keep is None else frozenset(keep)
+    until = last_day or mandate.last_day
+    refusal = check_restriction(
+        Period(mandate.first_day, mandate.last_day), until, covered, kept, clock.today()
+    )
+    if refusal:
+        return Refused(refusal)
+    moment = clock.now()
+    mandate.last_day = until
+    mandate.save()
+    mandate.coverage.filter(service_id__in=covered - kept).update(removed_at=moment)
+    event = record(
+        EventKind.MANDATE_RESTRICTED,
+        actor=Actor(ActorKind.PERSON, by),
+        subject_id=mandate.represented_id,
+        object_id=mandate.id,
+        data={"to": f"{until}", "removed": ",".join(sorted(service.hex for service in covered - kept))},
+        moment=moment,
+    )
+    tell_both(MessageKind.MANDATE_RESTRICTED, mandate, f"restricted:{event}")
+    return None
+
+
+def renew_mandate(
+    *, mandate_id: UUID, represented: UUID, level: LevelOfAssurance, last_day: date
+) -> Refused | None:
+    """Let a mandate go on until a later day, at most the service's maximum from today (DM-34).
+
+    Refused: NOT_YOURS (also for the representative, who may only propose), ALREADY_ENDED, RENEWAL_NOT_LONGER,
+    PERIOD_TOO_LONG, every reason of the person and the service, REGISTER_UNAVAILABLE.
+    """
+    person = refresh_person(represented)
+    if isinstance(person, Refused):
+        return person
+    with transaction.atomic():
+        own = _own(mandate_id, represented)
+        if isinstance(own, Refused):
+            return own
+        mandate, side = own
+        service = catalogue.service(mandate.service_id, fresh=True)
+        if side is not Side.REPRESENTED or service is None:
+            return Refused(Refusal.NOT_YOURS)
+        today = clock.today()
+        refusal = (
+            check_service_for_grant(
+                catalogue.status(service.id),
+                service.representative_kind,
+                PartyKind.PERSON,
+                level=level,
+                minimum_level=service.minimum_level,
+            )
+            or check_represented(person.facts(), minimum_age=service.minimum_age, today=today)
+            or check_renewal(mandate.last_day, last_day, today=today, longest_months=service.longest_months)
+        )
+        if refusal:
+            return Refused(refusal)
+        mandate.last_day = last_day
+        mandate.save()
+        event = record(
+            EventKind.MANDATE_RENEWED,
+            actor=Actor(ActorKind.PERSON, represented),
+            subject_id=represented,
+            object_id=mandate.id,
+            data={"to": f"{last_day}"},
+        )
+        tell_both(MessageKind.MANDATE_RENEWED, mandate, f"renewed:{event}")
+    return None
+
+
+@transaction.atomic
+def end_mandate(*, mandate_id: UUID, by: UUID, disputed: bool = False) -> Refused | None:
+    """End a mandate for good: revoked by the represented person, given up by the representative (DM-33, DM-39).
+
+    `disputed`: the represented person says *this is not right* (DM-39a). Refused: NOT_YOURS, ALREADY_ENDED.
+    """
+    own = _own(mandate_id, by)
+    if isinstance(own, Refused):
+        return own
+    mandate, side = own
+    if side is Side.REPRESENTATIVE:
+        reason, kind = EndReason.GIVEN_UP, MessageKind.MANDATE_GIVEN_UP
+    else:
+        reason, kind = (EndReason.DISPUTED if disputed else EndReason.REVOKED), MessageKind.MANDATE_REVOKED
+    mandate.ended_at, mandate.end_reason = clock.now(), reason
+    mandate.holds_place, mandate.end_announced = False, True
+    mandate.save()
+    record(
+        EventKind.MANDATE_ENDED,
+        actor=Actor(ActorKind.PERSON, by),
+        subject_id=mandate.represented_id,
+        object_id=mandate.id,
+        data={"reason": reason},
+        moment=mandate.ended_at,
+    )
+    tell_both(kind, mandate, f"ended:{mandate.id}")
+    return None

@@ -1,0 +1,44 @@
+"""Reads of the register, one file per question; frozen values only, never a model instance."""
+
+from volmacht.mandates.queries.blocks import blocked_until
+from volmacht.mandates.queries.deciding import Asked, decide_for
+from volmacht.mandates.queries.overview import (
+    MandateEntry,
+    MandateFilter,
+    MandateList,
+    known_representatives,
+    list_mandates,
+    mandate_counts,
+    mandate_for,
+)
+from volmacht.mandates.queries.personal import everything_about
+from volmacht.mandates.queries.representable import Choice, ChoiceList, representable
+from volmacht.mandates.queries.requests import RequestEntry, list_requests, request_for
+from volmacht.mandates.queries.unusable import Unusable, unusable
+from volmacht.mandates.queries.uses import UseEntry, UseList, list_uses, popularity
+
+__all__ = [
+    "Asked",
+    "Choice",
+    "ChoiceList",
+    "MandateEntry",
+    "MandateFilter",
+    "MandateList",
+    "RequestEntry",
+    "Unusable",
+    "UseEntry",
+    "UseList",
+    "blocked_until",
+    "decide_for",
+    "everything_about",
+    "known_representatives",
+    "list_mandates",
+    "list_requests",
+    "list_uses",
+    "mandate_counts",
+    "mandate_for",
+    "popularity",
+    "representable",
+    "request_for",
+    "unusable",
+]

@@ -1,0 +1,98 @@
+"""Download my data: everything the register keeps about one person (DM-44). Read by that person only."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from volmacht.audit import queries as audit
+from volmacht.catalogue import queries as catalogue
+from volmacht.mandates.models import Block, Mandate, Request, Try, Use
+
+Record = dict[str, Any]
+
+
+def _service(service_id: UUID) -> str:
+    service = catalogue.service(service_id)
+    return service.name if service else str(service_id)
+
+
+def _mandate(row: Mandate, party: UUID) -> Record:
+    other = row.representative if row.represented_id == party else row.represented
+    return {
+        "id": str(row.id),
+        "given_or_received": "given" if row.represented_id == party else "received",
+        "other_party": other.name,
+        "service": _service(row.service_id),
+        "covers": [_service(part.service_id) for part in row.coverage.all() if part.removed_at is None],
+        "no_longer_covers": [_service(part.service_id) for part in row.coverage.all() if part.removed_at],
+        "first_day": f"{row.first_day}",
+        "last_day": f"{row.last_day}",
+        "route": row.route,
+        "level_at_granting": row.level_granted,
+        "level_at_activation": row.level_activated,
+        "registered_at": row.registered_at.isoformat(),
+        "ended_at": row.ended_at.isoformat() if row.ended_at else None,
+        "end_reason": row.end_reason or None,
+    }
+
+
+def _request(row: Request) -> Record:
+    return {
+        "id": str(row.id),
+        "service": _service(row.service_id),
+        "first_day": f"{row.first_day}",
+        "last_day": f"{row.last_day}",
+        "state": row.state,
+        "wrong_tries": row.wrong_tries,
+        "made_at": row.made_at.isoformat(),
+        "expires_at": row.expires_at.isoformat(),
+        "closed_at": row.closed_at.isoformat() if row.closed_at else None,
+    }
+
+
+def _use(row: Use, party: UUID) -> Record:
+    provider = catalogue.provider(row.provider_id)
+    return {
+        "id": str(row.id),
+        "moment": row.moment.isoformat(),
+        "provider": provider.name if provider else str(row.provider_id),
+        "service": _service(row.service_id),
+        "as": "represented person" if row.represented_id == party else "representative",
+        "mandate": str(row.mandate_id) if row.mandate_id else None,
+        "answer": row.refusal or "allowed",
+        "level": row.level,
+    }
+
+
+def everything_about(party: UUID) -> dict[str, list[Record]]:
+    """All mandates, requests, uses, wrong tries and events that concern a person, as plain values."""
+    mandates = (
+        Mandate.objects.filter(Q(represented_id=party) | Q(representative_id=party))
+        .select_related("represented", "representative")
+        .prefetch_related("coverage")
+        .order_by("registered_at")
+    )
+    uses = Use.objects.filter(Q(represented_id=party) | Q(representative_id=party)).order_by("moment")
+    block = Block.objects.filter(representative_id=party).first()
+    return {
+        "mandates": [_mandate(row, party) for row in mandates],
+        "requests": [
+            _request(row) for row in Request.objects.filter(represented_id=party).order_by("made_at")
+        ],
+        "uses": [_use(row, party) for row in uses],
+        "wrong_tries": [
+            {"moment": row.moment.isoformat()}
+            for row in Try.objects.filter(representative_id=party).order_by("moment")
+        ],
+        "block": [{"until": block.until.isoformat()}] if block else [],
+        "events": [
+            {
+                "moment": event.moment.isoformat(),
+                "kind": event.kind,
+                "about": str(event.object_id or ""),
+                **event.data,
+            }
+            for event in audit.history_about(party)
+        ],
+    }

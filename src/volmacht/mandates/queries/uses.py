@@ -1,0 +1,123 @@
+"""The record of every use, for the two people it concerns (DM-40, DM-41), and what is used most (DM-10)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from volmacht import clock
+from volmacht.catalogue import queries as catalogue
+from volmacht.mandates.models import Mandate, Use
+from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
+from volmacht.rules.refusals import Refusal
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class UseEntry:
+    """One answer to a provider; `refusal` is None when it was allowed."""
+
+    id: UUID
+    moment: datetime
+    provider_name: str
+    service_name: str
+    service_name_en: str
+    represented_id: UUID | None
+    represented_name: str
+    representative_id: UUID
+    representative_name: str
+    employee: str
+    level: LevelOfAssurance
+    mandate_id: UUID | None
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class UseList:
+    """One page of uses, newest first."""
+
+    entries: tuple[UseEntry, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def _entry(use: Use, party: UUID, known: set[UUID]) -> UseEntry:
+    provider = catalogue.provider(use.provider_id)
+    service = catalogue.service(use.service_id)
+    represented_name = use.represented.name if use.represented else ""
+    # Somebody who tried to act without ever being mandated does not learn, or give away, a name.
+    return UseEntry(
+        id=use.id,
+        moment=use.moment,
+        provider_name=provider.name if provider else "",
+        service_name=service.name if service else "",
+        service_name_en=service.name_in("en") if service else "",
+        represented_id=use.represented_id,
+        represented_name=represented_name
+        if party == use.represented_id or use.represented_id in known
+        else "",
+        representative_id=use.representative_id,
+        representative_name=use.representative.name
+        if party == use.representative_id or use.representative_id in known
+        else "",
+        employee=use.employee,
+        level=LevelOfAssurance(use.level),
+        mandate_id=use.mandate_id,
+        refusal=Refusal(use.refusal) if use.refusal else None,
+    )
+
+
+def _acquainted(party: UUID, others: set[UUID]) -> set[UUID]:
+    """With whom of these the party ever shared a mandate."""
+    pairs = Mandate.objects.filter(
+        Q(represented_id=party, representative_id__in=others)
+        | Q(representative_id=party, represented_id__in=others)
+    ).values_list("represented_id", "representative_id")
+    return {person for pair in pairs for person in pair}
+
+
+def list_uses(
+    party: UUID,
+    *,
+    mandate_id: UUID | None = None,
+    allowed: bool | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> UseList:
+    """Every use of the mandates this person gave, and every use they made themselves (DM-41).
+
+    `mandate_id`: of one mandate only. `allowed`: only those that were allowed (True) or refused (False).
+    """
+    found = Use.objects.filter(Q(represented_id=party) | Q(representative_id=party))
+    if mandate_id is not None:
+        found = found.filter(mandate_id=mandate_id)
+    if allowed is not None:
+        found = found.filter(refusal="") if allowed else found.exclude(refusal="")
+    total = found.count()
+    pages = max(1, -(-total // size))
+    page = min(max(1, page), pages)
+    rows = list(
+        found.select_related("represented", "representative").order_by("-moment", "-id")[
+            (page - 1) * size : page * size
+        ]
+    )
+    others = {row.representative_id for row in rows} | {
+        row.represented_id for row in rows if row.represented_id
+    }
+    known = _acquainted(party, others - {party})
+    return UseList(tuple(_entry(row, party, known) for row in rows), total, page, pages)
+
+
+def popularity(environment: Environment = Environment.PRODUCTION) -> dict[UUID, int]:
+    """How many mandates each service or set got in the last year: most used first (DM-10)."""
+    since = clock.now() - timedelta(days=365)
+    counts = (
+        Mandate.objects.filter(environment=environment, registered_at__gt=since)
+        .values("service_id")
+        .annotate(number=Count("id"))
+    )
+    return {row["service_id"]: row["number"] for row in counts}

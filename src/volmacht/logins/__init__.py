@@ -1,0 +1,1 @@
+"""Log-ins in progress for providers, one-time artifacts, and what was asserted to whom."""

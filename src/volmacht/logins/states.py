@@ -1,0 +1,28 @@
+"""The closed vocabularies of a log-in for a provider."""
+
+from enum import StrEnum, auto
+
+
+class Representation(StrEnum):
+    """Whether the provider wants somebody to act for another person."""
+
+    NONE = auto()
+    OPTIONAL = auto()
+    MANDATORY = auto()
+
+
+class State(StrEnum):
+    """Where a log-in is. ANSWERED and CANCELLED have an artifact that can be resolved once."""
+
+    STARTED = auto()
+    AUTHENTICATED = auto()
+    ANSWERED = auto()
+    CANCELLED = auto()
+    DELIVERED = auto()
+
+
+# Where the door leaves the id of the log-in in the browser's session, for the choosing pages.
+SESSION_KEY = "login_for_provider"
+
+# Where the log-in page leaves which visit to the authentication service this browser began, and where to go on.
+VISIT_KEY = "authentication"

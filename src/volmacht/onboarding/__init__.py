@@ -1,0 +1,1 @@
+"""Connecting providers. Holds the tariffs, by year (CN-22); others read them through `queries`."""

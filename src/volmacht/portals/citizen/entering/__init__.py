@@ -1,0 +1,1 @@
+"""Logging in to the citizen portal: to the authentication service and back. May touch `logins` and the session."""

@@ -1,0 +1,54 @@
+"""Task: see that it worked, get the code, and know what to do now. The code shows during this log-in only (DM-21)."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from volmacht.mandates.queries import mandate_for, request_for
+from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.granting import shown_codes
+from volmacht.portals.citizen.granting.service_words import service_words
+from volmacht.portals.citizen.granting.visitor import visitor
+from volmacht.portals.citizen.granting.whereabouts import enter_code_address
+from volmacht.portals.shared.audience import Audience, audience
+from volmacht.rules.activating import RequestState
+from volmacht.rules.routes import Route
+from volmacht.rules.validity import Phase
+
+
+@audience(Audience.CITIZEN)
+@require_safe
+def done(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """The request was made: the code in big letters, or how to get a new one."""
+    entry = request_for(request_id, visitor(request).party_id)
+    if entry is None:
+        raise Http404
+    if entry.state is not RequestState.OPEN:
+        shown_codes.forget(request, request_id)
+        return redirect("granting:request", request_id)
+    context = {
+        "entry": entry,
+        "service": service_words(entry.service),
+        "code": shown_codes.code_of(request, entry),
+        "enter_code": enter_code_address(),
+    }
+    return render(request, "citizen_granting/done.html", context)
+
+
+@audience(Audience.CITIZEN)
+@require_safe
+def done_direct(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
+    """Somebody known was mandated at once."""
+    entry = mandate_for(mandate_id, visitor(request).party_id)
+    if entry is None or entry.side is not Side.REPRESENTED or entry.route is not Route.DIRECT:
+        raise Http404
+    if entry.phase is Phase.ENDED:
+        return redirect("mandates:mandate", mandate_id)
+    context = {
+        "entry": entry,
+        "service": service_words(entry.service),
+        "to_come": entry.phase is Phase.TO_COME,
+    }
+    return render(request, "citizen_granting/done_direct.html", context)

@@ -1,0 +1,75 @@
+"""What is about to be given, as lines that can each be changed. Reads only."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from volmacht import clock
+from volmacht.catalogue.queries import ServiceEntry
+from volmacht.mandates.queries import MandateEntry, MandateFilter, list_mandates
+from volmacht.notifications.kinds import Side
+from volmacht.parties import queries as parties
+from volmacht.portals.citizen.granting import draft as drafts
+from volmacht.portals.citizen.granting.draft import Draft, Step
+from volmacht.portals.citizen.granting.giving_email import waiting_address
+from volmacht.portals.citizen.granting.service_words import service_words
+from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.parts import SummaryRow
+from volmacht.rules.validity import Phase
+
+ENOUGH = 100
+
+
+def overview(party_id: UUID, draft: Draft, service: ServiceEntry) -> list[SummaryRow]:
+    """Every answer of the journey, with where it can be changed."""
+    words = service_words(service)
+    rows = [
+        SummaryRow(gettext("Waarvoor"), words.name.text, drafts.address(Step.SERVICE, changing=True)),
+        SummaryRow(gettext("Bij welke organisatie"), words.providers),
+        SummaryRow(
+            gettext("Wie"), _representative(draft), drafts.address(Step.REPRESENTATIVE, changing=True)
+        ),
+    ]
+    if draft.first_day and draft.last_day:
+        period = drafts.address(Step.PERIOD, changing=True)
+        today = draft.first_day == clock.today()
+        begins = gettext("Vandaag, %(day)s") if today else "%(day)s"
+        rows += [
+            SummaryRow(gettext("Begint op"), begins % {"day": written_date(draft.first_day)}, period),
+            SummaryRow(gettext("Duurt tot en met"), written_date(draft.last_day), period),
+        ]
+    change = drafts.address(Step.EMAIL, changing=True) if draft.asks_email else ""
+    return [*rows, SummaryRow(gettext("E-mail over deze machtiging"), _email(party_id), change)]
+
+
+def _representative(draft: Draft) -> str:
+    if draft.known_representative is None:
+        return gettext("Degene aan wie u de code geeft")
+    known = parties.party(draft.known_representative)
+    return known.name if known else ""
+
+
+def _email(party_id: UUID) -> str:
+    addresses = parties.email_addresses(party_id)
+    confirmed = next((known for known in addresses if known.confirmed_at), None)
+    waiting = waiting_address(addresses)
+    if confirmed:
+        return gettext("Naar %(address)s") % {"address": confirmed.address}
+    if waiting:
+        text = gettext("Naar %(address)s, als u dat adres hebt bevestigd")
+        return text % {"address": waiting.address}
+    return gettext("Geen e-mail")
+
+
+def existing_mandate(party_id: UUID, draft: Draft) -> MandateEntry | None:
+    """What a known representative has for this service already: it makes way, or stands in the way (DM-36)."""
+    representative = draft.known_representative
+    known = parties.party(representative) if representative else None
+    if known is None:
+        return None
+    for phase in (Phase.ACTIVE, Phase.TO_COME):
+        found = list_mandates(party_id, MandateFilter(Side.REPRESENTED, phase, words=known.name, size=ENOUGH))
+        for entry in found.entries:
+            if entry.other_id == representative and entry.service.id == draft.service_id:
+                return entry
+    return None

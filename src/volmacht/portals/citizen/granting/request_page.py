@@ -1,0 +1,151 @@
+"""Task: see what became of a request, make a new code, withdraw it, or say that it is not right (DM-16a, DM-39a)."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from volmacht.limits.operations import Limited, allow
+from volmacht.mandates.operations import replace_code, withdraw_request
+from volmacht.mandates.queries import RequestEntry, request_for
+from volmacht.portals.citizen.granting import shown_codes
+from volmacht.portals.citizen.granting.service_words import service_words
+from volmacht.portals.citizen.granting.visitor import typed, visitor
+from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.dates import written_date, written_moment
+from volmacht.portals.shared.limiting import too_many
+from volmacht.portals.shared.parts import SummaryRow, Text
+from volmacht.rules.activating import RequestState
+from volmacht.rules.refusals import Refusal, Refused
+
+CAN_BE_CHANGED = frozenset({RequestState.OPEN, RequestState.LOCKED})
+BADGES: dict[RequestState, tuple[str, Text]] = {
+    RequestState.OPEN: ("warning", gettext_lazy("Wacht op de code")),
+    RequestState.LOCKED: ("danger", gettext_lazy("Code op slot")),
+    RequestState.EXPIRED: ("neutral", gettext_lazy("Verlopen")),
+    RequestState.WITHDRAWN: ("neutral", gettext_lazy("Ingetrokken")),
+    RequestState.ACTIVATED: ("success", gettext_lazy("Geactiveerd")),
+}
+HAPPENED = "gedaan"
+WITHDRAWN, DISPUTED, TOO_LATE = "ingetrokken", "klopt-niet", "te-laat"
+
+
+def _own(request: HttpRequest, request_id: UUID) -> RequestEntry:
+    entry = request_for(request_id, visitor(request).party_id)
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def _rows(entry: RequestEntry) -> list[SummaryRow]:
+    words = service_words(entry.service)
+    period = gettext("Van %(first)s tot en met %(last)s") % {
+        "first": written_date(entry.first_day),
+        "last": written_date(entry.last_day),
+    }
+    rows = [
+        SummaryRow(gettext("Waarvoor"), words.name.text),
+        SummaryRow(gettext("Bij welke organisatie"), words.providers),
+        SummaryRow(gettext("Periode van de machtiging"), period),
+        SummaryRow(gettext("Gemaakt op"), written_moment(entry.made_at)),
+    ]
+    if entry.state in CAN_BE_CHANGED:
+        rows.append(SummaryRow(gettext("De code werkt tot"), written_moment(entry.expires_at)))
+    return rows
+
+
+@audience(Audience.CITIZEN)
+@require_safe
+def show(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """One request: its state in words, and what can be done now."""
+    entry = _own(request, request_id)
+    kind, state = BADGES[entry.state]
+    happened = request.GET.get(HAPPENED, "")
+    if happened in {WITHDRAWN, DISPUTED} and entry.state is not RequestState.WITHDRAWN:
+        happened = ""
+    context = {
+        "entry": entry,
+        "service": service_words(entry.service),
+        "rows": _rows(entry),
+        "state": entry.state.value,
+        "badge_kind": kind,
+        "badge": state,
+        "can_be_changed": entry.state in CAN_BE_CHANGED,
+        "code_shown": shown_codes.code_of(request, entry) is not None,
+        "happened": happened,
+    }
+    return render(request, "citizen_granting/request.html", context)
+
+
+def _back(request_id: UUID, happened: str = "") -> HttpResponseRedirect:
+    query = f"?{HAPPENED}={happened}" if happened else ""
+    return redirect(reverse("granting:request", args=[request_id]) + query)
+
+
+def _pressed_too_late(request: HttpRequest, request_id: UUID) -> HttpResponseRedirect:
+    """The log-in had ended when the button was pressed: it is pressed again, on the page where it stands."""
+    typed(request)
+    return _back(request_id)
+
+
+@audience(Audience.CITIZEN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_code(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """One click: the new code lives, the old one dies; shown at once.
+
+    The button says which code it replaces, so that the second half of a double click replaces nothing.
+    """
+    entry = _own(request, request_id)
+    if request.method != "POST":
+        return _pressed_too_late(request, request_id)
+    if entry.state in CAN_BE_CHANGED and request.POST.get("vervangt") != entry.code_made_at.isoformat():
+        return (
+            redirect("granting:done", request_id) if entry.state is RequestState.OPEN else _back(request_id)
+        )
+    login = visitor(request)
+    if not allow(Limited.REQUEST_PER_PERSON, str(login.party_id)):
+        return too_many(request)
+    made = replace_code(request_id=request_id, represented=login.party_id)
+    if isinstance(made, Refused):
+        return _back(request_id, TOO_LATE)
+    shown_codes.keep(request, request_id, made.code)
+    return redirect("granting:done", request_id)
+
+
+def _end(request: HttpRequest, request_id: UUID, happened: str) -> HttpResponseRedirect:
+    """Withdraw; a second click finds it withdrawn, and says so just the same."""
+    _own(request, request_id)
+    refused = withdraw_request(
+        request_id=request_id, represented=visitor(request).party_id, disputed=happened == DISPUTED
+    )
+    shown_codes.forget(request, request_id)
+    if refused and refused.refusal is not Refusal.CODE_WITHDRAWN:
+        return _back(request_id, TOO_LATE)
+    return _back(request_id, happened)
+
+
+@audience(Audience.CITIZEN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Ask whether it is sure; POST withdraws."""
+    if request.method == "POST":
+        return _end(request, request_id, WITHDRAWN)
+    entry = _own(request, request_id)
+    typed(request)
+    if entry.state not in CAN_BE_CHANGED:
+        return _back(request_id)
+    context = {"entry": entry, "service": service_words(entry.service), "rows": _rows(entry)}
+    return render(request, "citizen_granting/withdraw.html", context)
+
+
+@audience(Audience.CITIZEN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispute(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """One click: this is not right. The request ends at once."""
+    if request.method == "POST":
+        return _end(request, request_id, DISPUTED)
+    _own(request, request_id)
+    return _pressed_too_late(request, request_id)

@@ -1,0 +1,70 @@
+"""Task: end a mandate (DM-39): revoke it, give it up, or say that it is not right (DM-39a)."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from volmacht.mandates.operations import end_mandate
+from volmacht.mandates.queries import MandateEntry
+from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.mandate_words import person_name, service_words
+from volmacht.portals.citizen.mandates.showing import mandate_rows
+from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to_mandate, typed, visitor
+from volmacht.portals.shared.audience import Audience, audience
+from volmacht.rules.ends import EndReason
+from volmacht.rules.validity import Phase
+
+MY_REASONS: dict[Side, frozenset[EndReason]] = {
+    Side.REPRESENTED: frozenset({EndReason.REVOKED, EndReason.DISPUTED}),
+    Side.REPRESENTATIVE: frozenset({EndReason.GIVEN_UP}),
+}
+
+
+def _end(request: HttpRequest, mandate_id: UUID, *, disputed: bool) -> HttpResponseRedirect:
+    """End it; a second click finds it ended, and hears the same."""
+    refused = end_mandate(mandate_id=mandate_id, by=visitor(request).party_id, disputed=disputed)
+    entry = own_mandate(request, mandate_id)
+    if refused and entry.end_reason not in MY_REASONS[entry.side]:
+        return to_mandate(mandate_id, Happened.TOO_LATE)
+    is_disputed = entry.end_reason is EndReason.DISPUTED
+    return to_mandate(mandate_id, Happened.DISPUTED if is_disputed else Happened.ENDED)
+
+
+def _context(entry: MandateEntry) -> dict[str, object]:
+    return {
+        "entry": entry,
+        "gave": entry.side is Side.REPRESENTED,
+        "name": person_name(entry.other_name),
+        "service": service_words(entry.service),
+        "rows": mandate_rows(entry),
+    }
+
+
+@audience(Audience.CITIZEN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
+    """Ask whether it is sure; POST ends it."""
+    entry = own_mandate(request, mandate_id)
+    if request.method == "POST":
+        return _end(request, mandate_id, disputed=False)
+    typed(request)  # pressed when the log-in had just ended: the page asks again
+    if entry.phase is Phase.ENDED:
+        return to_mandate(mandate_id, Happened.TOO_LATE)
+    return render(request, "citizen_mandates/end.html", _context(entry))
+
+
+@audience(Audience.CITIZEN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispute(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
+    """One click: this is not right. Who comes here by log-in or link gets the button."""
+    entry = own_mandate(request, mandate_id)
+    if entry.side is not Side.REPRESENTED:
+        raise Http404
+    if request.method == "POST":
+        return _end(request, mandate_id, disputed=True)
+    typed(request)
+    if entry.phase is Phase.ENDED:
+        return to_mandate(mandate_id, Happened.TOO_LATE)
+    return render(request, "citizen_mandates/dispute.html", _context(entry))

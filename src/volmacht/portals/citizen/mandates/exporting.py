@@ -1,0 +1,140 @@
+"""Task: take the list of my mandates along: as PDF, or as a table for a spreadsheet. Only one's own list."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from volmacht import clock
+from volmacht.mandates.queries import MandateEntry, MandateFilter, list_mandates
+from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.mandate_words import (
+    PHASES,
+    SIDES,
+    end_reason,
+    period,
+    person_name,
+    service_name,
+    service_words,
+)
+from volmacht.portals.citizen.mandates.visiting import language, visitor
+from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.dates import written_date, written_moment
+from volmacht.portals.shared.login_session import LoggedIn
+from volmacht.portals.shared.pdf import JSON, render_pdf
+from volmacht.portals.shared.wording import ROUTES
+from volmacht.rules.validity import Phase
+
+AT_ONCE = 500
+# A spreadsheet takes a cell that begins with one of these for a formula: it is made text.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# The sign with which the spreadsheets of that language separate cells.
+SEPARATOR = {"nl": ";", "en": ","}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All mandates of one side and phase; `entries` is empty when there are none."""
+
+    side: Side
+    phase: Phase
+    entries: tuple[MandateEntry, ...]
+
+
+def _all(login: LoggedIn, side: Side, phase: Phase) -> Iterator[MandateEntry]:
+    page = pages = 1
+    while page <= pages:
+        found = list_mandates(login.party_id, MandateFilter(side, phase, page=page, size=AT_ONCE))
+        yield from found.entries
+        page, pages = page + 1, found.pages
+
+
+def groups(login: LoggedIn) -> list[Group]:
+    """The whole list, in the order of the page."""
+    return [Group(side, phase, tuple(_all(login, side, phase))) for side in SIDES for phase in PHASES]
+
+
+def _covered(entry: MandateEntry) -> str:
+    return ", ".join(service_name(id_) for id_ in entry.covered) if entry.service.is_set else ""
+
+
+def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _pdf_values(login: LoggedIn) -> dict[str, JSON]:
+    shown = [group for group in groups(login) if group.entries]
+    return {
+        "title": gettext("Mijn machtigingen"),
+        "of": gettext("Van %(name)s") % {"name": login.name} if login.name else "",
+        "made": gettext("Gemaakt op %(moment)s") % {"moment": written_moment(clock.now())},
+        "none": "" if shown else gettext("U hebt geen machtigingen."),
+        "header": [gettext("Dienst"), gettext("Wie"), gettext("Periode"), gettext("Gegeven")],
+        "groups": [
+            {
+                "title": f"{SIDES[group.side]}: {str(PHASES[group.phase]).lower()} ({len(group.entries)})",
+                "rows": [_pdf_row(entry) for entry in group.entries],
+            }
+            for group in shown
+        ],
+    }
+
+
+def _pdf_row(entry: MandateEntry) -> dict[str, JSON]:
+    words = service_words(entry.service)
+    days = f"{written_date(entry.first_day)} – {written_date(entry.last_day)}"
+    ended = [period(entry), str(end_reason(entry))] if entry.phase is Phase.ENDED else []
+    return {
+        "service": words.name.text,
+        "more": [text for text in (words.providers, _covered(entry)) if text],
+        "who": person_name(entry.other_name),
+        "when": [days, *ended],
+        "given": written_date(entry.registered_at),
+    }
+
+
+@audience(Audience.CITIZEN)
+@require_safe
+def mine_pdf(request: HttpRequest) -> HttpResponse:
+    """The whole list on paper."""
+    content = render_pdf("mandate_overview.typ", _pdf_values(visitor(request)), language())
+    return _download(content, "application/pdf", gettext("mijn-machtigingen.pdf"))
+
+
+def as_text(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+
+
+def _csv_rows(login: LoggedIn) -> Iterator[list[str]]:
+    yield [
+        gettext("Kant"), gettext("Status"), gettext("Dienst"), gettext("Organisatie"), gettext("Geldt voor"),
+        gettext("Naam"), gettext("Eerste dag"), gettext("Laatste dag"), gettext("Gestopt op"),
+        gettext("Waarom gestopt"), gettext("Hoe gegeven"), gettext("Nummer"),
+    ]  # fmt: skip
+    for group in groups(login):
+        for entry in group.entries:
+            words = service_words(entry.service)
+            yield [
+                str(SIDES[group.side]), str(PHASES[group.phase]), words.name.text, words.providers, _covered(entry),
+                person_name(entry.other_name), entry.first_day.isoformat(), entry.last_day.isoformat(),
+                written_moment(entry.ended_at) if entry.ended_at else "", str(end_reason(entry)),
+                str(ROUTES[entry.route]), str(entry.id),
+            ]  # fmt: skip
+
+
+@audience(Audience.CITIZEN)
+@require_safe
+def mine_csv(request: HttpRequest) -> HttpResponse:
+    """The whole list as a table; with a mark at the start from which spreadsheets know that it is UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=SEPARATOR[language()], quoting=csv.QUOTE_ALL)
+    writer.writerows([as_text(cell) for cell in row] for row in _csv_rows(visitor(request)))
+    content = text.getvalue().encode("utf-8-sig")
+    return _download(content, "text/csv; charset=utf-8", gettext("mijn-machtigingen.csv"))

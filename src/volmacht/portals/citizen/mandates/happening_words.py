@@ -1,0 +1,120 @@
+"""What happened to a mandate, in words for one of its two parties. Every kind of event has words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext, gettext_lazy
+
+from volmacht.audit.kinds import ActorKind, EventKind
+from volmacht.audit.queries import Happening
+from volmacht.catalogue import queries as catalogue
+from volmacht.mandates.queries import MandateEntry
+from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.mandate_words import person_name, service_name
+from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.parts import Text
+from volmacht.portals.shared.wording import ENDS
+from volmacht.rules.ends import EndReason
+
+EVENTS: dict[EventKind, Text] = {
+    EventKind.REQUEST_MADE: gettext_lazy("De machtiging is aangevraagd"),
+    EventKind.REQUEST_WITHDRAWN: gettext_lazy("De aanvraag is ingetrokken"),
+    EventKind.REQUEST_DISPUTED: gettext_lazy("Er is gezegd dat de aanvraag niet klopt"),
+    EventKind.CODE_REPLACED: gettext_lazy("Er is een nieuwe code gemaakt"),
+    EventKind.CODE_TRY_FAILED: gettext_lazy("De code is ingevuld met een verkeerd burgerservicenummer (BSN)"),
+    EventKind.CODE_LOCKED: gettext_lazy("De code is op slot gezet, na te veel foute pogingen"),
+    EventKind.REPRESENTATIVE_BLOCKED: gettext_lazy("Het invoeren van codes is een dag geblokkeerd"),
+    EventKind.MANDATE_ACTIVATED: gettext_lazy("De machtiging is geactiveerd met de code"),
+    EventKind.MANDATE_GRANTED_DIRECTLY: gettext_lazy("De machtiging is gegeven, zonder code"),
+    EventKind.MANDATE_RESTRICTED: gettext_lazy("De machtiging is korter of kleiner gemaakt"),
+    EventKind.MANDATE_RENEWED: gettext_lazy("De machtiging is verlengd"),
+    EventKind.MANDATE_ENDED: gettext_lazy("De machtiging is gestopt"),
+    EventKind.MANDATE_USED: gettext_lazy("Er is ingelogd met de machtiging"),
+    EventKind.USE_REFUSED: gettext_lazy("Inloggen voor iemand anders is geweigerd"),
+    EventKind.PERSON_REGISTERED: gettext_lazy("U bent bij ons bekend geworden"),
+    EventKind.PERSON_FACTS_CHANGED: gettext_lazy(
+        "Uw gegevens uit de Basisregistratie Personen (BRP) zijn bijgewerkt"
+    ),
+    EventKind.PERSON_ERASED: gettext_lazy("Uw persoonsgegevens zijn gewist"),
+    EventKind.PERSONAL_DATA_DOWNLOADED: gettext_lazy("U hebt uw gegevens bekeken of gedownload"),
+    EventKind.EMAIL_ADDRESS_GIVEN: gettext_lazy("U hebt een e-mailadres gegeven"),
+    EventKind.EMAIL_ADDRESS_CONFIRMED: gettext_lazy("U hebt uw e-mailadres bevestigd"),
+    EventKind.EMAIL_ADDRESS_REMOVED: gettext_lazy("U hebt uw e-mailadres weggehaald"),
+    EventKind.LOGGED_IN: gettext_lazy("U hebt ingelogd"),
+    EventKind.STAFF_CREATED: gettext_lazy("Er is een medewerker bij gekomen"),
+    EventKind.CATALOGUE_PROPOSED: gettext_lazy("Er is een wijziging in de diensten voorgesteld"),
+    EventKind.CATALOGUE_APPROVED: gettext_lazy("Er is een wijziging in de diensten goedgekeurd"),
+    EventKind.CATALOGUE_REJECTED: gettext_lazy("Er is een wijziging in de diensten afgewezen"),
+    EventKind.RETENTION_APPLIED: gettext_lazy("Oude gegevens zijn gewist"),
+}
+# Uses have a list of their own; tries with the code are for who made the code.
+IN_OWN_LIST = frozenset({EventKind.MANDATE_USED})
+ONLY_FOR_REPRESENTED = frozenset(
+    {
+        EventKind.CODE_REPLACED,
+        EventKind.CODE_TRY_FAILED,
+        EventKind.CODE_LOCKED,
+        EventKind.REPRESENTATIVE_BLOCKED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningWords:
+    """One line of a history: when, what, by whom, and what it changed."""
+
+    moment: datetime
+    text: Text
+    by: str
+    details: tuple[str, ...]
+
+
+def _by(happening: Happening, entry: MandateEntry) -> str:
+    """Who did it, as far as this party may know."""
+    actor = happening.actor
+    me = entry.represented_id if entry.side is Side.REPRESENTED else entry.representative_id
+    if actor.id == me:
+        return gettext("u")
+    if actor.id == entry.other_id:
+        return person_name(entry.other_name)
+    if actor.kind is ActorKind.PROVIDER and actor.id:
+        provider = catalogue.provider(actor.id)
+        return provider.name if provider else gettext("een organisatie")
+    if actor.kind is ActorKind.SYSTEM:
+        return gettext("automatisch")
+    if actor.kind is ActorKind.STAFF:
+        return gettext("een medewerker")
+    return gettext("iemand anders")
+
+
+def _days(data: dict[str, object]) -> list[str]:
+    first, last = str(data.get("from", "")), str(data.get("to", ""))
+    if first and last:
+        days = {
+            "first": written_date(date.fromisoformat(first)),
+            "last": written_date(date.fromisoformat(last)),
+        }
+        return [gettext("Van %(first)s tot en met %(last)s") % days]
+    return [gettext("Tot en met %(last)s") % {"last": written_date(date.fromisoformat(last))}] if last else []
+
+
+def _details(happening: Happening) -> tuple[str, ...]:
+    data = happening.data
+    removed = [service_name(UUID(id_)) for id_ in str(data.get("removed") or "").split(",") if id_]
+    reason = [str(ENDS[EndReason(data["reason"])])] if happening.kind is EventKind.MANDATE_ENDED else []
+    without = [gettext("Zonder: %(services)s") % {"services": ", ".join(removed)}] if removed else []
+    return (*_days(data), *without, *reason)
+
+
+def in_words(happening: Happening, entry: MandateEntry) -> HappeningWords:
+    """One event, for the party whose view of the mandate this is."""
+    return HappeningWords(
+        happening.moment, EVENTS[happening.kind], _by(happening, entry), _details(happening)
+    )
+
+
+def history(happenings: list[Happening], entry: MandateEntry) -> list[HappeningWords]:
+    """The whole history for this party, oldest first; uses are left to their own list."""
+    hidden = IN_OWN_LIST if entry.side is Side.REPRESENTED else IN_OWN_LIST | ONLY_FOR_REPRESENTED
+    return [in_words(happening, entry) for happening in happenings if happening.kind not in hidden]

@@ -1,0 +1,109 @@
+"""Mandates in words: services with the language they are in, periods, phases, and people whose name is gone."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.utils.translation import gettext, gettext_lazy
+
+from volmacht.catalogue import queries as catalogue
+from volmacht.catalogue.queries import ServiceEntry
+from volmacht.mandates.queries import MandateEntry
+from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.visiting import language
+from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.parts import Text
+from volmacht.portals.shared.wording import ENDS
+from volmacht.rules.activating import RequestState
+from volmacht.rules.ends import EndReason
+from volmacht.rules.validity import Phase
+
+PHASES: dict[Phase, Text] = {
+    Phase.ACTIVE: gettext_lazy("Geldig"),
+    Phase.TO_COME: gettext_lazy("Begint later"),
+    Phase.ENDED: gettext_lazy("Gestopt"),
+}
+BADGES: dict[Phase, str] = {Phase.ACTIVE: "success", Phase.TO_COME: "neutral", Phase.ENDED: "neutral"}
+SIDES: dict[Side, Text] = {
+    Side.REPRESENTED: gettext_lazy("Wie mij helpt"),
+    Side.REPRESENTATIVE: gettext_lazy("Wie ik help"),
+}
+WHO: dict[tuple[Side, Phase], Text] = {
+    (Side.REPRESENTED, Phase.ACTIVE): gettext_lazy("%(name)s regelt dit voor u"),
+    (Side.REPRESENTED, Phase.TO_COME): gettext_lazy("%(name)s gaat dit voor u regelen"),
+    (Side.REPRESENTED, Phase.ENDED): gettext_lazy("%(name)s regelde dit voor u"),
+    (Side.REPRESENTATIVE, Phase.ACTIVE): gettext_lazy("U regelt dit voor %(name)s"),
+    (Side.REPRESENTATIVE, Phase.TO_COME): gettext_lazy("U gaat dit regelen voor %(name)s"),
+    (Side.REPRESENTATIVE, Phase.ENDED): gettext_lazy("U regelde dit voor %(name)s"),
+}
+REQUEST_STATES: dict[RequestState, tuple[str, Text]] = {
+    RequestState.OPEN: ("warning", gettext_lazy("Wacht op de code")),
+    RequestState.LOCKED: ("danger", gettext_lazy("Code op slot")),
+    RequestState.EXPIRED: ("neutral", gettext_lazy("Verlopen")),
+    RequestState.WITHDRAWN: ("neutral", gettext_lazy("Ingetrokken")),
+    RequestState.ACTIVATED: ("success", gettext_lazy("Geactiveerd")),
+}
+
+
+class Worded(NamedTuple):
+    """A text and the language it is in, so that it is read aloud the right way."""
+
+    text: str
+    language: str
+
+
+class ServiceWords(NamedTuple):
+    """What a page says of a service."""
+
+    name: Worded
+    description: Worded
+    explanation: Worded
+    providers: str
+    website: str
+
+
+def _worded(dutch: str, english: str) -> Worded:
+    return Worded(english, "en") if language() == "en" and english else Worded(dutch, "nl")
+
+
+def service_words(entry: ServiceEntry) -> ServiceWords:
+    """The texts of a service in the language of the page; Dutch where it has no English."""
+    return ServiceWords(
+        name=_worded(entry.name, entry.name_en),
+        description=_worded(entry.description, entry.description_en),
+        explanation=_worded(entry.explanation, entry.explanation_en),
+        providers=", ".join(entry.provider_names),
+        website=entry.website,
+    )
+
+
+def service_name(service_id: UUID) -> str:
+    """The name of a service in the language of the page."""
+    entry = catalogue.service(service_id)
+    return entry.name_in(language()) if entry else gettext("een dienst die niet meer bestaat")
+
+
+def person_name(name: str) -> str:
+    """A name, or words for who has none here any more."""
+    return name or gettext("iemand van wie wij de naam niet meer hebben")
+
+
+def who_helps_whom(entry: MandateEntry) -> str:
+    """On either side and in every phase: who acts, and for whom."""
+    return WHO[entry.side, entry.phase] % {"name": person_name(entry.other_name)}
+
+
+def period(entry: MandateEntry) -> str:
+    """From and until, in words that fit the phase."""
+    days = {"first": written_date(entry.first_day), "last": written_date(entry.last_day)}
+    if entry.phase is Phase.ACTIVE:
+        return gettext("Tot en met %(last)s") % days
+    if entry.phase is Phase.TO_COME:
+        return gettext("Van %(first)s tot en met %(last)s") % days
+    if entry.ended_at is None or entry.end_reason is EndReason.EXPIRED:
+        return gettext("Geldig geweest tot en met %(last)s") % days
+    return gettext("Geëindigd op %(day)s") % {"day": written_date(entry.ended_at)}
+
+
+def end_reason(entry: MandateEntry) -> Text:
+    """Why it ended; nothing while it goes on."""
+    return ENDS[entry.end_reason] if entry.end_reason else ""

@@ -1,0 +1,139 @@
+"""Task: see everything about one mandate: facts, what may be done with it, history, uses (DM-30, DM-41)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from volmacht import clock
+from volmacht.audit.queries import history_of
+from volmacht.catalogue import queries as catalogue
+from volmacht.mandates.queries import MandateEntry, list_uses
+from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.happening_words import history
+from volmacht.portals.citizen.mandates.mandate_words import (
+    BADGES,
+    PHASES,
+    end_reason,
+    person_name,
+    service_name,
+    service_words,
+    who_helps_whom,
+)
+from volmacht.portals.citizen.mandates.use_words import use_words
+from volmacht.portals.citizen.mandates.visiting import Happened, happened, own_mandate, typed
+from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.dates import written_date, written_moment
+from volmacht.portals.shared.paging import Page, page_number
+from volmacht.portals.shared.parts import SummaryRow
+from volmacht.portals.shared.wording import LEVELS, ROUTES
+from volmacht.rules.ends import EndReason
+from volmacht.rules.periods import longest_last_day
+from volmacht.rules.services import LookUpStatus
+from volmacht.rules.validity import Phase
+
+USES_ON_A_PAGE = 5
+ENDED_BY_CHOICE = frozenset({EndReason.REVOKED, EndReason.GIVEN_UP})
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What this party can do with this mandate now."""
+
+    renew: bool
+    restrict: bool
+    end: bool
+    dispute: bool
+    grant_again: bool
+
+
+def longest_renewal(entry: MandateEntry) -> str:
+    """Until when it could be renewed today, in words; nothing when that is not later than it ends now."""
+    last_day = longest_last_day(clock.today(), entry.service.longest_months)
+    return written_date(last_day) if last_day > entry.last_day else ""
+
+
+def _actions(entry: MandateEntry) -> Actions:
+    goes_on, gave = entry.phase is not Phase.ENDED, entry.side is Side.REPRESENTED
+    offered = catalogue.status(entry.service.id) is LookUpStatus.STATUS_OK
+    return Actions(
+        renew=goes_on and gave and offered and bool(longest_renewal(entry)),
+        restrict=goes_on,
+        end=goes_on,
+        dispute=goes_on and gave,
+        grant_again=not goes_on and gave and offered,
+    )
+
+
+def mandate_rows(entry: MandateEntry) -> list[SummaryRow]:
+    """Who, what and when: what every page about one mandate begins with."""
+    gave = entry.side is Side.REPRESENTED
+    who = gettext("Wie dit voor u regelt") if gave else gettext("Voor wie u dit regelt")
+    return [
+        SummaryRow(who, person_name(entry.other_name)),
+        SummaryRow(gettext("Waarvoor"), service_words(entry.service).name.text),
+        SummaryRow(gettext("Bij welke organisatie"), service_words(entry.service).providers),
+        SummaryRow(gettext("Begint"), written_date(entry.first_day)),
+        SummaryRow(gettext("Laatste dag"), written_date(entry.last_day)),
+    ]
+
+
+def _more_rows(entry: MandateEntry) -> list[SummaryRow]:
+    rows = [
+        SummaryRow(gettext("Zo is de machtiging gegeven"), ROUTES[entry.route]),
+        SummaryRow(gettext("Ingelogd bij het geven"), LEVELS[entry.level_granted]),
+        SummaryRow(gettext("Ingelogd bij het aannemen"), LEVELS[entry.level_activated]),
+        SummaryRow(gettext("Bij ons vastgelegd"), written_moment(entry.registered_at)),
+        SummaryRow(gettext("Nummer van de machtiging"), str(entry.id)),
+    ]
+    return (
+        rows if entry.request_id else [row for row in rows if row.key != gettext("Ingelogd bij het aannemen")]
+    )
+
+
+def _confirmed(request: HttpRequest, entry: MandateEntry) -> Happened | None:
+    """What was just done, unless the mandate says otherwise (an address can be kept or made up)."""
+    what = happened(request)
+    fits = {
+        Happened.RESTRICTED: entry.phase is not Phase.ENDED,
+        Happened.RENEWED: entry.phase is not Phase.ENDED,
+        Happened.ENDED: entry.end_reason in ENDED_BY_CHOICE,
+        Happened.DISPUTED: entry.end_reason is EndReason.DISPUTED,
+        Happened.TOO_LATE: entry.phase is Phase.ENDED,
+    }
+    return what if what and fits.get(what, False) else None
+
+
+@audience(Audience.CITIZEN)
+@require_safe
+def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
+    """One mandate, as the visitor's side of it."""
+    typed(request)  # a button that was pressed too late leads back here; what it carried is not needed
+    entry = own_mandate(request, mandate_id)
+    me = entry.represented_id if entry.side is Side.REPRESENTED else entry.representative_id
+    about = [entry.id, entry.request_id] if entry.request_id else [entry.id]
+    uses = list_uses(me, mandate_id=entry.id, page=page_number(request), size=USES_ON_A_PAGE)
+    context = {
+        "entry": entry,
+        "gave": entry.side is Side.REPRESENTED,
+        "service": service_words(entry.service),
+        "who": who_helps_whom(entry),
+        "name": person_name(entry.other_name),
+        "rows": mandate_rows(entry),
+        "more_rows": _more_rows(entry),
+        "covered": [service_name(id_) for id_ in entry.covered] if entry.service.is_set else [],
+        "removed": [service_name(id_) for id_ in entry.removed],
+        "badge": BADGES[entry.phase],
+        "phase": PHASES[entry.phase],
+        "ended": end_reason(entry),
+        "actions": _actions(entry),
+        "longest_renewal": longest_renewal(entry),
+        "history": history(history_of(*about), entry),
+        "uses": [use_words(use, me) for use in uses.entries],
+        "page": Page(uses.page, uses.total, USES_ON_A_PAGE),
+        "happened": _confirmed(request, entry),
+    }
+    return render(request, "citizen_mandates/mandate.html", context)

@@ -1,0 +1,70 @@
+"""What every page of this package asks first: who is there, is it theirs, what was typed, what was just done."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from volmacht.mandates.queries import MandateEntry, mandate_for
+from volmacht.portals.shared.login_session import LoggedIn, logged_in
+from volmacht.portals.shared.parked_work import parked_form
+
+HAPPENED = "gedaan"
+
+
+class Happened(StrEnum):
+    """What was just done, as it stands in the address of the page that says so."""
+
+    RESTRICTED = "beperkt"
+    RENEWED = "verlengd"
+    ENDED = "gestopt"
+    DISPUTED = "klopt-niet"
+    TOO_LATE = "te-laat"
+    EMAIL_GIVEN = "e-mail"
+    EMAIL_REMOVED = "geen-e-mail"
+    LANGUAGE_CHOSEN = "taal"
+
+
+def visitor(request: HttpRequest) -> LoggedIn:
+    """The person who is logged in; for views whose audience is CITIZEN."""
+    login = logged_in(request)
+    if login is None:
+        raise PermissionDenied
+    return login
+
+
+def own_mandate(request: HttpRequest, mandate_id: UUID) -> MandateEntry:
+    """A mandate that the visitor gave or received. Raises Http404, also for somebody else's."""
+    entry = mandate_for(mandate_id, visitor(request).party_id)
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was posted, or what was posted when the log-in had just ended; else None."""
+    return request.POST if request.method == "POST" else parked_form(request, request.path)
+
+
+def language() -> str:
+    """The language of the page: nl or en."""
+    return "en" if (get_language() or "nl").startswith("en") else "nl"
+
+
+def happened(request: HttpRequest) -> Happened | None:
+    """What the address says was just done; whether it is so, the page must check."""
+    said = request.GET.get(HAPPENED, "")
+    return Happened(said) if said in set(Happened) else None
+
+
+def to_mandate(mandate_id: UUID, what: Happened) -> HttpResponseRedirect:
+    """To the page of a mandate, which says what was done."""
+    return HttpResponseRedirect(f"{reverse('mandates:mandate', args=[mandate_id])}?{HAPPENED}={what}")
+
+
+def to_my_data(what: Happened) -> HttpResponseRedirect:
+    """To my data, which says what was done."""
+    return HttpResponseRedirect(f"{reverse('mandates:my-data')}?{HAPPENED}={what}")

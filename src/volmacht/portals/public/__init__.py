@@ -1,0 +1,1 @@
+"""The public pages about connecting (*Aansluiten*): for anyone, without logging in. One module per task."""

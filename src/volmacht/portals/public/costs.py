@@ -1,0 +1,79 @@
+"""Task: see what using mandates costs, by year, and work out one's own costs (CN-22)."""
+
+from typing import cast
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from volmacht import clock
+from volmacht.onboarding import queries
+from volmacht.portals.public.money import written_euros, written_number
+from volmacht.portals.public.sections import show
+from volmacht.portals.shared.audience import Audience, audience
+from volmacht.rules.tariffs import Tariff, cost_of, tariff_for
+
+MOST_USES = 1_000_000_000
+
+
+class CostForm(forms.Form):
+    """The calculator: a year that has a tariff, and how often mandates are used in it."""
+
+    jaar = forms.TypedChoiceField(
+        label=gettext_lazy("Jaar"),
+        coerce=int,
+        error_messages={
+            "required": gettext_lazy("Kies een jaar."),
+            "invalid_choice": gettext_lazy("Kies een jaar waarvan het tarief bekend is."),
+        },
+    )
+    gebruik = forms.IntegerField(
+        label=gettext_lazy("Hoe vaak wordt er bij u in dat jaar een machtiging gebruikt?"),
+        help_text=gettext_lazy("Schrijf een getal zonder punten, bijvoorbeeld 12500."),
+        min_value=0,
+        max_value=MOST_USES,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            gettext_lazy("Vul een heel getal in, zonder punten of komma's."),
+        ),
+    )
+
+
+def cost_form(tariffs: tuple[Tariff, ...], given: QueryDict | None = None) -> CostForm:
+    """The calculator for the years there are tariffs for, the latest first."""
+    form = CostForm(given)
+    years = cast("forms.TypedChoiceField", form.fields["jaar"])
+    years.choices = [(tariff.year, str(tariff.year)) for tariff in reversed(tariffs)]
+    return form
+
+
+@audience(Audience.PUBLIC)
+@require_safe
+def costs(request: HttpRequest) -> HttpResponse:
+    """The table and the calculator; its answers stand in the address."""
+    tariffs = queries.tariffs()
+    asked = "jaar" in request.GET or "gebruik" in request.GET
+    form = cost_form(tariffs, request.GET if asked else None)
+    this_year = clock.today().year
+    answered = asked and form.is_valid()
+    values = {
+        "form": form,
+        "rows": [(tariff, written_euros(tariff.cents_per_use or 0)) for tariff in reversed(tariffs)],
+        "this_year": this_year,
+        "now": tariff_for(tariffs, this_year),
+        "outcome": _outcome(tariffs, form.cleaned_data) if answered else None,
+    }
+    return show(request, "costs.html", values, status=400 if asked and not answered else 200)
+
+
+def _outcome(tariffs: tuple[Tariff, ...], given: dict[str, int]) -> dict[str, object]:
+    """The answer of the calculator in words; the form offers only years that have a tariff."""
+    tariff = next(tariff for tariff in tariffs if tariff.year == given["jaar"])
+    return {
+        "tariff": tariff,
+        "uses": written_number(given["gebruik"]),
+        "each": written_euros(tariff.cents_per_use or 0),
+        "total": written_euros(cost_of(tariff, given["gebruik"])),
+    }

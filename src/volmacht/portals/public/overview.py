@@ -1,0 +1,14 @@
+"""Task: find out whether and how an organisation can connect."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from volmacht.portals.public.sections import show
+from volmacht.portals.shared.audience import Audience, audience
+
+
+@audience(Audience.PUBLIC)
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Who may connect, how long it takes, on what conditions."""
+    return show(request, "overview.html")

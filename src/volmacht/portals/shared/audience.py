@@ -1,0 +1,98 @@
+"""Who may open a page: every view says so with `@audience(...)`, and the gate refuses a view that does not.
+
+The gate is the last middleware, so that a form that came with a good CSRF token can be parked while the
+person logs in. It decides about log-in only; whether something is *yours* is for the operations to say.
+"""
+
+import hmac
+import ipaddress
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from volmacht.audience import Audience, audience, audience_of
+from volmacht.portals.shared.login_session import logged_in
+from volmacht.portals.shared.parked_work import keep_form, park_form
+
+__all__ = ["Audience", "AudienceGate", "audience", "local_path", "log_in_address", "may_operate"]
+
+# A form that carries this field is only kept, never carried out: the page sends it when the log-in has ended.
+ONLY_KEEP = "alleen-bewaren"
+
+
+class UndeclaredAudience(RuntimeError):
+    """A view without `@audience(...)` was about to be opened: nobody may see it."""
+
+
+def local_path(text: str | None) -> str | None:
+    """The text when it is a path on this site, else None: an address to continue at may never lead elsewhere."""
+    if not text or not text.startswith("/") or not url_has_allowed_host_and_scheme(text, allowed_hosts=None):
+        return None
+    return text
+
+
+def log_in_address(continue_at: str) -> str:
+    """Where to log in, to come back at a path of this site afterwards."""
+    return f"{reverse('entering:log-in')}?{urlencode({'verder': continue_at})}"
+
+
+def may_operate(request: HttpRequest) -> bool:
+    """Whether this is the operator: from this machine and not through a proxy, or with the metrics token."""
+    token: str = settings.VOLMACHT.metrics_token
+    offered = request.headers.get("Authorization", "")
+    if token and hmac.compare_digest(offered.encode(), f"Bearer {token}".encode()):
+        return True
+    if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
+        return False
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+class AudienceGate:
+    """Opens a view for its audience only."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do before the view is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """None lets the view go on. Raises UndeclaredAudience, Http404 or PermissionDenied."""
+        match audience_of(view):
+            case None:
+                raise UndeclaredAudience(
+                    f"{view.__module__}.{getattr(view, '__qualname__', view)} has no audience"
+                )
+            case Audience.DEMO if not settings.VOLMACHT.demo:
+                raise Http404
+            case Audience.OPERATIONS if not may_operate(request):
+                raise PermissionDenied
+            case Audience.PROVIDER | Audience.OPERATIONS:
+                return None
+            case who:
+                return _for_people(request, only_logged_in=who is Audience.CITIZEN)
+
+
+def _for_people(request: HttpRequest, *, only_logged_in: bool) -> HttpResponse | None:
+    typed = request.method == "POST"
+    only_keep = typed and ONLY_KEEP in request.POST
+    if logged_in(request) is None and (only_logged_in or only_keep):
+        if typed:
+            park_form(request)
+        return HttpResponseRedirect(log_in_address(request.get_full_path()))
+    if only_keep:
+        keep_form(request)
+        return HttpResponseRedirect(request.get_full_path())
+    return None

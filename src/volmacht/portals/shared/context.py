@@ -1,0 +1,143 @@
+"""What the frame of every page shows: who is logged in, languages, navigation, demo. Asks no database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language, gettext_lazy
+
+from volmacht import clock
+from volmacht.portals.shared.audience import log_in_address
+from volmacht.portals.shared.login_session import LoggedIn, logged_in
+from volmacht.portals.shared.parts import Text
+from volmacht.portals.shared.request_log import request_id
+
+Links = tuple[tuple[str, Text], ...]
+EVERYBODY: Links = (
+    ("granting:home", gettext_lazy("Home")),
+    ("mandates:enter-code", gettext_lazy("Code invoeren")),
+    ("shared:help", gettext_lazy("Hulp")),
+)
+WHEN_LOGGED_IN: Links = (
+    ("mandates:mine", gettext_lazy("Mijn machtigingen")),
+    ("mandates:enter-code", gettext_lazy("Code invoeren")),
+    ("shared:help", gettext_lazy("Hulp")),
+)
+TRYING_OUT: Links = (
+    ("trying_out:start", gettext_lazy("Word iemand anders, lees de e-mail of verzet de klok")),
+)
+FOOTER: Links = (
+    ("shared:help", gettext_lazy("Hulp")),
+    ("shared:privacy", gettext_lazy("Privacy")),
+    ("shared:accessibility", gettext_lazy("Toegankelijkheid")),
+    ("shared:cookies", gettext_lazy("Cookies")),
+    ("public:checkpoints", gettext_lazy("Controlepunten")),
+    ("public:overview", gettext_lazy("Aansluiten")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameLink:
+    """A link in header or footer; `here` when it leads to the page that is shown."""
+
+    address: str
+    text: Text
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in one of the languages."""
+
+    code: str
+    name: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything `shared/base.html` needs besides its blocks."""
+
+    logged_in: LoggedIn | None
+    ends_at: datetime | None
+    seconds_left: int
+    seconds_warning: int
+    home: str
+    log_in: str
+    here: str
+    languages: list[LanguageLink]
+    navigation: list[FrameLink]
+    footer: list[FrameLink]
+    demo: bool
+    trying_out: list[FrameLink]
+    moved_to: date | None
+    operator: str
+    reference: str
+
+
+def _links(request: HttpRequest, links: Links) -> list[FrameLink]:
+    """The links whose page is part of this installation (not every test or profile has every portal)."""
+    found = []
+    for name, text in links:
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        found.append(FrameLink(address, text, request.path == address))
+    return found
+
+
+def _languages(request: HttpRequest) -> list[LanguageLink]:
+    """The same page in each language; a page that does not exist leads to where the site begins."""
+    now = get_language()
+    known = request.resolver_match is not None
+    return [
+        LanguageLink(
+            code,
+            name,
+            translate_url(request.get_full_path(), code) if known else home_address(code),
+            code == now,
+        )
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def home_address(language: str | None = None) -> str:
+    """Where the site begins, in a language or else that of the page."""
+    language = language or get_language()
+    return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
+
+
+def page_frame(request: HttpRequest) -> dict[str, object]:
+    """The context processor: adds `frame`."""
+    login = logged_in(request)
+    warning = settings.SESSION_IDLE_END - settings.SESSION_IDLE_WARNING
+    demo = settings.VOLMACHT.demo
+    moved = demo and abs(clock.now() - clock.wall_clock()) > settings.SESSION_IDLE_END
+    here = request.get_full_path()
+    try:
+        log_in = log_in_address(here)
+    except NoReverseMatch:
+        log_in = ""
+    return {
+        "frame": Frame(
+            logged_in=login,
+            ends_at=login.ends_at if login else None,
+            seconds_left=int((login.ends_at - clock.wall_clock()).total_seconds()) if login else 0,
+            seconds_warning=int(warning.total_seconds()),
+            home=home_address(),
+            log_in=log_in,
+            here=here,
+            languages=_languages(request),
+            navigation=_links(request, WHEN_LOGGED_IN if login else EVERYBODY),
+            footer=_links(request, FOOTER),
+            demo=demo,
+            trying_out=_links(request, TRYING_OUT) if demo else [],
+            moved_to=clock.today() if moved else None,
+            operator=settings.VOLMACHT.operator_name,
+            reference=request_id(request),
+        )
+    }

@@ -1,0 +1,153 @@
+"""The person who is logged in: kept in the sealed session, ended after 15 idle minutes or 8 hours.
+
+Logging in itself happens elsewhere; it ends with `log_in`. Time is the wall clock, which the demo cannot
+move. A page that is asked for in the background (`@background`) does not keep a log-in alive.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+
+from volmacht import clock
+from volmacht.portals.shared.parked_work import LOGIN, park_work, restore_work
+from volmacht.rules.assurance import LevelOfAssurance
+
+View = TypeVar("View", bound=Callable[..., Any])
+PRESENCE_STEP = timedelta(seconds=30)
+ABSOLUTE_END = timedelta(hours=8)
+ON_REQUEST = "volmacht.logged_in"
+IN_BACKGROUND = "volmacht_background"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """Who is logged in, how surely, and since when; moments are wall-clock, UTC."""
+
+    party_id: UUID
+    level: LevelOfAssurance
+    since: datetime
+    last_seen: datetime
+    name: str
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the log-in ends if nothing happens."""
+        idle_end: timedelta = settings.SESSION_IDLE_END
+        return min(self.last_seen + idle_end, self.since + ABSOLUTE_END)
+
+
+def background(view: View) -> View:
+    """Mark a view that pages ask for by themselves: it does not keep a log-in alive."""
+    setattr(view, IN_BACKGROUND, True)
+    return view
+
+
+def _write(request: HttpRequest, login: LoggedIn) -> None:
+    request.session[LOGIN] = {
+        "party": str(login.party_id),
+        "level": int(login.level),
+        "since": login.since.isoformat(),
+        "last_seen": login.last_seen.isoformat(),
+        "name": login.name,
+    }
+    request.META[ON_REQUEST] = login
+
+
+def _read(request: HttpRequest) -> LoggedIn | None:
+    stored = request.session.get(LOGIN)
+    if stored is None:
+        return None
+    return LoggedIn(
+        party_id=UUID(stored["party"]),
+        level=LevelOfAssurance(stored["level"]),
+        since=datetime.fromisoformat(stored["since"]),
+        last_seen=datetime.fromisoformat(stored["last_seen"]),
+        name=stored["name"],
+    )
+
+
+def log_in(request: HttpRequest, *, party_id: UUID, level: LevelOfAssurance, name: str = "") -> LoggedIn:
+    """Log a person in under a new session key; parked work comes back to the same person only."""
+    before = _read(request)
+    if before is not None and before.party_id != party_id:
+        request.session.flush()
+    request.session.cycle_key()
+    rotate_token(request)
+    restore_work(request.session, party_id)
+    moment = clock.wall_clock()
+    login = LoggedIn(party_id=party_id, level=level, since=moment, last_seen=moment, name=name)
+    _write(request, login)
+    return login
+
+
+def log_out(request: HttpRequest) -> None:
+    """End the log-in and forget everything in the session, parked work too."""
+    request.session.flush()
+    request.META[ON_REQUEST] = None
+
+
+def logged_in(request: HttpRequest) -> LoggedIn | None:
+    """Who is logged in; asks nothing of the database, so refusal pages may use it."""
+    login: LoggedIn | None = request.META.get(ON_REQUEST)
+    return login
+
+
+def stay_logged_in(request: HttpRequest) -> LoggedIn | None:
+    """Start the idle time anew, up to the absolute end."""
+    login = logged_in(request)
+    if login is not None:
+        login = replace(login, last_seen=clock.wall_clock())
+        _write(request, login)
+    return login
+
+
+class LoginSession:
+    """Ends a log-in that was idle or long enough, and starts the idle time anew with every page asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Know who is logged in before any view is chosen."""
+        login = _read(request)
+        if login is not None and clock.wall_clock() >= login.ends_at:
+            park_work(request.session, login.party_id)
+            login = None
+        request.META[ON_REQUEST] = login
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Only a page that exists, and that a person asked for, counts as being there."""
+        login = logged_in(request)
+        if not getattr(view, IN_BACKGROUND, False) and login is not None and _is_news(request, login):
+            _note_presence(request)
+        return None
+
+
+def _is_news(request: HttpRequest, login: LoggedIn) -> bool:
+    """Whether to store that the person is here: with every form, and else twice a minute.
+
+    A session is stored whole: a page that only reads must not write over what another page just stored in it.
+    """
+    return request.method == "POST" or clock.wall_clock() - login.last_seen > PRESENCE_STEP
+
+
+def _note_presence(request: HttpRequest) -> None:
+    """Store at once that the person was here: should the database be away, that shows before the view did anything."""
+    changed = request.session.modified
+    stay_logged_in(request)
+    try:
+        request.session.save()
+    except UpdateError as error:
+        raise SessionInterrupted("logged out meanwhile, in another tab") from error
+    request.session.modified = changed

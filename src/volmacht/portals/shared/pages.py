@@ -1,0 +1,97 @@
+"""Pages that belong to every portal: help, privacy, accessibility, cookies, and the end of a log-in."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from volmacht import clock
+from volmacht.portals.shared.audience import Audience, audience, local_path, log_in_address
+from volmacht.portals.shared.context import home_address
+from volmacht.portals.shared.login_session import background, log_out, logged_in, stay_logged_in
+
+
+@audience(Audience.PUBLIC)
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """What a mandate is, and where to turn."""
+    return render(request, "shared/help.html")
+
+
+@audience(Audience.PUBLIC)
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about people, why and how long."""
+    terms = [
+        (gettext("Aanvragen, nadat ze zijn afgelopen"), _term(settings.RETENTION["requests"])),
+        (gettext("Machtigingen, nadat ze zijn gestopt"), _term(settings.RETENTION["mandates"])),
+        (gettext("Gebruik van een machtiging"), _term(settings.RETENTION["uses"])),
+        (gettext("E-mails die wij u stuurden"), _term(settings.RETENTION["outbox"])),
+        (gettext("Foute pogingen met een code"), _term(settings.RETENTION["tries"])),
+    ]
+    return render(request, "shared/privacy.html", {"terms": terms})
+
+
+def _term(days: int) -> str:
+    years, rest = divmod(days, 365)
+    if years and not rest:
+        return ngettext("%(number)s jaar", "%(number)s jaar", years) % {"number": years}
+    return ngettext("%(number)s dag", "%(number)s dagen", days) % {"number": days}
+
+
+@audience(Audience.PUBLIC)
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was tested, and what to do when something does not work."""
+    return render(request, "shared/accessibility.html")
+
+
+@audience(Audience.PUBLIC)
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    """The cookies that are set, by name."""
+    names = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    return render(request, "shared/cookies.html", names)
+
+
+def _seconds_left(request: HttpRequest) -> int:
+    login = logged_in(request)
+    return max(0, int((login.ends_at - clock.wall_clock()).total_seconds())) if login else 0
+
+
+@audience(Audience.PUBLIC)
+@background
+@require_safe
+def session_state(request: HttpRequest) -> HttpResponse:
+    """How many seconds the log-in still lasts: asked by the page itself, so it does not extend."""
+    return JsonResponse({"seconds": _seconds_left(request)})
+
+
+@audience(Audience.PUBLIC)
+@background
+@require_POST
+def extend_session(request: HttpRequest) -> HttpResponse:
+    """Stay logged in. The page's script asks for JSON; a form is sent back to where it stood."""
+    login = stay_logged_in(request)
+    if request.accepts("text/html"):
+        back = local_path(request.POST.get("verder")) or home_address()
+        return HttpResponseRedirect(back if login else log_in_address(back))
+    return JsonResponse({"seconds": _seconds_left(request)})
+
+
+@audience(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def log_out_page(request: HttpRequest) -> HttpResponse:
+    """Log out; who comes by a link gets the button."""
+    if request.method == "POST":
+        log_out(request)
+        return redirect("shared:logged-out")
+    return render(request, "shared/log_out.html")
+
+
+@audience(Audience.PUBLIC)
+@require_safe
+def logged_out(request: HttpRequest) -> HttpResponse:
+    """The log-in has ended."""
+    return render(request, "shared/logged_out.html")

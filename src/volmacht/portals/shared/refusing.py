@@ -1,0 +1,149 @@
+"""What people see when something is not possible: a plain page with a way out, never a bare error.
+
+`ClearAnswers` stands inside the session and CSRF middleware; the functions below are also Django's handlers
+for 400, 403, 404 and 500, so that a failure outside any view gets the same page. None of these pages asks
+the database anything. A form that was posted is never lost: it is on the page itself (busy), or parked.
+"""
+
+import sys
+from collections.abc import Callable, Iterable
+
+import structlog
+from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
+from django.middleware.csrf import REASON_BAD_ORIGIN
+from django.shortcuts import redirect, render
+
+from volmacht.portals.shared.login_session import logged_in
+from volmacht.portals.shared.parked_work import NOT_TYPED, keep_form, park_form
+
+log = structlog.get_logger("volmacht.refusing")
+RETRY_AFTER_SECONDS = "10"
+NUL = "\x00"
+VIEW_DONE = "volmacht.view_done"
+
+
+def _page(request: HttpRequest, name: str, status: int, **context: object) -> HttpResponse:
+    return render(request, f"shared/refused/{name}.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler for 400; a body that is too big and logging out in another tab have pages of their own."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_big(request)
+    if isinstance(exception, SessionInterrupted):
+        return redirect("shared:logged-out")
+    return _page(request, "bad_request", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler for 403."""
+    del exception
+    return _page(request, "forbidden", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler for 404."""
+    del exception
+    return _page(request, "not_found", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler for 500, called while the exception is at hand; a database that is away is a 503."""
+    if _database_is_away(sys.exc_info()[1]):
+        return busy(request)
+    return _page(request, "server_error", 500)
+
+
+def too_big(request: HttpRequest) -> HttpResponse:
+    """More was sent than any form of ours needs."""
+    return _page(request, "too_big", 413, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """It does not work for a moment; the button repeats the request, with everything that was typed.
+
+    When the view had already done its work (only the session could not be stored), repeating could do it twice.
+    """
+    typed = request.method == "POST"
+    done = typed and request.META.get(VIEW_DONE, False)
+    fields = (
+        [(name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values]
+        if typed
+        else []
+    )
+    response = _page(
+        request, "busy", 503, typed=typed, done=done, fields=fields, here=request.get_full_path()
+    )
+    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's view for a failed CSRF check: the form is offered again, filled in.
+
+    A form that another site sent is not kept: it was not typed here.
+    """
+    foreign = reason.startswith(REASON_BAD_ORIGIN.partition("%")[0])
+    kept = False
+    if not foreign:
+        kept = keep_form(request) if logged_in(request) else park_form(request)
+    log.warning("form.refused", foreign=foreign, kept=kept)
+    return _page(request, "form_expired", 403, kept=kept, here=request.get_full_path())
+
+
+def _database_is_away(problem: BaseException | None) -> bool:
+    return isinstance(problem, OperationalError | InterfaceError)
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    def texts() -> Iterable[str]:
+        yield request.path_info
+        yield from request.COOKIES.values()
+        for fields in (request.GET, request.POST):
+            for name, values in fields.lists():
+                yield name
+                yield from (value for value in values if isinstance(value, str))
+
+    return any(NUL in text for text in texts())
+
+
+def _unusable(request: HttpRequest) -> HttpResponse | None:
+    """A clear page for what no view can use: too much, or with a NUL (which PostgreSQL refuses)."""
+    try:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return too_big(request)
+        return bad_request(request) if _has_nul(request) else None
+    except (ValueError, UnreadablePostError):
+        return bad_request(request)
+
+
+class ClearAnswers:
+    """Stops unusable requests before they reach a view, and words failures of the database."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """A method that a page does not know gets a page as well."""
+        refused = _unusable(request)
+        if refused is not None:
+            return refused
+        response = self.get_response(request)
+        request.META[VIEW_DONE] = response.status_code < 500  # noqa: PLR2004 - the HTTP status
+        if response.status_code == 405 and not response.content:  # noqa: PLR2004 - the HTTP status
+            page = _page(request, "wrong_method", 405)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A database that is locked or gone gives the busy page; anything else goes on to be a 500."""
+        if not _database_is_away(exception):
+            return None
+        log.warning("database.away", problem=type(exception).__name__, exc_info=exception)
+        return busy(request)

@@ -1,0 +1,37 @@
+"""`{% load volmacht %}`: written dates, and links to another part of a list."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+
+from volmacht.portals.shared.dates import written_date, written_moment, written_time
+from volmacht.portals.shared.paging import PARAMETER
+
+register = template.Library()
+
+
+@register.filter
+def dutch_date(value: date | None) -> str:
+    """23 november 2026, or 23 November 2026 on an English page; nothing for None."""
+    return written_date(value) if value else ""
+
+
+@register.filter
+def dutch_moment(value: datetime | None) -> str:
+    """23 november 2026 om 14.32 uur; nothing for None."""
+    return written_moment(value) if value else ""
+
+
+@register.filter
+def dutch_time(value: datetime | None) -> str:
+    """14.32 uur; nothing for None."""
+    return written_time(value) if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: dict[str, Any], number: int) -> str:
+    """This address with another page number, other parameters kept."""
+    parameters = context["request"].GET.copy()
+    parameters[PARAMETER] = str(number)
+    return f"?{parameters.urlencode()}"

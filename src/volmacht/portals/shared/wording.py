@@ -1,0 +1,305 @@
+"""Every "no", every end and every route in words for people, Dutch and English (B1).
+
+Only words: whether something is refused stands in `volmacht.rules`. CODE_NOT_RECOGNISED and NOT_YOURS say
+no more than they may: not which of code and BSN was wrong, not whether something exists.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from volmacht.portals.shared.parts import Text
+from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.ends import EndReason
+from volmacht.rules.refusals import Refusal
+from volmacht.rules.routes import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is wrong, why, and what someone can do now."""
+
+    title: Text
+    explanation: Text
+    way_out: Text
+
+
+ASK_ORGANISATION = _("Neem contact op met de organisatie waar u iets wilt regelen.")
+CHOOSE_OTHER_SERVICE = _("Kies een andere dienst.")
+ASK_NEW_CODE = _("Vraag degene die u wilt helpen om een nieuwe code.")
+
+DECISION = {
+    Refusal.NO_MANDATE: Words(
+        _("U hebt hiervoor geen machtiging"),
+        _("U bent niet gemachtigd om dit voor deze persoon te doen."),
+        _("Vraag deze persoon om u te machtigen."),
+    ),
+    Refusal.NOT_YET_VALID: Words(
+        _("De machtiging is nog niet begonnen"),
+        _("De begindatum van de machtiging is nog niet bereikt."),
+        _("Probeer het opnieuw vanaf de begindatum."),
+    ),
+    Refusal.MANDATE_ENDED: Words(
+        _("De machtiging is gestopt"),
+        _("U mag dit daarom niet meer voor deze persoon doen."),
+        _("Vraag om een nieuwe machtiging als u nog wilt helpen."),
+    ),
+    Refusal.SERVICE_NOT_MANDATABLE: Words(
+        _("Voor deze dienst kunt u niemand machtigen"),
+        _("De organisatie staat niet toe dat iemand anders dit regelt."),
+        ASK_ORGANISATION,
+    ),
+    Refusal.REPRESENTATIVE_KIND_NOT_ALLOWED: Words(
+        _("Deze soort gemachtigde mag hier niet"),
+        _("De dienst bepaalt of een persoon of een bedrijf mag helpen. Voor deze dienst mag het niet."),
+        ASK_ORGANISATION,
+    ),
+    Refusal.LEVEL_TOO_LOW: Words(
+        _("U moet op een veiligere manier inloggen"),
+        _("Voor deze dienst is inloggen met alleen een wachtwoord of sms niet genoeg."),
+        _(
+            "Log in met de DigiD-app. Doe daarin eerst een ID-check met uw paspoort, identiteitskaart of rijbewijs."
+        ),
+    ),
+    Refusal.REPRESENTED_DECEASED: Words(
+        _("Deze persoon is overleden"),
+        _("Een machtiging stopt als iemand overlijdt."),
+        _("Bent u nabestaande? Vraag de organisatie om een machtiging voor nabestaanden."),
+    ),
+    Refusal.REPRESENTATIVE_DECEASED: Words(
+        _("De gemachtigde is overleden"),
+        _("Een machtiging stopt als de gemachtigde overlijdt."),
+        _("Kies iemand anders om u te helpen."),
+    ),
+    Refusal.UNDER_GUARDIANSHIP: Words(
+        _("Deze persoon staat onder curatele"),
+        _("Wie onder curatele staat, kan niemand machtigen. De curator regelt de zaken."),
+        _("Neem contact op met de curator."),
+    ),
+    Refusal.CONNECTION_INACTIVE: Words(
+        _("Deze dienst is nu niet bereikbaar"),
+        _("De verbinding met de organisatie staat uit."),
+        _("Probeer het later opnieuw, of neem contact op met de organisatie."),
+    ),
+    Refusal.ORGANISATION_INACTIVE: Words(
+        _("Deze organisatie doet niet meer mee"),
+        _("Bij deze organisatie kunt u geen machtiging meer gebruiken."),
+        ASK_ORGANISATION,
+    ),
+    Refusal.SERVICE_INACTIVE: Words(
+        _("Deze dienst is gesloten"),
+        _("De organisatie biedt deze dienst nu niet aan."),
+        ASK_ORGANISATION,
+    ),
+    Refusal.BLOCKED: Words(
+        _("Dit is geblokkeerd"),
+        _("U kunt nu niet voor deze persoon handelen."),
+        _("Vraag ons om hulp. Kijk op de pagina Hulp hoe dat kan."),
+    ),
+    Refusal.SERVICE_NOT_COVERED: Words(
+        _("Uw machtiging is niet voor deze dienst"),
+        _("U bent wel gemachtigd, maar voor iets anders."),
+        _("Vraag deze persoon om een machtiging voor deze dienst."),
+    ),
+    Refusal.NOT_OWN_SERVICE: Words(
+        _("Deze dienst is niet bekend"),
+        _("De dienst is niet bekend bij deze organisatie."),
+        ASK_ORGANISATION,
+    ),
+}
+
+GRANTING = {
+    Refusal.SERVICE_UNKNOWN: Words(
+        _("Deze dienst kennen wij niet"),
+        _("De dienst bestaat niet, of niet meer."),
+        CHOOSE_OTHER_SERVICE,
+    ),
+    Refusal.START_IN_PAST: Words(
+        _("De begindatum is al voorbij"),
+        _("Een machtiging kan niet in het verleden beginnen."),
+        _("Kies vandaag of een latere dag."),
+    ),
+    Refusal.START_TOO_FAR: Words(
+        _("De begindatum ligt te ver weg"),
+        _("Een machtiging begint hoogstens 12 maanden na vandaag."),
+        _("Kies een eerdere begindatum."),
+    ),
+    Refusal.END_BEFORE_START: Words(
+        _("De einddatum ligt voor de begindatum"),
+        _("Een machtiging moet minstens één dag duren."),
+        _("Kies een latere einddatum."),
+    ),
+    Refusal.PERIOD_TOO_LONG: Words(
+        _("De machtiging duurt te lang"),
+        _("De organisatie heeft bepaald hoe lang een machtiging hoogstens mag duren."),
+        _("Kies een eerdere einddatum."),
+    ),
+    Refusal.REPRESENTED_TOO_YOUNG: Words(
+        _("Deze persoon is nog te jong"),
+        _("Voor deze dienst kan deze persoon nog niemand machtigen."),
+        _("Een ouder of voogd kan de zaken regelen. Vraag de organisatie hoe dat gaat."),
+    ),
+    Refusal.REPRESENTATIVE_TOO_YOUNG: Words(
+        _("De gemachtigde is nog te jong"),
+        _("Wie een ander wil helpen met een machtiging, moet 16 jaar of ouder zijn."),
+        _("Kies iemand van 16 jaar of ouder."),
+    ),
+    Refusal.SAME_PERSON: Words(
+        _("U kunt uzelf niet machtigen"),
+        _("De gemachtigde en degene voor wie het is, zijn dezelfde persoon."),
+        _("Kies iemand anders. Voor uzelf kunt u gewoon inloggen."),
+    ),
+    Refusal.TOO_MANY_OPEN_REQUESTS: Words(
+        _("Er staan te veel aanvragen open"),
+        _("Er kunnen niet meer aanvragen bij. Sommige zijn nog niet geactiveerd."),
+        _("Wacht tot een aanvraag is geactiveerd, of trek een aanvraag in."),
+    ),
+    Refusal.MANDATE_EXISTS: Words(
+        _("Er is al een machtiging"),
+        _("Voor deze dienst is deze persoon nu al gemachtigd. Een tweede die later begint, kan niet."),
+        _("Verleng de machtiging die er is, of laat de nieuwe vandaag beginnen."),
+    ),
+    Refusal.NOT_KNOWN_REPRESENTATIVE: Words(
+        _("U hebt deze persoon nog niet eerder gemachtigd"),
+        _("Zonder code kunt u alleen iemand kiezen die u al eens hebt gemachtigd."),
+        _("Kies ‘iemand anders’. U krijgt dan een machtigingscode."),
+    ),
+}
+
+ACTIVATING = {
+    Refusal.CODE_INVALID: Words(
+        _("De code is niet goed getypt"),
+        _("Er zit een typfout in de code. Dit telt niet als poging."),
+        _("Kijk de code na. Er staan geen klinkers in, en geen 0, 1 of Y."),
+    ),
+    Refusal.CODE_NOT_RECOGNISED: Words(
+        _("Deze gegevens horen niet bij elkaar"),
+        _("Wij vinden geen aanvraag met deze code en dit burgerservicenummer (BSN)."),
+        _("Kijk allebei goed na. Na een paar foute pogingen gaat de code op slot."),
+    ),
+    Refusal.CODE_USED: Words(
+        _("Deze code is al gebruikt"),
+        _("U kunt een code maar één keer gebruiken."),
+        _("Kijk bij ‘Mijn machtigingen’ of de machtiging er al staat."),
+    ),
+    Refusal.CODE_EXPIRED: Words(_("Deze code is verlopen"), _("De code is te laat gebruikt."), ASK_NEW_CODE),
+    Refusal.CODE_WITHDRAWN: Words(
+        _("Deze aanvraag is ingetrokken"),
+        _("De code werkt daarom niet meer."),
+        _("Vraag degene die u wilt helpen of het klopt."),
+    ),
+    Refusal.CODE_REPLACED: Words(
+        _("Er is een nieuwere code"),
+        _("Deze code is vervangen door een nieuwe. De oude werkt niet meer."),
+        _("Vraag degene die u wilt helpen om de nieuwe code."),
+    ),
+    Refusal.CODE_LOCKED: Words(
+        _("Deze code zit op slot"),
+        _("De code is te vaak samen met een verkeerd burgerservicenummer (BSN) gebruikt."),
+        ASK_NEW_CODE,
+    ),
+    Refusal.PERIOD_OVER: Words(
+        _("De machtiging is al voorbij"),
+        _("De laatste dag van de machtiging is al geweest."),
+        _("Vraag om een nieuwe machtiging."),
+    ),
+    Refusal.ACTIVATION_BLOCKED: Words(
+        _("U kunt nu geen code invoeren"),
+        _("U hebt te vaak verkeerde gegevens ingevuld."),
+        _("Wacht 24 uur en probeer het dan opnieuw."),
+    ),
+    Refusal.BSN_INVALID: Words(
+        _("Dit is geen goed burgerservicenummer (BSN)"),
+        _("Er zit een typfout in het nummer. Dit telt niet als poging."),
+        _("Kijk het nummer na. Het staat op een paspoort, identiteitskaart of rijbewijs."),
+    ),
+}
+
+LIVING = {
+    Refusal.NOT_YOURS: Words(
+        _("Dit kunnen wij niet vinden"),
+        _("Het bestaat niet, of het is niet van u."),
+        _("Ga naar ‘Mijn machtigingen’ en kies daar verder."),
+    ),
+    Refusal.ALREADY_ENDED: Words(
+        _("Deze machtiging was al gestopt"),
+        _("Er is niets meer te veranderen."),
+        _("Wilt u verder met deze hulp? Maak dan een nieuwe machtiging."),
+    ),
+    Refusal.NOT_SHORTER: Words(
+        _("Dit is niet korter dan nu"),
+        _("Hier kunt u een machtiging alleen korter maken of kleiner."),
+        _("Kies een eerdere einddatum, of haal een dienst weg."),
+    ),
+    Refusal.NOTHING_LEFT: Words(
+        _("Er blijft niets over"),
+        _("Zo zou de machtiging geen dag of geen dienst meer hebben."),
+        _("Wilt u helemaal stoppen? Trek de machtiging dan in."),
+    ),
+    Refusal.RENEWAL_NOT_LONGER: Words(
+        _("Dit is niet langer dan nu"),
+        _("Bij verlengen moet de nieuwe einddatum later zijn dan de oude."),
+        _("Kies een latere einddatum."),
+    ),
+    Refusal.SET_CHANGED: Words(
+        _("Deze dienst zit niet in de machtiging"),
+        _("U koos een dienst waarvoor de machtiging niet geldt."),
+        _("Maak voor die dienst een nieuwe machtiging."),
+    ),
+}
+
+AROUND = {
+    Refusal.PERSON_UNKNOWN: Words(
+        _("Wij kunnen deze persoon niet vinden"),
+        _("Deze gegevens staan niet zo in de Basisregistratie Personen (BRP)."),
+        _("Kijk de gegevens na en probeer het opnieuw."),
+    ),
+    Refusal.REGISTER_UNAVAILABLE: Words(
+        _("Wij kunnen dit nu niet nakijken"),
+        _("De Basisregistratie Personen (BRP) geeft nu geen antwoord. Dat ligt niet aan u."),
+        _("Probeer het over een paar minuten opnieuw."),
+    ),
+    Refusal.TOO_MANY_ATTEMPTS: Words(
+        _("U hebt het te vaak geprobeerd"),
+        _("Om misbruik te voorkomen, kan het nu even niet."),
+        _("Wacht een tijdje en probeer het dan opnieuw."),
+    ),
+}
+
+REFUSALS: dict[Refusal, Words] = {**DECISION, **GRANTING, **ACTIVATING, **LIVING, **AROUND}
+
+ENDS: dict[EndReason, Text] = {
+    EndReason.REVOKED: _("ingetrokken door degene voor wie het was"),
+    EndReason.GIVEN_UP: _("gestopt door de gemachtigde"),
+    EndReason.REVOKED_BY_HELPDESK: _("ingetrokken door de helpdesk, op verzoek"),
+    EndReason.REVOKED_BY_PROVIDER: _("ingetrokken door de organisatie"),
+    EndReason.EXPIRED: _("de einddatum is voorbij"),
+    EndReason.REPRESENTED_DIED: _("degene voor wie het was, is overleden"),
+    EndReason.REPRESENTATIVE_DIED: _("de gemachtigde is overleden"),
+    EndReason.UNDER_GUARDIANSHIP: _("degene voor wie het was, staat onder curatele"),
+    EndReason.SERVICE_WITHDRAWN: _("de dienst bestaat niet meer"),
+    EndReason.REPLACED: _("vervangen door een nieuwe machtiging"),
+    EndReason.DISPUTED: _("gestopt omdat iemand zei dat het niet klopt"),
+}
+
+ROUTES: dict[Route, Text] = {
+    Route.ONLINE_REPRESENTED: _("online gegeven, met een code"),
+    Route.ONLINE_REPRESENTATIVE: _("online gevraagd door de gemachtigde, met een code per brief"),
+    Route.DIRECT: _("online gegeven aan iemand die al eerder was gemachtigd"),
+    Route.SOFTWARE: _("gevraagd met de software van de gemachtigde"),
+    Route.HELPDESK: _("geregeld met de helpdesk, met een code per brief"),
+    Route.COUNTER: _("geregeld aan de balie"),
+    Route.SURVIVOR: _("voor nabestaanden, geregeld door de organisatie"),
+}
+
+LEVELS: dict[LevelOfAssurance, Text] = {
+    LevelOfAssurance.BASIC: _("DigiD met wachtwoord"),
+    LevelOfAssurance.MIDDLE: _("DigiD met sms-controle of de DigiD-app"),
+    LevelOfAssurance.SUBSTANTIAL: _("DigiD-app met ID-check"),
+    LevelOfAssurance.HIGH: _("DigiD met uw identiteitskaart of rijbewijs"),
+}
+
+
+def refusal_words(refusal: Refusal) -> Words:
+    """The words for a "no"."""
+    return REFUSALS[refusal]

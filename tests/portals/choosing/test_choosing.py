@@ -1,0 +1,325 @@
+"""For whom do you act? From the provider, through logging in and choosing, back to the provider (DM-36, DM-40)."""
+
+import re
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+
+from tests.mandates import scene
+from tests.mandates.scene import INCOME_TAX, Someone
+from tests.portals.choosing.visit import RETURN, Visit, choices_on, text_of
+from volmacht.mandates.models import Use
+from volmacht.mandates.operations import end_mandate
+from volmacht.rules.refusals import Refusal
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
+
+
+def refusals() -> list[str]:
+    """The answers that were recorded."""
+    return list(Use.objects.order_by("moment").values_list("refusal", flat=True))
+
+
+def test_a_daughter_acts_for_her_mother(visit: Visit, mother: Someone, daughter: Someone) -> None:
+    scene.mandate(mother, daughter)
+    explained = visit.get(visit.begin())
+    assert "Log in met uw eigen DigiD" in text_of(explained)
+    assert "Gemeente Voorbeeld" in explained.content.decode()
+    address = visit.choosing(daughter)
+    assert address.endswith("/wie/")
+    page = visit.get(address)
+    assert choices_on(page) == [str(mother.id)]  # one choice is not chosen by itself
+    assert "Maria Johanna de Vries-Jansen, geboren op 14 maart 1948" in text_of(page)
+    assert refusals() == []
+    answer = visit.fetch(visit.post(address, persoon=str(mother.id)))
+    assert answer == {
+        "status": "ok",
+        "relay_state": "kenmerk-1",
+        "acting": daughter.bsn.value,
+        "represented": mother.bsn.value,
+        "level": 25,
+    }
+    assert refusals() == [""]
+
+
+def test_no_page_and_no_address_holds_a_bsn(visit: Visit, mother: Someone, daughter: Someone) -> None:
+    scene.mandate(mother, daughter)
+    begin = visit.begin()
+    stand_in = visit.to_stand_in(begin)
+    address = visit.authenticate(stand_in, daughter)["Location"]
+    pages = [visit.get(begin), visit.get(address)]
+    returned = visit.post(address, persoon=str(mother.id))
+    for bsn in (mother.bsn.value, daughter.bsn.value):
+        assert not any(bsn in seen for seen in [*visit.addresses, returned["Location"]])
+        assert not any(bsn in page.content.decode() for page in pages)
+
+
+def test_who_may_choose_acts_for_themselves_or_for_another(
+    visit: Visit, mother: Someone, daughter: Someone
+) -> None:
+    scene.mandate(mother, daughter)
+    address = visit.choosing(daughter, representation="optional")
+    assert address.endswith("/kiezen/")
+    page = visit.get(address)
+    assert "Voor mijzelf" in text_of(page)
+    assert "Kies voor wie u inlogt" in text_of(visit.post(address))
+    answer = visit.fetch(visit.post(address, voor="mijzelf"))
+    assert (answer["acting"], answer["represented"]) == (daughter.bsn.value, None)
+
+    address = visit.choosing(daughter, representation="optional")
+    person = visit.post(address, voor="iemand-anders")["Location"]
+    answer = visit.fetch(visit.post(person, persoon=str(mother.id)))
+    assert (answer["acting"], answer["represented"]) == (daughter.bsn.value, mother.bsn.value)
+
+
+def test_on_own_behalf_nothing_is_chosen(visit: Visit, mother: Someone) -> None:
+    begin = visit.begin("none")
+    assert "voor iemand anders" not in text_of(visit.get(begin))
+    returned = visit.authenticate(visit.to_stand_in(begin), mother, 20)
+    answer = visit.fetch(returned)
+    assert (answer["status"], answer["acting"], answer["represented"], answer["level"]) == (
+        "ok",
+        mother.bsn.value,
+        None,
+        20,
+    )
+
+
+def test_the_choosing_pages_are_closed_for_who_was_asked_for_themselves(
+    visit: Visit, mother: Someone, daughter: Someone
+) -> None:
+    scene.mandate(mother, daughter)
+    address = visit.choosing(daughter)
+    assert visit.get(address.replace("/wie/", "/kiezen/"))["Location"] == address
+    assert visit.post(address.replace("/wie/", "/kiezen/"), voor="mijzelf")["Location"] == address
+
+
+def test_who_has_no_mandate_reads_what_to_do(visit: Visit, daughter: Someone) -> None:
+    page = visit.get(visit.choosing(daughter))
+    text = text_of(page)
+    assert "U bent nu door niemand gemachtigd voor Gemeentelijke belastingen" in text
+    assert "Voer de code in" in text
+    assert choices_on(page) == []
+    assert 'name="zoek"' not in page.content.decode()
+
+
+def test_only_mandates_for_this_service_are_offered(visit: Visit, mother: Someone, daughter: Someone) -> None:
+    scene.mandate(mother, daughter, INCOME_TAX)
+    page = visit.get(visit.choosing(daughter))
+    assert choices_on(page) == []
+    assert mother.name in text_of(page)  # but why not is told
+
+
+@pytest.fixture
+def many(at_noon: None) -> tuple[Someone, list[Someone]]:
+    """Somebody who may act for 23 people."""
+    bookkeeper = scene.main_character("bookkeeper")
+    people = scene.crowd(23)
+    scene.bulk([person.id for person in people], [bookkeeper.id] * len(people))
+    return bookkeeper, people
+
+
+def test_a_long_list_comes_in_pages_with_a_search_box(
+    visit: Visit, many: tuple[Someone, list[Someone]]
+) -> None:
+    bookkeeper, people = many
+    address = visit.choosing(bookkeeper)
+    seen = [choices_on(visit.get(f"{address}?pagina={number}")) for number in (1, 2, 3)]
+    assert [len(page) for page in seen] == [10, 10, 3]
+    assert {choice for page in seen for choice in page} == {str(person.id) for person in people}
+    assert 'name="zoek"' in visit.get(address).content.decode()
+    for nonsense in ("0", "-1", "abc", "99999999999", "4"):
+        assert choices_on(visit.get(f"{address}?pagina={nonsense}"))
+
+
+def test_searching_finds_by_any_word_and_keeps_the_page(
+    visit: Visit, many: tuple[Someone, list[Someone]]
+) -> None:
+    bookkeeper, people = many
+    address = visit.choosing(bookkeeper)
+    wanted = people[17]
+    found = visit.get(f"{address}?zoek={wanted.name.upper()}")
+    assert str(wanted.id) in choices_on(found)
+    assert len(choices_on(found)) < 5
+    last = visit.get(f"{address}?zoek={wanted.name}&pagina=9")
+    assert str(wanted.id) in choices_on(last)
+    answer = visit.fetch(visit.post(f"{address}?zoek={wanted.name}", persoon=str(wanted.id)))
+    assert answer["represented"] == wanted.bsn.value
+
+
+@pytest.mark.parametrize(
+    "text", ["zzzzqqq", "%", "_", "' OR 1=1", "<script>alert(1)</script>", "x" * 5000, "😀"]
+)
+def test_whatever_is_searched_for_is_shown_as_text(
+    visit: Visit, many: tuple[Someone, list[Someone]], text: str
+) -> None:
+    address = visit.choosing(many[0])
+    visit.addresses.append(address)
+    page = visit.client.get(address, {"zoek": text})
+    assert page.status_code == 200
+    assert choices_on(page) == []
+    assert "Wij vinden niemand" in text_of(page)
+    assert "<script>alert" not in page.content.decode()
+    assert 'name="zoek"' in page.content.decode()  # to search again
+
+
+def test_ten_people_need_no_search_box(visit: Visit, at_noon: None) -> None:
+    bookkeeper = scene.main_character("bookkeeper")
+    people = scene.crowd(10)
+    scene.bulk([person.id for person in people], [bookkeeper.id] * 10)
+    page = visit.get(visit.choosing(bookkeeper))
+    assert len(choices_on(page)) == 10
+    assert 'name="zoek"' not in page.content.decode()
+
+
+@pytest.mark.parametrize("nonsense", ["", "abc", "999900006", "0" * 40, "😀"])
+def test_choosing_nobody_asks_again(visit: Visit, mother: Someone, daughter: Someone, nonsense: str) -> None:
+    scene.mandate(mother, daughter)
+    address = visit.choosing(daughter)
+    page = visit.post(address, persoon=nonsense)
+    assert "Kies voor wie u dit doet" in text_of(page)
+    assert choices_on(page) == [str(mother.id)]
+    assert refusals() == []
+
+
+def test_a_forged_choice_is_refused_in_words_and_recorded(
+    visit: Visit, mother: Someone, daughter: Someone
+) -> None:
+    neighbour = scene.main_character("neighbour")
+    scene.mandate(mother, neighbour)
+    address = visit.choosing(daughter)
+    for forged in (mother.id, neighbour.id, daughter.id, uuid4()):
+        page = visit.post(address, persoon=str(forged))
+        assert page.status_code == 403
+        assert "U bent niet gemachtigd om dit voor deze persoon te doen" in text_of(page)
+        assert mother.name not in text_of(page)
+    assert refusals() == [Refusal.NO_MANDATE] * 4
+
+
+def test_a_mandate_revoked_while_choosing_is_refused_with_its_reason(
+    visit: Visit, mother: Someone, daughter: Someone
+) -> None:
+    mandate = scene.mandate(mother, daughter)
+    address = visit.choosing(daughter)
+    assert choices_on(visit.get(address)) == [str(mother.id)]
+    end_mandate(mandate_id=mandate, by=mother.id)
+    page = visit.post(address, persoon=str(mother.id))
+    assert page.status_code == 403
+    assert "ingetrokken" in text_of(page)
+    assert choices_on(page) == []
+    assert refusals() == [Refusal.MANDATE_ENDED]
+
+
+def test_a_mandate_revoked_on_the_way_back_names_nobody(
+    visit: Visit, mother: Someone, daughter: Someone
+) -> None:
+    mandate = scene.mandate(mother, daughter)
+    returned = visit.post(visit.choosing(daughter), persoon=str(mother.id))
+    end_mandate(mandate_id=mandate, by=mother.id)
+    answer = visit.fetch(returned)
+    assert answer == {"status": "refused", "relay_state": "kenmerk-1", "reason": "mandate_ended"}
+    assert refusals() == [Refusal.MANDATE_ENDED]
+
+
+def test_stopping_goes_back_and_says_so_from_every_page(
+    visit: Visit, mother: Someone, daughter: Someone
+) -> None:
+    scene.mandate(mother, daughter)
+    cancelled = {"status": "cancelled", "relay_state": "kenmerk-1"}
+    assert visit.fetch(visit.post(visit.begin() + "stoppen/")) == cancelled
+    for representation, ending in (("optional", "kiezen/"), ("mandatory", "wie/")):
+        address = visit.choosing(daughter, representation=representation)
+        stop = address.removesuffix(ending) + "stoppen/"
+        assert f'action="{stop}"' in visit.get(address).content.decode()
+        assert visit.get(stop).status_code == 405
+        assert visit.fetch(visit.post(stop)) == cancelled
+        assert visit.post(stop).status_code == 410
+    back = visit.post(visit.to_stand_in(visit.begin()), stoppen="1")["Location"]
+    assert visit.fetch(visit.get(back)) == cancelled
+
+
+def test_a_level_that_is_too_low_says_how_to_go_on(visit: Visit, mother: Someone, daughter: Someone) -> None:
+    scene.mandate(mother, daughter)
+    begin = visit.begin()
+    page = visit.authenticate(visit.to_stand_in(begin), daughter, 10)
+    assert page.status_code == 403
+    assert f'href="{begin}"' in page.content.decode()
+    address = visit.authenticate(visit.to_stand_in(begin), daughter, 20)["Location"]
+    assert visit.fetch(visit.post(address, persoon=str(mother.id)))["level"] == 20
+
+
+HEADINGS = {
+    "nl": [
+        "Inloggen bij Gemeente Voorbeeld",
+        "Oefen-DigiD: wie bent u?",
+        "Voor wie logt u in?",
+        "Voor wie doet u dit?",
+    ],
+    "en": [
+        "Log in to Gemeente Voorbeeld",
+        "Practice DigiD: who are you?",
+        "For whom do you log in?",
+        "For whom do you do this?",
+    ],
+}
+DUTCH = re.compile(r"\b(voor|inloggen|kies|stoppen|machtiging|gemachtigd|geboren)\b", re.IGNORECASE)
+
+
+def heading(page: "Response") -> str:
+    """The main heading."""
+    (found,) = re.findall(r"<h1[^>]*>(.*?)</h1>", page.content.decode(), re.DOTALL)
+    return " ".join(found.split())
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_speaks_the_language_that_was_asked_for(
+    visit: Visit, mother: Someone, daughter: Someone, language: str
+) -> None:
+    scene.mandate(mother, daughter)
+    begin = visit.begin("optional", taal=language)
+    pages = [visit.get(begin)]
+    stand_in = visit.to_stand_in(begin)
+    pages.append(visit.get(stand_in))
+    own_or_other = visit.authenticate(stand_in, daughter)["Location"]
+    pages.append(visit.get(own_or_other))
+    person = visit.post(own_or_other, voor="iemand-anders")["Location"]
+    pages.append(visit.get(person))
+    assert [heading(page) for page in pages] == HEADINGS[language]
+    assert {"nl": "Gemeentelijke belastingen", "en": "Municipal taxes"}[language] in text_of(pages[0])
+    for page in pages:
+        assert f'<html lang="{language}"' in page.content.decode()
+        told = text_of(page)
+        assert language == "nl" or "Gemeentelijke" not in told
+        assert bool(DUTCH.search(told)) is (language == "nl"), told
+    assert visit.fetch(visit.post(person, persoon=str(mother.id)))["represented"] == mother.bsn.value
+
+
+def test_changing_the_language_at_the_stand_in_leads_back_all_the_same(
+    visit: Visit, mother: Someone, daughter: Someone
+) -> None:
+    scene.mandate(mother, daughter)
+    stand_in = visit.to_stand_in(visit.begin())
+    in_english = f"/en{stand_in}"
+    assert in_english in visit.get(stand_in).content.decode().replace("&amp;", "&")
+    back = visit.authenticate(in_english, daughter)["Location"]
+    assert back.startswith("/en/inloggen/voor/")
+    assert visit.fetch(visit.post(back, persoon=str(mother.id)))["represented"] == mother.bsn.value
+
+
+def test_the_pages_may_lead_to_the_provider_and_to_nobody_else(
+    visit: Visit, mother: Someone, daughter: Someone
+) -> None:
+    scene.mandate(mother, daughter)
+    begin = visit.begin()
+    pages = [visit.get(begin)]
+    low = visit.authenticate(visit.to_stand_in(begin), daughter, 10)
+    address = visit.authenticate(visit.to_stand_in(begin), daughter)["Location"]
+    pages += [low, visit.get(address), visit.post(address, persoon="x")]
+    for page in pages:
+        policy = dict(part.strip().partition(" ")[::2] for part in page["Content-Security-Policy"].split(";"))
+        allowed = {"'self'", RETURN.removesuffix("/terug"), settings.VOLMACHT.sample_provider_url}
+        assert set(policy["form-action"].split()) == allowed
+        assert "no-store" in page["Cache-Control"]

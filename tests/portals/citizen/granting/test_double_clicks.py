@@ -1,0 +1,83 @@
+"""Two halves of a double click at the same moment, with real commits: one result, and the code is not lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import UUID
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from tests.portals.citizen.granting import people
+from tests.portals.citizen.granting.example_catalogue import CARE, TAX, Services
+from tests.portals.citizen.granting.journey import Journey, code_in, mandate_somebody
+from volmacht.mandates.queries import MandateFilter, list_mandates, list_requests
+from volmacht.notifications.kinds import Side
+from volmacht.parties.queries import email_addresses
+from volmacht.rules.validity import Phase
+
+ROUNDS = 5
+pytestmark = pytest.mark.usefixtures("committed_db")
+
+
+def both_at_once(client: Client, address: str, form: dict[str, str]) -> list[str]:
+    """Send a form twice, in two threads; where each half leads."""
+    start = Barrier(2)
+
+    def send() -> str:
+        half = Client()
+        half.cookies = client.cookies
+        start.wait()
+        try:
+            response = half.post(address, form)
+            assert response.status_code == 302, response.text
+            return response["Location"]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as halves:
+        return [half.result() for half in [halves.submit(send), halves.submit(send)]]
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_giving_twice_at_once_makes_one_request_and_shows_its_code(
+    journey: Journey, mother: UUID, attempt: int
+) -> None:
+    agreement = journey.agreement(journey.up_to_check())
+
+    first, second = both_at_once(journey.client, "/machtigen/controleren/", agreement)
+
+    assert first == second
+    assert len(list_requests(mother)) == 1
+    assert code_in(journey.client.get(first).text)
+
+
+def test_giving_directly_twice_at_once_makes_one_mandate(
+    journey: Journey, mother: UUID, daughter: UUID, services: Services
+) -> None:
+    mandate_somebody(mother, people.MOTHER, daughter, services, TAX)
+    agreement = journey.agreement(journey.up_to_check(CARE, str(daughter)))
+
+    first, second = both_at_once(journey.client, "/machtigen/controleren/", agreement)
+
+    assert first == second
+    assert list_mandates(mother, MandateFilter(Side.REPRESENTED, Phase.ACTIVE)).total == 2
+
+
+def test_giving_an_address_twice_at_once_keeps_one(journey: Journey, mother: UUID) -> None:
+    journey.service()
+    journey.representative()
+    journey.period()
+
+    both_at_once(journey.client, "/machtigen/e-mail/", {"email": "maria@voorbeeld.example"})
+
+    assert len(email_addresses(mother)) == 1
+
+
+def test_stopping_twice_at_once_says_the_same(journey: Journey, mother: UUID) -> None:
+    journey.up_to_check()
+    request_id = journey.give()["Location"].rstrip("/").rpartition("/")[2]
+
+    first, second = both_at_once(journey.client, f"/mijn/aanvragen/{request_id}/intrekken/", {})
+
+    assert first == second == f"/mijn/aanvragen/{request_id}/?gedaan=ingetrokken"

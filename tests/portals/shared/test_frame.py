@@ -1,0 +1,142 @@
+"""What every page has around its content."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from pytest_django import Settings
+
+from volmacht.config.options import Profile
+from volmacht.portals.shared.parts import SummaryRow
+from volmacht.portals.shared.wording import refusal_words
+from volmacht.rules.refusals import Refusal
+
+pytestmark = pytest.mark.django_db
+PAGES = {
+    "/hulp/": ("Hulp", "Help"),
+    "/privacy/": ("Privacy", "Privacy"),
+    "/toegankelijkheid/": ("Toegankelijkheid", "Accessibility"),
+    "/cookies/": ("Cookies", "Cookies"),
+    "/uitloggen/": ("Uitloggen", "Log out"),
+    "/uitgelogd/": ("U bent uitgelogd", "You are logged out"),
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_shared_page_names_its_task_in_both_languages(client: Client, path: str) -> None:
+    for prefix, language, title in (("", "nl", PAGES[path][0]), ("/en", "en", PAGES[path][1])):
+        page = client.get(prefix + path).text
+
+        assert f'<html lang="{language}">' in page
+        assert f"<title>{title} – Volmacht</title>" in page
+        assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == [title]
+
+
+def test_a_page_leads_to_itself_in_the_other_language(client: Client) -> None:
+    assert re.search(r'href="/en/hulp/\?a=b" lang="en"', client.get("/hulp/?a=b").text)
+    assert re.search(r'href="/hulp/\?a=b" lang="nl"', client.get("/en/hulp/?a=b").text)
+
+
+def test_a_page_that_does_not_exist_leads_to_the_beginning_in_each_language(client: Client) -> None:
+    page = client.get("/en/bestaat-niet/").text
+
+    assert 'href="/" lang="nl"' in page
+    assert 'href="/en/" lang="en"' in page
+
+
+def test_the_demo_says_that_all_people_are_made_up(client: Client, settings: Settings) -> None:
+    assert "Alle mensen zijn verzonnen" in client.get("/hulp/").text
+
+    settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.STANDARD)
+
+    assert "verzonnen" not in client.get("/hulp/").text
+
+
+def test_a_clock_that_was_moved_shows_its_date(client: Client, clock_at: Callable[[datetime], None]) -> None:
+    assert "De klok staat op" not in client.get("/hulp/").text
+
+    clock_at(datetime(2031, 1, 2, 12, tzinfo=UTC))
+
+    assert "De klok staat op 2 januari 2031." in client.get("/hulp/").text
+
+
+def test_the_operator_is_named(client: Client, settings: Settings) -> None:
+    settings.VOLMACHT = replace(settings.VOLMACHT, operator_name="Stichting <Voorbeeld>")
+
+    assert "Volmacht is een dienst van Stichting &lt;Voorbeeld&gt;." in client.get("/hulp/").text
+
+
+def test_who_is_logged_in_sees_the_name_the_button_and_the_end(anna: Client) -> None:
+    page = anna.get("/hulp/").text
+
+    assert "A. de Vries-Jansen" in page
+    assert re.search(r"U wordt om \d\d\.\d\d uur automatisch uitgelogd\.", page)
+    assert 'action="/uitloggen/"' in page
+    assert "session.js" in page
+
+
+def test_who_is_not_logged_in_can_log_in_from_any_page(client: Client) -> None:
+    page = client.get("/hulp/").text
+
+    assert 'href="/inloggen/?verder=%2Fhulp%2F"' in page
+    assert "session.js" not in page
+
+
+def test_the_warning_knows_the_seconds_that_are_left(anna: Client) -> None:
+    found = re.search(r'data-seconds="(\d+)" data-warning="(\d+)"', anna.get("/hulp/").text)
+
+    assert found
+    assert 890 < int(found[1]) <= 900
+    assert found[2] == "120"
+
+
+def test_the_first_link_leads_to_the_content(client: Client) -> None:
+    page = client.get("/hulp/").text
+
+    assert re.findall(r'<a [^>]*href="([^"]*)"', page)[0] == "#inhoud"
+    assert 'id="inhoud"' in page
+
+
+def test_ids_are_unique_on_a_page(anna: Client) -> None:
+    found = re.findall(r'\sid="([^"]+)"', anna.get("/privacy/").text)
+
+    assert len(found) == len(set(found))
+
+
+def test_the_cookies_that_are_explained_are_the_cookies_that_are_set(client: Client) -> None:
+    page = client.get("/cookies/").text
+    client.get("/inloggen/?als=1")
+    client.get("/uitloggen/")
+
+    assert set(client.cookies) == {"__Host-volmacht", "__Host-csrf"}
+    for name in client.cookies:
+        assert name in page
+
+
+def test_the_terms_on_the_privacy_page_are_those_of_the_settings(client: Client, settings: Settings) -> None:
+    settings.RETENTION = {"requests": 365, "mandates": 7 * 365, "uses": 400, "outbox": 1, "tries": 2}
+
+    terms = re.findall(r"<td>(\d+ \w+)</td>", client.get("/privacy/").text)
+
+    assert terms == ["1 jaar", "7 jaar", "400 dagen", "1 dag", "2 dagen"]
+
+
+@pytest.mark.parametrize(
+    ("part", "values", "expected"),
+    [
+        ("alert", {"kind": "warning", "heading": "Kop", "text": "Tekst"}, "utrecht-alert--warning"),
+        ("confirmation", {"heading": "Gelukt"}, 'role="status"'),
+        ("status_badge", {"kind": "success", "text": "Actief"}, "utrecht-status-badge--success"),
+        ("code", {"code": "BCDF-GHJK-LMNP"}, "BCDF-GHJK-LMNP"),
+        ("progress", {"step": 2, "total": 5}, "Stap 2 van 5"),
+        ("empty", {"text": "Niets", "address": "/x/", "link": "Begin"}, 'href="/x/"'),
+        ("summary_list", {"rows": [SummaryRow("Dienst", "<b>", "/x/")]}, "&lt;b&gt;"),
+        ("refusal", {"words": refusal_words(Refusal.CODE_USED)}, "Deze code is al gebruikt"),
+    ],
+)
+def test_parts_of_pages_show_what_they_are_given(part: str, values: dict[str, object], expected: str) -> None:
+    assert expected in render_to_string(f"shared/{part}.html", values)

@@ -1,0 +1,1 @@
+"""The `volmacht` command: one verb per file. It uses the operations and queries that everybody uses."""

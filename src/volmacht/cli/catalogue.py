@@ -1,0 +1,50 @@
+"""`volmacht catalogue load FILE`: put a catalogue file through propose and approve (DM-64)."""
+
+import argparse
+from pathlib import Path
+from uuid import UUID
+
+from volmacht.cli.problem import CommandProblem
+from volmacht.cli.starting import database_problems, start_django
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file and the two employees."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    load = actions.add_parser("load", help="load providers, connections, services and sets from a TOML file")
+    load.add_argument("file", metavar="FILE", type=Path)
+    load.add_argument("--proposed-by", metavar="EMAIL", required=True)
+    load.add_argument("--approved-by", metavar="EMAIL", required=True)
+    load.set_defaults(carry_out=carry_out)
+
+
+def _employee(email: str) -> UUID:
+    from volmacht.parties import queries
+
+    found = queries.staff_member(email)
+    if found is None or not found.active:
+        raise CommandProblem(
+            f"nobody with e-mail address {email} works here: `volmacht staff create NAME EMAIL`"
+        )
+    return found.id
+
+
+def carry_out(arguments: argparse.Namespace) -> int:
+    """Load the file; four eyes: two different employees."""
+    start_django()
+    from volmacht.catalogue import operations
+
+    with database_problems():
+        proposer, approver = _employee(arguments.proposed_by), _employee(arguments.approved_by)
+        if proposer == approver:
+            raise CommandProblem(
+                "somebody else must approve: --proposed-by and --approved-by are the same person"
+            )
+        try:
+            outcome = operations.load_catalogue(arguments.file, proposed_by=proposer, approved_by=approver)
+        except (operations.BadCatalogueFile, operations.NotStaff) as problem:
+            raise CommandProblem(str(problem)) from problem
+    if not isinstance(outcome, operations.Loaded):
+        raise CommandProblem(f"the catalogue is left as it was: {outcome.objection} {outcome.detail}".strip())
+    print(f"{outcome.changes} changes made from {arguments.file}.")
+    return 0

@@ -1,0 +1,55 @@
+"""`volmacht run`: what `make run` calls. Prepares everything, loads the demo scenario once, and serves."""
+
+import argparse
+import time
+
+from volmacht import clock
+from volmacht.cli import ports, static_files
+from volmacht.cli.children import running
+from volmacht.cli.migrate import migrate
+from volmacht.cli.neighbours import refuse_stand_in
+from volmacht.cli.problem import CommandProblem
+from volmacht.cli.serve import population_register, require_free_ports, serve
+from volmacht.cli.starting import start_django
+from volmacht.config.options import Options
+
+NEIGHBOUR_SECONDS = 15.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """No arguments: everything is in the options."""
+    parser.set_defaults(carry_out=carry_out)
+
+
+def _load_scenario(options: Options) -> None:
+    """Replay the demo scenario through the operations; they ask the population register."""
+    from volmacht.demo.replaying import ScenarioProblem
+    from volmacht.demo.scenario import load
+
+    print("Volmacht wordt gevuld met verzonnen mensen en machtigingen...", flush=True)
+    register = population_register(options)
+    with running(register) as process:
+        ends = clock.ticks() + NEIGHBOUR_SECONDS
+        while not ports.answers(options.port + 1, "/health"):
+            if process.poll() is not None or clock.ticks() > ends:
+                raise CommandProblem(f"the population register does not start.\n{register.last_words()}")
+            time.sleep(0.05)
+        try:
+            load()
+        except ScenarioProblem as problem:
+            raise CommandProblem(f"the demo could not be loaded: {problem}") from problem
+
+
+def carry_out(_arguments: argparse.Namespace) -> int:
+    """Prepare and serve, until told to stop."""
+    options = start_django()
+    require_free_ports(options)
+    migrate(options)
+    refuse_stand_in(options)
+    static_files.collect()
+    from volmacht.installation import queries
+
+    if options.demo and not queries.scenario_is_loaded():
+        _load_scenario(options)
+    serve(options)
+    return 0

@@ -1,0 +1,97 @@
+"""`volmacht serve`: the web server, the worker, and in profile demo the simulated neighbours."""
+
+import argparse
+import sys
+from urllib.parse import urlsplit
+
+from volmacht.cli import ports, static_files
+from volmacht.cli.children import Child, Supervisor
+from volmacht.cli.neighbours import refuse_stand_in
+from volmacht.cli.problem import CommandProblem
+from volmacht.cli.starting import migrations_are_missing, refuse_another_profile, start_django
+from volmacht.cli.welcome import welcome
+from volmacht.config.options import Options
+
+BLOCKING_THREADS = 16
+SAMPLE_PROVIDER_KEY = "sample-provider.key"  # written when the demo scenario is loaded
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """No arguments: everything is in the options."""
+    parser.set_defaults(carry_out=carry_out)
+
+
+def population_register(options: Options) -> Child:
+    """The stand-in for the population register, on PORT + 1."""
+    return Child.python(
+        "population register",
+        "volmacht.standins.population_register",
+        *("--port", str(options.port + 1)),
+        log=options.data / "log" / "population-register.log",
+    )
+
+
+def _children(options: Options) -> list[Child]:
+    """One process for pages: figures and the catalogue's snapshot are kept per process."""
+    log = options.data / "log"
+    web = Child.python(
+        "web server",
+        "granian",
+        *("--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(options.port)),
+        *("--workers", "1", "--blocking-threads", str(BLOCKING_THREADS), "--workers-kill-timeout", "3"),
+        *("--log-level", "warning"),
+        "volmacht.config.wsgi:application",
+        log=log / "web.log" if options.demo else None,
+    )
+    worker = Child.python(
+        "worker", "volmacht.cli.main", "worker", log=log / "worker.log" if options.demo else None
+    )
+    if not options.demo:
+        return [web, worker]
+    provider = Child.python(
+        "sample provider",
+        "volmacht.standins.sample_provider",
+        *("--port", str(options.port + 2), "--register", options.base_url),
+        *("--key-file", str(options.data / "keys" / SAMPLE_PROVIDER_KEY)),
+        log=log / "sample-provider.log",
+    )
+    return [population_register(options), web, worker, provider]
+
+
+def require_free_ports(options: Options) -> None:
+    """Raises CommandProblem when a port we need is taken."""
+    ports.require_free(options.port, "Volmacht")
+    if options.demo:
+        ports.require_free(options.port + 1, "population register")
+        ports.require_free(options.port + 2, "sample provider")
+
+
+def serve(options: Options) -> None:
+    """Keep everything running until told to stop. Raises CommandProblem."""
+    if options.demo:
+        from volmacht.demo.scenario import follow_port
+
+        follow_port()
+    for old_log in (options.data / "log").glob("*.log"):
+        old_log.unlink()
+    supervisor = Supervisor(
+        _children(options), announce=lambda text: print(f"volmacht: {text}", file=sys.stderr)
+    )
+    supervisor.stop_at_signals()
+    supervisor.keep_running(
+        ready=lambda: ports.answers(options.port, "/health/ready", host=urlsplit(options.base_url).netloc),
+        when_ready=lambda: print(welcome(options), flush=True),
+    )
+
+
+def carry_out(_arguments: argparse.Namespace) -> int:
+    """Check what must be there, then serve."""
+    options = start_django()
+    refuse_another_profile(options)
+    refuse_stand_in(options)
+    if migrations_are_missing():
+        raise CommandProblem("the database is behind this version: run `volmacht migrate`")
+    require_free_ports(options)
+    static_files.collect()
+    serve(options)
+    return 0

@@ -1,0 +1,109 @@
+"""`volmacht worker`: sends messages and does what must happen regularly, until told to stop.
+
+Several workers may run side by side: every job takes its own locks. A job that fails is written to the log
+and tried again at its next turn; it never stops the others.
+"""
+
+import argparse
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import structlog
+
+from volmacht import clock
+from volmacht.cli.starting import start_django
+
+TURN_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do every so many seconds."""
+
+    name: str
+    every_seconds: float
+    do: Callable[[], object]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Normally goes on for ever."""
+    parser.add_argument("--once", action="store_true", help="do every job once, then stop")
+    parser.set_defaults(carry_out=carry_out)
+
+
+def jobs() -> list[Job]:
+    """Everything that happens regularly."""
+    from django.core.management import call_command
+
+    from volmacht.audit.operations import publish_checkpoint
+    from volmacht.limits.operations import sweep
+    from volmacht.logins.operations import sweep_authentications, sweep_transactions
+    from volmacht.mandates import operations as mandates
+    from volmacht.notifications import operations as notifications
+
+    return [
+        Job("deliver messages", 1, notifications.deliver_due),
+        Job("announce ended mandates", 5, mandates.announce_ended),
+        Job("publish checkpoint", 60, lambda: publish_checkpoint(clock.today())),
+        Job("sweep limits", 600, sweep),
+        Job("clear sessions", 3600, lambda: call_command("clearsessions")),
+        Job("sweep visits to the authentication service", 600, sweep_authentications),
+        Job("sweep log-ins for providers", 600, sweep_transactions),
+        Job("apply retention to the register", 3600, mandates.apply_retention),
+        Job("apply retention to messages", 3600, notifications.apply_retention),
+    ]
+
+
+class Worker:
+    """Does the jobs in turn. `heartbeat` is a file that is touched every turn, for `volmacht doctor`."""
+
+    def __init__(self, todo: Sequence[Job], heartbeat: Path) -> None:
+        self._todo = todo
+        self._heartbeat = heartbeat
+        self._due = dict.fromkeys((job.name for job in todo), float("-inf"))
+        self._log = structlog.get_logger("volmacht.worker")
+
+    def turn(self) -> int:
+        """Do what is due; how many jobs failed."""
+        failed = 0
+        for job in self._todo:
+            if clock.ticks() >= self._due[job.name]:
+                failed += not self._do(job)
+                self._due[job.name] = clock.ticks() + job.every_seconds
+        self._heartbeat.write_text(clock.wall_clock().isoformat())
+        return failed
+
+    def _do(self, job: Job) -> bool:
+        from django.db import close_old_connections
+
+        try:
+            job.do()
+        except Exception:  # noqa: BLE001 - whatever went wrong, the other jobs go on; the log has it
+            self._log.exception("job failed", job=job.name)
+            return False
+        finally:
+            close_old_connections()
+        return True
+
+
+def carry_out(arguments: argparse.Namespace) -> int:
+    """Work until told to stop; with --once, 1 when a job failed."""
+    options = start_django()
+    stopping = threading.Event()
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, told)
+    signal.signal(signal.SIGINT, told)
+    worker = Worker(jobs(), options.data / "worker.heartbeat")
+    failed = worker.turn()
+    if arguments.once:
+        return 1 if failed else 0
+    while not stopping.wait(TURN_SECONDS):
+        worker.turn()
+    return 0

@@ -1,0 +1,110 @@
+"""What an operator can set, read once from the environment and typed.
+
+Every variable starts with VOLMACHT_, except PORT. `docs/operators/settings.md` lists them.
+Nothing else in Volmacht reads the environment.
+"""
+
+import os
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Profile(StrEnum):
+    """What kind of installation this is; `demo` alone lets stand-ins serve production."""
+
+    DEMO = "demo"
+    STANDARD = "standard"
+
+
+class BadOption(ValueError):
+    """An environment variable holds something it cannot hold; the message names the variable and what it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Everything that can be set from outside."""
+
+    profile: Profile
+    data: Path
+    port: int
+    database_url: str
+    base_url: str
+    smtp_host: str
+    smtp_port: int
+    smtp_user: str
+    smtp_password: str
+    smtp_starttls: bool
+    mail_from: str
+    population_register_url: str
+    population_register_key: str
+    sample_provider_url: str
+    trusted_proxies: tuple[str, ...]
+    metrics_token: str
+    operator_name: str
+    contact_email: str
+    contact_phone: str
+
+    @property
+    def demo(self) -> bool:
+        """Whether this installation is for trying out."""
+        return self.profile is Profile.DEMO
+
+
+def _whole_number(environment: dict[str, str], name: str, default: int, highest: int = 65535) -> int:
+    text = environment.get(name, "") or str(default)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= highest:
+        raise BadOption(f"{name} is '{text}', but must be a whole number from 1 to {highest}.")
+    return int(text)
+
+
+def _profile(environment: dict[str, str]) -> Profile:
+    text = environment.get("VOLMACHT_DEMO", "1")
+    if text not in {"0", "1"}:
+        raise BadOption(f"VOLMACHT_DEMO is '{text}', but must be 1 (try it out) or 0 (for real).")
+    return Profile.DEMO if text == "1" else Profile.STANDARD
+
+
+def read_options(environment: dict[str, str], root: Path) -> Options:
+    """Read all options; `root` is the folder of the project, for the default data folder.
+
+    Raises BadOption with a sentence for the operator.
+    """
+    profile = _profile(environment)
+    port = _whole_number(environment, "PORT", 8000, highest=65000)
+    demo = profile is Profile.DEMO
+    base = environment.get("VOLMACHT_BASE_URL", "") or f"http://localhost:{port}"
+    if not base.startswith(("http://", "https://")):
+        raise BadOption(f"VOLMACHT_BASE_URL is '{base}', but must start with http:// or https://.")
+    proxies = environment.get("VOLMACHT_TRUSTED_PROXIES", "")
+    return Options(
+        profile=profile,
+        data=Path(environment.get("VOLMACHT_DATA", "") or root / "var").expanduser().resolve(),
+        port=port,
+        database_url=environment.get("VOLMACHT_DATABASE_URL", ""),
+        base_url=base.rstrip("/"),
+        smtp_host=environment.get("VOLMACHT_SMTP_HOST", ""),
+        smtp_port=_whole_number(environment, "VOLMACHT_SMTP_PORT", 25),
+        smtp_user=environment.get("VOLMACHT_SMTP_USER", ""),
+        smtp_password=environment.get("VOLMACHT_SMTP_PASSWORD", ""),
+        smtp_starttls=environment.get("VOLMACHT_SMTP_STARTTLS", "1") == "1",
+        mail_from=environment.get("VOLMACHT_MAIL_FROM", "Volmacht <geen-antwoord@volmacht.example>"),
+        population_register_url=environment.get("VOLMACHT_BRP_URL", "")
+        or (f"http://127.0.0.1:{port + 1}/haalcentraal/api/brp" if demo else ""),
+        population_register_key=environment.get("VOLMACHT_BRP_KEY", "") or ("demo-key" if demo else ""),
+        sample_provider_url=f"http://localhost:{port + 2}" if demo else "",
+        trusted_proxies=tuple(part.strip() for part in proxies.split(",") if part.strip()),
+        metrics_token=environment.get("VOLMACHT_METRICS_TOKEN", ""),
+        operator_name=environment.get("VOLMACHT_OPERATOR_NAME", "") or "Volmacht",
+        contact_email=environment.get("VOLMACHT_CONTACT_EMAIL", "")
+        or ("aansluiten@volmacht.example" if demo else ""),
+        contact_phone=environment.get("VOLMACHT_CONTACT_PHONE", "") or ("088 012 34 56" if demo else ""),
+    )
+
+
+PROJECT_ROOT = Path(__file__).resolve().parents[3]
+
+
+def options_of_this_process() -> Options:
+    """The options from this process's environment. Raises BadOption."""
+    return read_options(dict(os.environ), PROJECT_ROOT)

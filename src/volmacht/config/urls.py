@@ -1,0 +1,32 @@
+"""All addresses of Volmacht: pages in two languages (Dutch without prefix, English under /en/), doors for machines.
+
+Stand-ins have addresses in profile demo only.
+"""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from volmacht.portals.shared.urls import machine_urlpatterns
+
+pages = [
+    path("", include("volmacht.portals.citizen.granting.urls")),
+    path("", include("volmacht.portals.citizen.mandates.urls")),
+    path("", include("volmacht.portals.citizen.entering.urls")),
+    path("", include("volmacht.portals.choosing.urls")),
+    path("", include("volmacht.portals.public.urls")),
+    path("", include("volmacht.portals.shared.urls")),
+]
+if settings.VOLMACHT.demo:
+    pages.append(path("", include("volmacht.standins.trying_out.urls")))
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *machine_urlpatterns,
+    path("", include("volmacht.interfaces.direct.urls")),
+    *i18n_patterns(*pages, prefix_default_language=False),
+]
+
+handler400 = "volmacht.portals.shared.refusing.bad_request"
+handler403 = "volmacht.portals.shared.refusing.forbidden"
+handler404 = "volmacht.portals.shared.refusing.not_found"
+handler500 = "volmacht.portals.shared.refusing.server_error"

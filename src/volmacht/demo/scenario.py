@@ -1,0 +1,175 @@
+"""Loads the demo scenario, once: two employees, the catalogue, and mandates in every state with their past.
+
+Everything goes through the operations that people use, with the clock stopped at the moment it happened. Needs the
+stand-in for the population register to answer: in it people die and come under guardianship as the scenario tells.
+"""
+
+import secrets
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import httpx
+from django.conf import settings
+from django.db import transaction
+
+from volmacht import clock
+from volmacht.audit.operations import publish_checkpoint
+from volmacht.catalogue import queries as catalogue
+from volmacht.catalogue.kinds import ChangeKind
+from volmacht.catalogue.operations import Loaded, approve, load_catalogue, propose
+from volmacht.catalogue.queries import ServiceEntry
+from volmacht.demo.replaying import Line, ScenarioProblem, Someone, World
+from volmacht.installation.operations import note_scenario_loaded
+from volmacht.installation.queries import scenario_is_loaded
+from volmacht.mandates.operations import announce_ended
+from volmacht.parties.operations import create_staff_member, know_person, refresh_person
+from volmacht.rules.environment import Environment
+from volmacht.rules.identifiers import Bsn
+from volmacht.rules.refusals import Refused
+from volmacht.standins.population_register.people import load_people, main_characters
+
+FOLDER = Path(__file__).parent
+CATALOGUE_DAYS = 600
+STAFF = (("Ruben de Groot", "ruben@volmacht.example"), ("Aicha Bouali", "aicha@volmacht.example"))
+SAMPLE_ENTITY = "urn:nl-eid-gdi:1.0:DV:00000001002220647000:entities:0001"
+GUESSED_BSN = "999990019"
+
+
+def sample_key_file() -> Path:
+    """Where the key stands with which Gemeente Voorbeeld fetches answers."""
+    path: Path = settings.VOLMACHT.data / "keys" / "sample-provider.key"
+    return path
+
+
+def _sample_key() -> str:
+    path = sample_key_file()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = secrets.token_urlsafe(32)
+    path.touch(mode=0o600)
+    path.write_text(key)
+    return key
+
+
+def _sample_return_address() -> str:
+    return f"{settings.VOLMACHT.sample_provider_url}/terug"
+
+
+def load_demo_catalogue() -> None:
+    """Two employees, and the demo's providers, connections, services and sets. Raises ScenarioProblem."""
+    proposer, approver = (create_staff_member(name, email) for name, email in STAFF)
+    loaded = load_catalogue(
+        FOLDER / "catalogue.toml",
+        proposed_by=proposer,
+        approved_by=approver,
+        keys={(Environment.PRODUCTION, SAMPLE_ENTITY): _sample_key()},
+        return_addresses={
+            (environment, SAMPLE_ENTITY): _sample_return_address() for environment in Environment
+        },
+    )
+    if not isinstance(loaded, Loaded):
+        raise ScenarioProblem(f"the demo catalogue was not approved: {loaded}")
+
+
+@transaction.atomic
+def follow_port() -> None:
+    """After a start on another PORT Gemeente Voorbeeld runs elsewhere: let people return to where it is now.
+
+    Raises ScenarioProblem.
+    """
+    address = _sample_return_address()
+    for environment in Environment:
+        link = catalogue.connection_by_entity_id(environment, SAMPLE_ENTITY)
+        if link is None or link.return_address == address:
+            continue
+        proposer, approver = (create_staff_member(name, email) for name, email in STAFF)
+        change = {"id": link.id, "return_address": address}
+        objection = approve(propose(ChangeKind.CHANGE_CONNECTION, change, by=proposer), by=approver)
+        if objection is not None:
+            raise ScenarioProblem(f"the new address of Gemeente Voorbeeld was not approved: {objection}")
+
+
+class _Register:
+    """The switches of the population register's stand-in: who dies, and who comes under guardianship."""
+
+    def __init__(self) -> None:
+        options = settings.VOLMACHT
+        base = options.population_register_url.removesuffix("/haalcentraal/api/brp")
+        self._client = httpx.Client(base_url=base, headers={"X-API-KEY": options.population_register_key})
+
+    def set(self, bsn: Bsn, **facts: object) -> None:
+        """Change facts of one person. Raises ScenarioProblem."""
+        response = self._client.post("/stand-in/person", json={"bsn": bsn.value, **facts})
+        if response.is_error:
+            raise ScenarioProblem(f"the population register answers {response.status_code}")
+
+    @contextmanager
+    def before(self, *handles: str) -> Iterator[None]:
+        """Those who died or came under guardianship in the files have not yet."""
+        with self._client:
+            for handle in handles:
+                self.set(_characters()[handle], died=None, guardianship=False)
+            yield
+
+
+@cache
+def _characters() -> Mapping[str, Bsn]:
+    """The main characters by handle; everybody in the files is read for it, so once."""
+    return {handle: person.bsn for handle, person in main_characters(load_people()).items()}
+
+
+def _someone(name: str) -> Someone:
+    bsn = _characters().get(name) or Bsn.parse(name)
+    known = know_person(bsn)
+    if isinstance(known, Refused):
+        raise ScenarioProblem(f"nobody is '{name}': {known.refusal}")
+    return Someone(known, bsn)
+
+
+def _service(name: str) -> ServiceEntry:
+    for entry in catalogue.all_services(Environment.PRODUCTION):
+        if entry.name == name:
+            return entry
+    raise ScenarioProblem(f"the demo catalogue has no '{name}'")
+
+
+def _lines(now: datetime, register: _Register) -> list[Line]:
+    content: Mapping[str, Any] = tomllib.loads((FOLDER / "scenario.toml").read_text(encoding="utf-8"))
+    world = World(
+        person=_someone,
+        service=_service,
+        stranger=_someone("grandson"),
+        other_bsn=Bsn.parse(GUESSED_BSN),
+        now=now,
+        happen=register.set,
+    )
+    return [Line(number, line, world) for number, line in enumerate(content["mandate"], start=1)]
+
+
+@transaction.atomic
+def load() -> None:
+    """Load everything, in order of time, or nothing at all. Raises ScenarioProblem, also when it was loaded before."""
+    if scenario_is_loaded():
+        raise ScenarioProblem("the demo scenario is loaded already")
+    now = clock.now()
+    register = _Register()
+    with clock.stopped_at(now - timedelta(days=CATALOGUE_DAYS)):
+        load_demo_catalogue()
+    with register.before("deceased", "under-guardianship"):
+        with clock.stopped_at(now - timedelta(days=CATALOGUE_DAYS - 1)):
+            lines = _lines(now, register)
+        steps = sorted(
+            (step for line in lines for step in line.steps()), key=lambda step: (step.moment, step.line)
+        )
+        for step in steps:
+            with clock.stopped_at(step.moment):
+                step.do()
+    for handle in ("deceased", "under-guardianship"):
+        refresh_person(_someone(handle).id)
+    announce_ended()
+    publish_checkpoint(clock.today() - timedelta(days=1))
+    note_scenario_loaded()

@@ -1,0 +1,147 @@
+"""What the operator's verbs do to the database, and what they say."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+
+from tests.demo_catalogue import FILE
+from volmacht.audit.kinds import SYSTEM, EventKind
+from volmacht.audit.operations import record
+from volmacht.catalogue import queries as catalogue
+from volmacht.cli.main import main
+from volmacht.installation import operations as installation
+from volmacht.installation import queries as installed
+from volmacht.parties import queries as parties
+from volmacht.rules.environment import Environment
+
+SOMEBODY = UUID(int=7)
+Said = pytest.CaptureFixture[str]
+
+
+def record_events(count: int) -> list[UUID]:
+    """Add events about one party to the chain."""
+    with transaction.atomic():
+        return [record(EventKind.LOGGED_IN, actor=SYSTEM, subject_id=SOMEBODY) for _ in range(count)]
+
+
+def tamper(event: UUID) -> None:
+    """Change an event as somebody with full power over the database could."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("GRANT UPDATE ON audit_event TO CURRENT_USER")
+            cursor.execute("DROP TRIGGER audit_event_append_only ON audit_event")
+        else:
+            cursor.execute("DROP TRIGGER audit_event_no_update")
+        key = event if connection.vendor == "postgresql" else event.hex
+        cursor.execute('UPDATE audit_event SET data = \'{"reason":"other"}\' WHERE id = %s', [key])
+        assert cursor.rowcount == 1
+
+
+@pytest.mark.django_db
+def test_a_whole_chain_is_status_zero(capsys: Said) -> None:
+    record_events(3)
+    assert main(["audit", "verify"]) == 0
+    assert capsys.readouterr().out == "The audit chain is whole.\n"
+
+
+def test_a_changed_event_is_named(committed_db: None, capsys: Said) -> None:
+    """DM-42."""
+    events = record_events(3)
+    tamper(events[1])
+    assert main(["audit", "verify"]) == 1
+    said = capsys.readouterr().err
+    assert f"changed: event {events[1]}" in said
+    assert str(events[2]) not in said
+
+
+@pytest.mark.django_db
+def test_an_employee_is_added_once(capsys: Said) -> None:
+    assert main(["staff", "create", " Anne   Bakker ", "anne@volmacht.example"]) == 0
+    assert main(["staff", "create", "Somebody Else", "ANNE@volmacht.example"]) == 0
+    employee = parties.staff_member("anne@volmacht.example")
+    assert employee is not None
+    assert employee.name == "Anne Bakker"
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"Anne Bakker <anne@volmacht.example> is added: {employee.id}"
+    assert "was there already" in second
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "email"), [("", "anne@volmacht.example"), ("x" * 201, "a@b.nl"), ("Anne", "anne")]
+)
+def test_an_employee_has_a_name_and_an_address(name: str, email: str, capsys: Said) -> None:
+    assert main(["staff", "create", name, email]) == 1
+    assert capsys.readouterr().err.startswith("volmacht: ")
+    assert parties.staff_member(email) is None
+
+
+@pytest.mark.django_db
+def test_a_catalogue_file_needs_two_employees(two_staff: tuple[UUID, UUID], capsys: Said) -> None:
+    """DM-64."""
+    words = ["catalogue", "load", str(FILE), "--proposed-by", "anne@volmacht.example", "--approved-by"]
+    assert main([*words, "anne@volmacht.example"]) == 1
+    assert "somebody else must approve" in capsys.readouterr().err
+    assert main([*words, "nobody@volmacht.example"]) == 1
+    assert "nobody with e-mail address nobody@volmacht.example works here" in capsys.readouterr().err
+    assert catalogue.offered(Environment.PRODUCTION, language="nl") == []
+    assert main([*words, "bram@volmacht.example"]) == 0
+    assert "changes made from" in capsys.readouterr().out
+    assert catalogue.offered(Environment.PRODUCTION, language="nl") != []
+
+
+@pytest.mark.django_db
+def test_a_wrong_catalogue_file_says_where_it_is_wrong(
+    two_staff: tuple[UUID, UUID], tmp_path: Path, capsys: Said
+) -> None:
+    file = tmp_path / "wrong.toml"
+    file.write_text("environments = 3")
+    words = ["--proposed-by", "anne@volmacht.example", "--approved-by", "bram@volmacht.example"]
+    assert main(["catalogue", "load", str(file), *words]) == 1
+    assert capsys.readouterr().err.startswith("volmacht: ")
+    assert main(["catalogue", "load", str(tmp_path / "gone.toml"), *words]) == 1
+    assert capsys.readouterr().err.startswith("volmacht: ")
+
+
+@pytest.mark.django_db
+def test_messages_that_failed_go_back_in_the_queue(capsys: Said) -> None:
+    assert main(["outbox", "retry"]) == 0
+    assert capsys.readouterr().out == "0 messages will be tried again by the worker.\n"
+
+
+def test_a_copy_holds_everything_and_never_replaces_another(
+    committed_db: None, tmp_path: Path, capsys: Said
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    record_events(2)
+    if connection.vendor == "postgresql":
+        assert main(["backup", str(copy)]) == 1
+        assert "pg_dump" in capsys.readouterr().err
+        return
+    assert main(["backup", str(copy)]) == 0
+    assert copy.stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(copy)) as database:
+        assert database.execute("SELECT count(*) FROM audit_event").fetchone() == (2,)
+    assert "keys.json" in capsys.readouterr().out
+    assert main(["backup", str(copy)]) == 1
+    assert "exists already" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_the_first_start_marks_a_database_for_ever() -> None:
+    assert installed.profile() is None
+    assert installation.mark("demo") == "demo"
+    assert installation.mark("standard") == "demo"
+    assert installed.profile() == "demo"
+
+
+@pytest.mark.django_db
+def test_the_demo_scenario_is_loaded_once() -> None:
+    installation.mark("demo")
+    assert not installed.scenario_is_loaded()
+    installation.note_scenario_loaded()
+    assert installed.scenario_is_loaded()

@@ -1,0 +1,59 @@
+"""Loading the demo scenario: at any moment, all or nothing, and again after it failed."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.population_register import PopulationRegisterControl
+from volmacht.audit.verification import verify
+from volmacht.catalogue import queries as catalogue
+from volmacht.demo import scenario
+from volmacht.demo.replaying import ScenarioProblem
+from volmacht.demo.scenario import SAMPLE_ENTITY
+from volmacht.installation.operations import mark
+from volmacht.installation.queries import scenario_is_loaded
+from volmacht.parties.models import Party
+from volmacht.rules.environment import Environment
+
+Register = PopulationRegisterControl
+
+
+def test_without_a_demo_there_is_no_address_to_follow(db: None) -> None:
+    scenario.follow_port()
+    assert catalogue.connection_by_entity_id(Environment.PRODUCTION, SAMPLE_ENTITY) is None
+
+
+MOMENTS = [
+    datetime(2026, 12, 31, 23, 30, tzinfo=UTC),
+    datetime(2028, 2, 29, 7, 59, tzinfo=UTC),
+]
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_it_loads_whenever_somebody_tries_it(
+    db: None, clock_at: Callable[[datetime], None], now: datetime, population_register: Register
+) -> None:
+    clock_at(now)
+    mark("demo")
+    scenario.load()
+    assert scenario_is_loaded()
+    assert Party.objects.count() > 40
+    assert verify() == []
+
+
+def test_when_a_line_fails_nothing_is_loaded_and_it_can_be_tried_again(
+    committed_db: None, population_register: Register
+) -> None:
+    mark("demo")
+    population_register.fail()
+    with pytest.raises(ScenarioProblem, match="register_unavailable"):
+        scenario.load()
+    assert not scenario_is_loaded()
+    assert catalogue.all_services(Environment.PRODUCTION) == []
+    assert not Party.objects.exists()
+    assert verify() == []
+    population_register.reset()
+    scenario.load()
+    assert scenario_is_loaded()
+    assert verify() == []

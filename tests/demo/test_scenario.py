@@ -1,0 +1,175 @@
+"""The demo scenario: it is loaded once, and shows every state there is."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from pytest_django import Settings
+
+from tests.parties.leaking import every_value, leaks_of, leaks_on_disk
+from tests.population_register import people
+from volmacht import clock
+from volmacht.audit.kinds import EventKind
+from volmacht.audit.queries import checkpoints, history_about
+from volmacht.audit.verification import verify
+from volmacht.catalogue import queries as catalogue
+from volmacht.demo import scenario
+from volmacht.demo.replaying import ScenarioProblem
+from volmacht.demo.scenario import SAMPLE_ENTITY, sample_key_file
+from volmacht.installation.queries import scenario_is_loaded
+from volmacht.mandates.queries import (
+    MandateEntry,
+    MandateFilter,
+    list_mandates,
+    list_requests,
+    list_uses,
+    representable,
+)
+from volmacht.notifications.kinds import Side
+from volmacht.parties.models import Party
+from volmacht.parties.queries import party_with_bsn
+from volmacht.rules.activating import RequestState
+from volmacht.rules.ends import EndReason
+from volmacht.rules.environment import Environment
+from volmacht.rules.identifiers import Bsn
+from volmacht.rules.refusals import Refusal
+from volmacht.rules.routes import Route
+from volmacht.rules.validity import Phase
+
+BOOKKEEPER = Bsn("999900031")
+
+
+def everybody() -> list[UUID]:
+    """Everyone whom the demo made known."""
+    return list(Party.objects.values_list("id", flat=True))
+
+
+def given(phase: Phase) -> list[MandateEntry]:
+    """Every mandate in a phase, as the represented people see theirs."""
+    return [
+        entry
+        for who in everybody()
+        for entry in list_mandates(who, MandateFilter(Side.REPRESENTED, phase, size=100)).entries
+    ]
+
+
+def test_there_are_mandates_in_every_state(loaded_demo: None, db: None) -> None:
+    found = {phase: given(phase) for phase in Phase}
+    assert sum(map(len, found.values())) >= 60
+    assert all(found.values())
+    # The others end no mandate in this version: a death or guardianship refuses its use (below).
+    reasons = {
+        EndReason.REVOKED,
+        EndReason.GIVEN_UP,
+        EndReason.EXPIRED,
+        EndReason.REPLACED,
+        EndReason.DISPUTED,
+    }
+    assert {entry.end_reason for entry in found[Phase.ENDED]} == reasons
+    assert {entry.route for entries in found.values() for entry in entries} == {
+        Route.ONLINE_REPRESENTED,
+        Route.DIRECT,
+    }
+    assert any(entry.service.is_set for entry in found[Phase.ACTIVE])
+
+
+def test_there_are_requests_in_every_state(loaded_demo: None, db: None) -> None:
+    states = {request.state for who in everybody() for request in list_requests(who)}
+    assert states == {RequestState.OPEN, RequestState.WITHDRAWN, RequestState.LOCKED, RequestState.EXPIRED}
+
+
+def test_there_are_uses_that_were_allowed_and_uses_refused_for_every_reason(
+    loaded_demo: None, db: None
+) -> None:
+    answers = Counter(use.refusal for who in everybody() for use in list_uses(who, size=100).entries)
+    assert answers[None] > 30
+    assert {
+        Refusal.MANDATE_ENDED,
+        Refusal.REPRESENTED_DECEASED,
+        Refusal.UNDER_GUARDIANSHIP,
+        Refusal.NO_MANDATE,
+    } <= set(answers)
+
+
+def test_somebody_represents_so_many_that_they_must_search(loaded_demo: None, db: None) -> None:
+    bookkeeper = party_with_bsn(BOOKKEEPER)
+    assert bookkeeper
+    counts = [
+        representable(bookkeeper, entry.id).in_all for entry in catalogue.all_services(Environment.PRODUCTION)
+    ]
+    assert max(counts) > 10
+
+
+def test_the_chain_is_whole_and_tells_of_the_past_at_its_own_moments(loaded_demo: None, db: None) -> None:
+    assert verify() == []
+    (checkpoint,) = checkpoints()
+    assert checkpoint.day < clock.today()
+    mother = party_with_bsn(Bsn("999900006"))
+    assert mother
+    moments = [event.moment for event in history_about(mother)]
+    assert moments[0] < clock.now() - timedelta(days=400)
+    assert moments[-1] <= clock.now()
+    kinds = {event.kind for event in history_about(mother)}
+    assert {
+        EventKind.REQUEST_MADE,
+        EventKind.MANDATE_ACTIVATED,
+        EventKind.CODE_LOCKED,
+        EventKind.MANDATE_USED,
+    } <= kinds
+
+
+def test_nobody_s_bsn_and_no_code_can_be_read_in_the_database(loaded_demo: None, db: None) -> None:
+    known = [person.bsn.value for person in people() if party_with_bsn(person.bsn)]
+    assert len(known) > 40
+    assert leaks_of(*known) == []
+    assert leaks_on_disk(*known) == []
+
+
+def test_the_search_on_disk_finds_what_stands_there(loaded_demo: None, db: None, tmp_path: Path) -> None:
+    from django.db import connection
+
+    names = {str(value) for place, value in every_value() if place == "parties_party.name"}
+    assert "Annelies de Vries" in names
+    if connection.vendor == "sqlite":
+        path = Path(str(connection.settings_dict["NAME"]))
+        assert any(b"Annelies de Vries" in file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+
+
+def test_it_is_loaded_once(loaded_demo: None, db: None) -> None:
+    assert scenario_is_loaded()
+    key = sample_key_file().read_text()
+    with pytest.raises(ScenarioProblem, match="loaded already"):
+        scenario.load()
+    assert sample_key_file().read_text() == key
+    assert verify() == []
+
+
+def test_the_key_of_the_sample_provider_opens_its_own_connection(loaded_demo: None, db: None) -> None:
+    found = catalogue.connection_with_key(sample_key_file().read_text())
+    assert found
+    assert (found.entity_id, found.environment) == (SAMPLE_ENTITY, Environment.PRODUCTION)
+    assert sample_key_file().stat().st_mode & 0o077 == 0
+
+
+def test_people_return_to_where_the_sample_provider_runs_now(
+    loaded_demo: None, db: None, settings: Settings
+) -> None:
+    def addresses() -> set[str]:
+        links = [catalogue.connection_by_entity_id(environment, SAMPLE_ENTITY) for environment in Environment]
+        return {link.return_address for link in links if link}
+
+    here = f"{settings.VOLMACHT.sample_provider_url}/terug"
+    assert addresses() == {here}
+    scenario.follow_port()
+    assert addresses() == {here}
+    settings.VOLMACHT = replace(settings.VOLMACHT, sample_provider_url="http://localhost:9102")
+    scenario.follow_port()
+    assert addresses() == {"http://localhost:9102/terug"}
+    link = catalogue.connection_by_entity_id(Environment.PRODUCTION, SAMPLE_ENTITY)
+    assert link
+    kinds = [event.kind for event in history_about(link.id)]
+    assert kinds[-2:] == [EventKind.CATALOGUE_PROPOSED, EventKind.CATALOGUE_APPROVED]
+    assert verify() == []

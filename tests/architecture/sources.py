@@ -1,0 +1,74 @@
+"""The source files of this project, read and parsed once: for tests that look at the code itself."""
+
+import ast
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "src" / "volmacht"
+APPS = (
+    "audit",
+    "installation",
+    "limits",
+    "parties",
+    "notifications",
+    "catalogue",
+    "mandates",
+    "logins",
+    "onboarding",
+)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Python file; `name` is its path from the root of the project."""
+
+    name: str
+    text: str
+    tree: ast.Module
+
+    @property
+    def lines(self) -> int:
+        """Its length."""
+        return self.text.count("\n")
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it stands under tests/."""
+        return self.name.startswith("tests/")
+
+    def functions(self) -> Iterator[Function]:
+        """Every function and method, inner ones too."""
+        return (node for node in ast.walk(self.tree) if isinstance(node, Function))
+
+    def comments(self) -> Iterator[tuple[int, str]]:
+        """Line number and text of every comment."""
+        lines = iter(self.text.splitlines(keepends=True))
+        for token in tokenize.generate_tokens(lambda: next(lines, "")):
+            if token.type == tokenize.COMMENT:
+                yield token.start[0], token.string
+
+    def imports(self) -> Iterator[str]:
+        """Every imported module; for `from package import name` also `package.name`."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield node.module
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@cache
+def sources(*folders: str) -> tuple[Source, ...]:
+    """All files under these folders; without folders: everything we wrote by hand."""
+    found = []
+    for folder in folders or ("src", "tests", "tools", "bench"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                text = path.read_text()
+                found.append(Source(str(path.relative_to(ROOT)), text, ast.parse(text)))
+    return tuple(found)

@@ -1,0 +1,33 @@
+"""Closed vocabularies: every member is used somewhere, so that none promises what does not happen."""
+
+import ast
+from enum import Enum
+
+import pytest
+
+from tests.architecture.sources import sources
+from volmacht.audience import Audience
+from volmacht.audit.kinds import EventKind
+from volmacht.limits.operations import Limited
+from volmacht.notifications.kinds import MessageKind
+from volmacht.rules.refusals import Refusal
+from volmacht.sealing import Purpose
+
+VOCABULARIES = [Audience, EventKind, Limited, MessageKind, Purpose, Refusal]
+
+
+def members_used() -> set[tuple[str, str]]:
+    """Every `Vocabulary.MEMBER` written in src/, outside the tables that only word them."""
+    return {
+        (node.value.id, node.attr)
+        for source in sources("src")
+        if not source.name.endswith(("wording.py", "words.py"))
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+
+
+@pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda vocabulary: vocabulary.__name__)
+def test_every_member_of_a_vocabulary_is_used(vocabulary: type[Enum]) -> None:
+    used = members_used()
+    assert [member.name for member in vocabulary if (vocabulary.__name__, member.name) not in used] == []

@@ -1,0 +1,80 @@
+"""The whole demo, loaded once for the tests of this folder, and browsers of the people in it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from django.test import Client, RequestFactory
+
+from tests.demo_scenario import loaded_demo
+
+__all__ = ["loaded_demo"]
+Browser = Callable[[str], Client]
+
+
+def party_of(handle: str) -> UUID:
+    """The id in the register of somebody by handle or BSN; who is new is added, as by logging in."""
+    from volmacht.parties.operations import know_person
+    from volmacht.rules.identifiers import Bsn
+    from volmacht.standins.population_register.people import load_people, main_characters
+
+    people = main_characters(load_people())
+    known = know_person(people[handle].bsn if handle in people else Bsn.parse(handle))
+    assert isinstance(known, UUID)
+    return known
+
+
+def code_of_mother() -> dict[str, str]:
+    """What the form for entering a code asks, filled in right: a new code of the mother's, and her BSN."""
+    from uuid import uuid4
+
+    from volmacht import clock
+    from volmacht.catalogue.queries import all_services
+    from volmacht.mandates.operations import RequestMade, request_mandate
+    from volmacht.parties.queries import bsn_of
+    from volmacht.rules.assurance import LevelOfAssurance
+    from volmacht.rules.environment import Environment
+    from volmacht.rules.periods import longest_last_day
+
+    mother, today = party_of("mother"), clock.today()
+    service = next(
+        entry
+        for entry in all_services(Environment.PRODUCTION)
+        if entry.name == "Voertuig verkopen of schorsen"
+    )
+    made = request_mandate(
+        represented=mother,
+        level=LevelOfAssurance.MIDDLE,
+        service_id=service.id,
+        first_day=today,
+        last_day=longest_last_day(today, 1),
+        once=uuid4(),
+    )
+    bsn = bsn_of(mother)
+    assert isinstance(made, RequestMade), made
+    assert made.code
+    assert bsn
+    return {"code": made.code.display, "bsn": bsn.value}
+
+
+@pytest.fixture
+def browser(loaded_demo: None) -> Browser:
+    """A browser in which somebody is logged in at the highest level; "anonymous" is nobody."""
+    from volmacht.parties.queries import party
+    from volmacht.portals.shared.login_session import log_in
+    from volmacht.rules.assurance import LevelOfAssurance
+
+    def open_as(handle: str) -> Client:
+        client = Client(raise_request_exception=False)
+        if handle == "anonymous":
+            return client
+        person = party(party_of(handle))
+        assert person is not None
+        request = RequestFactory().get("/")
+        request.session = client.session
+        log_in(request, party_id=person.id, level=LevelOfAssurance.HIGH, name=person.name)
+        request.session.save()
+        client.cookies["__Host-volmacht"] = str(request.session.session_key)
+        return client
+
+    return open_as

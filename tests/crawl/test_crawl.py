@@ -1,0 +1,88 @@
+"""The whole site, walked as every kind of visitor: no dead end, no error, no page that is nowhere linked."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.utils import translation
+
+from tests.crawl.conftest import Browser, code_of_mother, party_of
+from tests.crawl.walking import Walk, in_dutch
+from volmacht.audience import Audience, audience_of
+
+pytestmark = pytest.mark.database
+
+NOBODY_WITH_MANDATES = "999922749"
+QUESTION = "/direct/inloggen?" + urlencode(
+    {
+        "aansluiting": "urn:nl-eid-gdi:1.0:DV:00000001002220647000:entities:0001",
+        "dienst": "9d3c5f0e-6b1a-4c57-8f2e-0a1b2c3d4e01",
+        "vertegenwoordiging": "optional",
+        "kenmerk": "x",
+    }
+)
+STARTS = {
+    "nl": ("/", "/proef/", "/mijn/machtigingen/"),
+    "en": ("/en/", "/en/proef/", "/en/mijn/machtigingen/"),
+}
+WALKERS = ("anonymous", "mother", "daughter", "bookkeeper", "minor", NOBODY_WITH_MANDATES)
+# Pages that nobody on this walk comes to, each with how people get there.
+REACHED_OTHERWISE = {
+    "granting:confirm-email": "a link in an e-mail",
+    "granting:email-confirmed": "after a link in an e-mail",
+    "shared:session-state": "asked by the page itself, in the background",
+    "trying_out:clock": "a form that would move the clock for everybody",
+}
+FOR_PEOPLE = {Audience.PUBLIC, Audience.CITIZEN, Audience.DEMO, Audience.LOG_IN}
+MACHINE_DOORS = {":live", ":ready"}
+
+
+def _named(
+    patterns: list[URLPattern | URLResolver], space: str = ""
+) -> Iterator[tuple[str, Audience | None]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _named(pattern.url_patterns, pattern.namespace or space)
+        elif pattern.callback is not None:
+            yield f"{space}:{pattern.name}", audience_of(pattern.callback)
+
+
+def _route(address: str) -> str:
+    with translation.override("nl"):
+        try:
+            return resolve(in_dutch(address)).view_name
+        except Resolver404:
+            return ""  # an address that a form made up
+
+
+def _known_to(visitor: str) -> dict[str, str]:
+    """Right answers: the mother has a known representative, the daughter has a code."""
+    known: dict[str, Callable[[], dict[str, str]]] = {
+        "mother": lambda: {"gemachtigde": str(party_of("daughter"))},
+        "daughter": code_of_mother,
+    }
+    return known[visitor]() if visitor in known else {}
+
+
+@pytest.mark.parametrize("language", STARTS)
+def test_every_link_and_form_leads_somewhere_and_every_page_is_reached(
+    browser: Browser, language: str
+) -> None:
+    reached: set[str] = set()
+    problems: list[str] = []
+    for visitor in WALKERS:
+        walk = Walk(browser(visitor), visitor, _known_to(visitor))
+        # Who logs in for a provider is not logged in here yet, and may be anybody.
+        question = (f"{QUESTION}&taal={language}",) if visitor == "anonymous" else ()
+        walk.from_addresses(*STARTS[language], *question)
+        still_there = walk.client.get("/mijn/machtigingen/").status_code == 200
+        assert still_there is (visitor != "anonymous")
+        assert len(walk.seen) > 20, visitor
+        assert len(walk.posted) > 5, visitor
+        problems += walk.problems
+        reached |= {_route(address) for address in walk.seen | walk.posted}
+    pages = {name for name, who in _named(get_resolver().url_patterns) if who in FOR_PEOPLE}
+
+    assert problems == []
+    assert pages - reached - MACHINE_DOORS == set(REACHED_OTHERWISE)

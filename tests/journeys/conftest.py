@@ -1,0 +1,119 @@
+"""What journeys ask for: `site` (one installation a worker), `come` (somebody at a computer), `crowd` (who is free).
+
+`own_site` is an installation for one test only, whose clock may be moved and which may be stopped.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.browsing import Browsing, open_browsing
+from tests.journeys.inspecting import Inspection
+from tests.journeys.people import Crowd
+from tests.journeys.site import Site, installed
+from tests.journeys.vocabulary import Visitor
+from volmacht.standins.population_register.person import Person
+
+
+class Come(Protocol):
+    """`come()` is somebody of the crowd; `come(person)` is that person, in a window of their own."""
+
+    def __call__(
+        self,
+        person: Person | None = None,
+        *,
+        language: str = "nl",
+        with_scripts: bool = True,
+        at: Site | None = None,
+    ) -> Visitor:
+        """Sit down at a computer."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium. Without it journeys say so, and under CI they fail.
+
+    Not for longer than a module: playwright keeps an event loop running, in which no other test may use the database.
+    """
+    name = os.environ.get("VOLMACHT_CHROMIUM", "chromium")
+    found = shutil.which(name)
+    if found is None:
+        missing = f"{name} is not on this machine: see tools/browser.sh"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One installation for all journeys of this worker; each uses people of its own."""
+    with installed(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[Site]:
+    """An installation of the test's own."""
+    with installed(tmp_path) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def crowd() -> Crowd:
+    """People who are in no other journey."""
+    return Crowd()
+
+
+@pytest.fixture(scope="session")
+def inspection(tmp_path_factory: pytest.TempPathFactory) -> Inspection:
+    """Shapes of pages that were inspected, shared by the workers of this run."""
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent
+    seen = run / "inspected"
+    seen.mkdir(exist_ok=True)
+    return Inspection(seen)
+
+
+@pytest.fixture
+def open_window(browser: Browser, inspection: Inspection) -> Iterator[Callable[..., Browsing]]:
+    """A window for somebody without a name; at the end no page may have had a mistake in its scripts."""
+    windows: list[Browsing] = []
+
+    def opened(*, with_scripts: bool = True, language: str = "nl") -> Browsing:
+        windows.append(open_browsing(browser, inspection, with_scripts=with_scripts, language=language))
+        return windows[-1]
+
+    yield opened
+    for window in windows:
+        window.context.close()
+    assert [mistake for window in windows for mistake in window.mistakes] == []
+
+
+@pytest.fixture
+def come(request: pytest.FixtureRequest, open_window: Callable[..., Browsing], crowd: Crowd) -> Come:
+    """People come and sit down at a computer."""
+
+    def somebody(
+        person: Person | None = None,
+        *,
+        language: str = "nl",
+        with_scripts: bool = True,
+        at: Site | None = None,
+    ) -> Visitor:
+        where = at or request.getfixturevalue("site")
+        window = open_window(with_scripts=with_scripts, language=language)
+        return Visitor(person or crowd.somebody(), where, window, language)
+
+    return somebody

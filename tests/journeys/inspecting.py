@@ -1,0 +1,60 @@
+"""What every page a journey meets must be: free of barriers (axe, WCAG 2.2 AA) and as wide as the screen.
+
+Each shape of page is inspected once for all workers of a run, at 1280 and at 320 pixels.
+"""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from playwright.sync_api import Page, ViewportSize
+
+AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 800}
+VARIABLE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/bevestigen/)[^/]+")
+
+SHAPE = """() => [...new Set([...document.querySelectorAll('body *')].map(
+    e => e.tagName + '.' + e.className + (e.disabled ? '!' : '')))].sort().join(' ')"""
+BARRIERS = """tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})
+    .then(found => found.violations.map(barrier => barrier.id + ': ' + barrier.nodes[0].html))"""
+TOO_WIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+    ['wider than the screen: ' + ([...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth)
+    .map(e => e.outerHTML.slice(0, 200))[0] ?? 'no single element')]"""
+
+
+class Inspection:
+    """Remembers in a folder which shapes were inspected; `found` says what is wrong with the page that is open.
+
+    Without scripts axe cannot run: then the width alone is inspected.
+    """
+
+    def __init__(self, seen: Path) -> None:
+        self._seen = seen
+
+    def found(self, page: Page, *, with_scripts: bool) -> list[str]:
+        """What is wrong with this page; nothing when its shape was inspected before."""
+        if not self._is_new(page, with_scripts=with_scripts):
+            return []
+        if with_scripts:
+            page.evaluate(AXE)
+        problems = []
+        for size in (NARROW, WIDE):
+            page.set_viewport_size(size)
+            wrong = page.evaluate(TOO_WIDE)
+            if with_scripts:
+                wrong += page.evaluate(BARRIERS, TAGS)
+            problems += [f"{page.url} at {size['width']} px: {problem}" for problem in wrong]
+        return problems
+
+    def _is_new(self, page: Page, *, with_scripts: bool) -> bool:
+        address = VARIABLE.sub("…", page.url.partition("?")[0].partition("://")[2].partition("/")[2])
+        title = page.title().rpartition("–")[2]  # which site
+        shape = f"{title} {address} {page.locator('html').get_attribute('lang')} {page.evaluate(SHAPE)} {with_scripts}"
+        try:
+            (self._seen / sha256(shape.encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True

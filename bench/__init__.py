@@ -1,0 +1,4 @@
+"""Figures, each a ratio within one run: `make bench`, or `make bench ONLY=name`. One script per question.
+
+`bench/` may use `apps.get_model` for its baselines; nothing in `src/` imports it.
+"""

@@ -72,6 +72,13 @@ def test_the_end_is_the_first_of_idle_end_and_absolute_end() -> None:
     assert login(timedelta(hours=7, minutes=50)).ends_at == start + timedelta(hours=8)
 
 
+def test_what_has_not_ended_never_has_nothing_left() -> None:
+    seen = clock.wall_clock() - TOO_LONG + timedelta(milliseconds=900)
+    login = LoggedIn(ANNA, LevelOfAssurance.MIDDLE, since=seen, last_seen=seen, name="")
+
+    assert login.seconds_left == 1
+
+
 def test_the_demo_clock_does_not_end_a_log_in(anna: Client, clock_at: Callable[[datetime], None]) -> None:
     clock_at(clock.wall_clock() + timedelta(days=400))
 

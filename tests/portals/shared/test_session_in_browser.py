@@ -22,9 +22,9 @@ WARNING = "Bent u er nog?"
 
 @pytest.fixture
 def site(committed_db: None, settings: Settings) -> Iterator[str]:
-    """The example site, served; a log-in lasts eight seconds and warns after four."""
-    settings.SESSION_IDLE_END = timedelta(seconds=8)
-    settings.SESSION_IDLE_WARNING = timedelta(seconds=4)
+    """The example site, served; a log-in lasts twelve seconds and warns after six."""
+    settings.SESSION_IDLE_END = timedelta(seconds=12)
+    settings.SESSION_IDLE_WARNING = timedelta(seconds=6)
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
     thread.start()
@@ -85,7 +85,7 @@ def test_who_comes_back_too_late_finds_everything_after_logging_in(open_page: Ca
     page.fill("#id_wish", "een lang verhaal")
 
     ended = page.get_by_role("dialog", name="U bent uitgelogd")
-    expect(ended).to_be_visible(timeout=15_000)
+    expect(ended).to_be_visible(timeout=20_000)
     assert barriers(page) == []
     ended.get_by_role("button", name="Log opnieuw in").click()
     expect(page).to_have_url(re.compile(r"/inloggen/\?verder=%2Fformulier%2F"))
@@ -96,9 +96,9 @@ def test_who_comes_back_too_late_finds_everything_after_logging_in(open_page: Ca
 
 def test_another_tab_that_is_used_keeps_this_one_quiet(open_page: Callable[[str], Page]) -> None:
     page = open_page(f"/inloggen/?als={ANNA.int}")
-    page.wait_for_timeout(2500)
+    page.wait_for_timeout(3000)
     open_page("/hulp/")
-    page.wait_for_timeout(2000)
+    page.wait_for_timeout(4000)
 
     expect(page.get_by_role("dialog")).to_be_hidden()
 

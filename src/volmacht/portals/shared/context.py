@@ -126,7 +126,7 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
         "frame": Frame(
             logged_in=login,
             ends_at=login.ends_at if login else None,
-            seconds_left=int((login.ends_at - clock.wall_clock()).total_seconds()) if login else 0,
+            seconds_left=login.seconds_left if login else 0,
             seconds_warning=int(warning.total_seconds()),
             home=home_address(),
             log_in=log_in,

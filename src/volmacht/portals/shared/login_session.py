@@ -7,6 +7,7 @@ move. A page that is asked for in the background (`@background`) does not keep a
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from volmacht.portals.shared.parked_work import LOGIN, park_work, restore_work
 from volmacht.rules.assurance import LevelOfAssurance
 
 View = TypeVar("View", bound=Callable[..., Any])
-PRESENCE_STEP = timedelta(seconds=30)
+PRESENCE_STEPS = 30  # in one idle time: twice a minute of the 15
 ABSOLUTE_END = timedelta(hours=8)
 ON_REQUEST = "volmacht.logged_in"
 IN_BACKGROUND = "volmacht_background"
@@ -42,6 +43,11 @@ class LoggedIn:
         """When the log-in ends if nothing happens."""
         idle_end: timedelta = settings.SESSION_IDLE_END
         return min(self.last_seen + idle_end, self.since + ABSOLUTE_END)
+
+    @property
+    def seconds_left(self) -> int:
+        """How long until then, rounded up: nobody is told that it ended while it has not."""
+        return max(0, ceil((self.ends_at - clock.wall_clock()).total_seconds()))
 
 
 def background(view: View) -> View:
@@ -139,7 +145,8 @@ def _is_news(request: HttpRequest, login: LoggedIn) -> bool:
 
     A session is stored whole: a page that only reads must not write over what another page just stored in it.
     """
-    return request.method == "POST" or clock.wall_clock() - login.last_seen > PRESENCE_STEP
+    idle_end: timedelta = settings.SESSION_IDLE_END
+    return request.method == "POST" or clock.wall_clock() - login.last_seen > idle_end / PRESENCE_STEPS
 
 
 def _note_presence(request: HttpRequest) -> None:

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from volmacht import clock
 from volmacht.portals.shared.audience import Audience, audience, local_path, log_in_address
 from volmacht.portals.shared.context import home_address
 from volmacht.portals.shared.login_session import background, log_out, logged_in, stay_logged_in
@@ -57,7 +56,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
 
 def _seconds_left(request: HttpRequest) -> int:
     login = logged_in(request)
-    return max(0, int((login.ends_at - clock.wall_clock()).total_seconds())) if login else 0
+    return login.seconds_left if login else 0
 
 
 @audience(Audience.PUBLIC)

@@ -16,13 +16,24 @@ from volmacht.sealing import Purpose
 VOCABULARIES = [Audience, EventKind, Limited, MessageKind, Purpose, Refusal]
 
 
+def without_tables(tree: ast.Module) -> ast.Module:
+    """A module without its dictionaries by member: a limit or a word for a member is no use of it."""
+
+    class Cut(ast.NodeTransformer):
+        def visit_Dict(self, node: ast.Dict) -> ast.Dict:
+            values = [self.visit(value) for value in node.values]
+            return ast.Dict(keys=[], values=values)
+
+    return ast.fix_missing_locations(Cut().visit(tree))
+
+
 def members_used() -> set[tuple[str, str]]:
-    """Every `Vocabulary.MEMBER` written in src/, outside the tables that only word them."""
+    """Every `Vocabulary.MEMBER` written in src/, outside the tables that only define or word them."""
     return {
         (node.value.id, node.attr)
         for source in sources("src")
         if not source.name.endswith(("wording.py", "words.py"))
-        for node in ast.walk(source.tree)
+        for node in ast.walk(without_tables(source.tree))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     }
 

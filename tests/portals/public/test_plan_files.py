@@ -11,6 +11,7 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from tests.portals.public.answers_given import EVERYTHING, address
+from volmacht.limits.operations import LIMITS, Limited, allow
 from volmacht.rules.workdays import is_workday
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,17 @@ def test_the_same_answers_give_the_same_events_and_others_give_others(client: Cl
     assert first == again
     assert not first & other
     assert len(first) == len(events(client, address(FILES[1])))
+
+
+@pytest.mark.parametrize("page", ["resultaat/", *FILES])
+def test_who_asks_for_very_many_plans_must_wait(client: Client, page: str) -> None:
+    for _ in range(LIMITS[Limited.PLAN_PER_ADDRESS].count):
+        allow(Limited.PLAN_PER_ADDRESS, "127.0.0.1")
+
+    answer = client.get(address(page))
+
+    assert answer.status_code == 429
+    assert answer["Retry-After"]
 
 
 def test_the_drawing_stands_alone(client: Client) -> None:

@@ -17,8 +17,10 @@ from volmacht import clock
 from volmacht.portals.public.answers import AnswersForm, form_with
 from volmacht.portals.public.diagram.svg import draw, parts
 from volmacht.portals.public.outcome import Outcome, outcome_of
+from volmacht.portals.public.planner import may_plan
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.limiting import too_many
 from volmacht.portals.shared.pdf import JSON, render_pdf
 
 A_DAY = timedelta(days=1)
@@ -49,6 +51,8 @@ def diagram(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, make: FOR_GOOD_ANSWERS) -> HttpResponse:
     form = form_with(request.GET)
+    if not may_plan(request):
+        return too_many(request)
     if not form.is_valid():
         return HttpResponseRedirect(f"{reverse('public:plan-result')}?{request.GET.urlencode()}")
     return make(form, outcome_of(form.answers))

@@ -5,11 +5,18 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from volmacht.limits.operations import Limited, allow
 from volmacht.portals.public.answers import AnswersForm, empty_form, form_with
 from volmacht.portals.public.outcome import outcome_of
 from volmacht.portals.public.sections import show
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.limiting import network_address, too_many
 from volmacht.portals.shared.parts import SummaryRow
+
+
+def may_plan(request: HttpRequest) -> bool:
+    """Whether this address may have another plan made: a drawing or a PDF costs more than a page."""
+    return allow(Limited.PLAN_PER_ADDRESS, network_address(request))
 
 
 @audience(Audience.PUBLIC)
@@ -30,6 +37,8 @@ def result(request: HttpRequest) -> HttpResponse:
     form = form_with(request.GET)
     if not form.is_valid():
         return show(request, "plan_questions.html", {"form": form}, status=400)
+    if not may_plan(request):
+        return too_many(request)
     outcome = outcome_of(form.answers)
     values = {
         "outcome": outcome,

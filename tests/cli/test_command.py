@@ -90,12 +90,19 @@ def test_a_key_file_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) 
     assert json.loads(path.read_text()) == content
 
 
-@pytest.mark.parametrize(("made_as", "started_as", "verb"), [("1", "0", "run"), ("0", "1", "serve")])
-def test_a_database_for_trying_out_never_serves_for_real_nor_the_other_way_round(
-    made_as: str, started_as: str, verb: str, tmp_path: Path
+WITH_DATABASE = [
+    "run", "serve", "migrate", "worker --once", "audit verify", "outbox retry", "staff create Anne anne@volmacht.example",
+    "catalogue load catalogue.toml --proposed-by a@volmacht.example --approved-by b@volmacht.example",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("made_as", "started_as"), [("1", "0"), ("0", "1")])
+def test_a_database_for_trying_out_is_never_used_for_real_nor_the_other_way_round(
+    made_as: str, started_as: str, tmp_path: Path
 ) -> None:
     assert volmacht(tmp_path, "migrate", VOLMACHT_DEMO=made_as).returncode == 0
-    refused = volmacht(tmp_path, verb, VOLMACHT_DEMO=started_as)
-    assert refused.returncode == 1
-    assert "This database was made for" in refused.stderr
-    assert "Traceback" not in refused.stderr
+    for words in WITH_DATABASE:
+        refused = volmacht(tmp_path, *words.split(), VOLMACHT_DEMO=started_as)
+        assert refused.returncode == 1, words
+        assert "This database was made for" in refused.stderr, words
+        assert "Traceback" not in refused.stderr, words

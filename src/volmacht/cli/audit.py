@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from volmacht.cli.starting import database_problems, start_django
+from volmacht.cli.starting import database_problems, start_on_database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def carry_out(_arguments: argparse.Namespace) -> int:
     """0 when the chain is whole; else 1, and every fault on standard error."""
-    start_django()
+    start_on_database()
     from volmacht.audit.verification import verify
 
     with database_problems():

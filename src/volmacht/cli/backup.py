@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from volmacht.cli.problem import CommandProblem
-from volmacht.cli.starting import start_django
+from volmacht.cli.starting import start_on_database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +36,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 def carry_out(arguments: argparse.Namespace) -> int:
     """Copy, or say which tool to use."""
-    start_django()
+    start_on_database()
     from django.conf import settings
 
     target: Path = arguments.file

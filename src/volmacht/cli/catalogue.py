@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from volmacht.cli.problem import CommandProblem
-from volmacht.cli.starting import database_problems, start_django
+from volmacht.cli.starting import database_problems, start_on_database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def _employee(email: str) -> UUID:
 
 def carry_out(arguments: argparse.Namespace) -> int:
     """Load the file; four eyes: two different employees."""
-    start_django()
+    start_on_database()
     from volmacht.catalogue import operations
 
     with database_problems():

@@ -2,7 +2,7 @@
 
 import argparse
 
-from volmacht.cli.starting import database_problems, start_django
+from volmacht.cli.starting import database_problems, start_on_database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def carry_out(_arguments: argparse.Namespace) -> int:
     """Put them back; the worker sends them."""
-    start_django()
+    start_on_database()
     from volmacht.notifications import operations
 
     with database_problems():

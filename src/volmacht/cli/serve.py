@@ -8,7 +8,7 @@ from volmacht.cli import ports, static_files
 from volmacht.cli.children import Child, Supervisor
 from volmacht.cli.neighbours import refuse_stand_in
 from volmacht.cli.problem import CommandProblem
-from volmacht.cli.starting import migrations_are_missing, refuse_another_profile, start_django
+from volmacht.cli.starting import migrations_are_missing, start_on_database
 from volmacht.cli.welcome import welcome
 from volmacht.config.options import Options
 
@@ -86,8 +86,7 @@ def serve(options: Options) -> None:
 
 def carry_out(_arguments: argparse.Namespace) -> int:
     """Check what must be there, then serve."""
-    options = start_django()
-    refuse_another_profile(options)
+    options = start_on_database()
     refuse_stand_in(options)
     if migrations_are_missing():
         raise CommandProblem("the database is behind this version: run `volmacht migrate`")

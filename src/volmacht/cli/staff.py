@@ -3,7 +3,7 @@
 import argparse
 
 from volmacht.cli.problem import CommandProblem
-from volmacht.cli.starting import database_problems, start_django
+from volmacht.cli.starting import database_problems, start_on_database
 
 LONGEST_NAME = 200
 
@@ -37,7 +37,7 @@ def _checked_email(text: str) -> str:
 
 def carry_out(arguments: argparse.Namespace) -> int:
     """Add the employee, once; prints the id."""
-    start_django()
+    start_on_database()
     from volmacht.parties import operations, queries
 
     name, email = _checked_name(arguments.name), _checked_email(arguments.email)

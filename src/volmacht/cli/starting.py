@@ -63,6 +63,16 @@ def refuse_another_profile(options: Options) -> None:
         raise CommandProblem(ANOTHER_PROFILE[str(found)])
 
 
+def start_on_database() -> Options:
+    """For a verb that reads or writes the database: `start_django`, and refuse that of another profile.
+
+    Raises CommandProblem.
+    """
+    options = start_django()
+    refuse_another_profile(options)
+    return options
+
+
 def migrations_are_missing() -> bool:
     """Whether the database is behind this version."""
     from django.db import connection

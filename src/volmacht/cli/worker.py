@@ -15,7 +15,7 @@ from types import FrameType
 import structlog
 
 from volmacht import clock
-from volmacht.cli.starting import start_django
+from volmacht.cli.starting import start_on_database
 
 TURN_SECONDS = 1.0
 
@@ -92,7 +92,7 @@ class Worker:
 
 def carry_out(arguments: argparse.Namespace) -> int:
     """Work until told to stop; with --once, 1 when a job failed."""
-    options = start_django()
+    options = start_on_database()
     stopping = threading.Event()
 
     def told(_number: int, _frame: FrameType | None) -> None:

@@ -74,7 +74,7 @@ def check_different(represented_id: UUID, representative_id: UUID) -> Refusal | 
 
 
 def check_open_requests(open_requests: int, *, limit: int = OPEN_REQUESTS_OF_A_PERSON) -> Refusal | None:
-    """Whether there is room for one more open request beside those that a representative has (DM-25)."""
+    """Whether there is room for one more open request beside those that a represented person has (DM-25)."""
     return Refusal.TOO_MANY_OPEN_REQUESTS if open_requests >= limit else None
 
 

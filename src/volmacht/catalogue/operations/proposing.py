@@ -64,7 +64,7 @@ def approve(proposal_id: UUID, *, by: UUID) -> NotJudged | None:
 
 @transaction.atomic
 def reject(proposal_id: UUID, *, by: UUID) -> NotJudged | None:
-    """Close a proposal without carrying it out; who proposed it may withdraw it this way. None when done."""
+    """Close a proposal without carrying it out; somebody else than who proposed it (DM-64). None when done."""
     proposal = _judge(proposal_id, ProposalState.REJECTED, by)
     if isinstance(proposal, NotJudged):
         return proposal

@@ -166,6 +166,7 @@ def test_the_download_holds_everything_that_is_kept(
     everything = downloaded(mothers)
     assert everything["person"]["bsn"] == mother.bsn.value
     assert everything["person"]["birth_date"] == "1948-03-14"
+    assert everything["person"]["birth_year"] == 1948
     assert [known["address"] for known in everything["email_addresses"]] != []
     assert {row["given_or_received"] for row in everything["mandates"]} == {"given", "received"}
     restricted = next(row for row in everything["mandates"] if row["end_reason"] == "disputed")

@@ -47,6 +47,7 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.CATALOGUE_APPROVED: gettext_lazy("Er is een wijziging in de diensten goedgekeurd"),
     EventKind.CATALOGUE_REJECTED: gettext_lazy("Er is een wijziging in de diensten afgewezen"),
     EventKind.RETENTION_APPLIED: gettext_lazy("Oude gegevens zijn gewist"),
+    EventKind.KEYS_CHANGED: gettext_lazy("De sleutels van Volmacht zijn vernieuwd"),
 }
 # Uses have a list of their own; tries with the code are for who made the code.
 IN_OWN_LIST = frozenset({EventKind.MANDATE_USED})

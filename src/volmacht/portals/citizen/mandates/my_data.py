@@ -112,6 +112,7 @@ def everything(person: KnownParty) -> dict[str, Any]:
             "bsn": bsn.value if bsn else None,
             "name": person.name,
             "birth_date": person.birth_date.isoformat() if person.birth_date else None,
+            "birth_year": person.birth_year,
             "died_on": person.died_on.isoformat() if person.died_on else None,
             "under_guardianship": person.under_guardianship,
             "blocked": person.blocked,

@@ -41,6 +41,7 @@ KEYS: dict[str, Text] = {
     "bsn": gettext_lazy("Burgerservicenummer (BSN)"),
     "name": gettext_lazy("Naam"),
     "birth_date": gettext_lazy("Geboren op"),
+    "birth_year": gettext_lazy("Geboren in het jaar"),
     "died_on": gettext_lazy("Overleden op"),
     "under_guardianship": gettext_lazy("Onder curatele"),
     "blocked": gettext_lazy("Geblokkeerd"),

@@ -1,0 +1,54 @@
+"""Whom we believe in an environment: the authorities and revocation lists that an administrator put on disk (SG-12).
+
+`<data>/pki/<environment>/anchors/*.pem` and `.../crls/*.pem`. Read at each call; callers keep what they made of it.
+"""
+
+from pathlib import Path
+
+from cryptography import x509
+from django.conf import settings
+
+from volmacht.keystore.files import private_folder, write_private
+from volmacht.pki import certificates_from, pem_of
+from volmacht.rules.environment import Environment
+
+
+def trust_folder(environment: Environment) -> Path:
+    """Where anchors, revocation lists and the test authority of an environment stand; need not exist."""
+    data: Path = settings.VOLMACHT.data
+    return data / "pki" / environment.value
+
+
+def anchors_folder(environment: Environment) -> Path:
+    """Where the pinned authorities stand, one or more in each PEM file."""
+    return trust_folder(environment) / "anchors"
+
+
+def revocations_folder(environment: Environment) -> Path:
+    """Where the revocation lists stand, one in each PEM file."""
+    return trust_folder(environment) / "crls"
+
+
+def trust_anchors(environment: Environment) -> tuple[x509.Certificate, ...]:
+    """Every pinned authority. Raises ValueError for a file that holds something else."""
+    return tuple(
+        anchor
+        for path in sorted(anchors_folder(environment).glob("*.pem"))
+        for anchor in certificates_from(path.read_bytes())
+    )
+
+
+def revocation_lists(environment: Environment) -> tuple[x509.CertificateRevocationList, ...]:
+    """Every revocation list. Raises ValueError for a file that holds something else."""
+    paths = sorted(revocations_folder(environment).glob("*.pem"))
+    return tuple(x509.load_pem_x509_crl(path.read_bytes()) for path in paths)
+
+
+def trust_bundle(environment: Environment) -> Path:
+    """One file with all anchors, as TLS libraries take it; written anew when an anchor came or went."""
+    path = trust_folder(environment) / "anchors.pem"
+    bundle = pem_of(*trust_anchors(environment))
+    if not path.exists() or path.read_bytes() != bundle:
+        private_folder(path.parent)
+        write_private(path, bundle)
+    return path

@@ -1,0 +1,1 @@
+"""XML as it comes from outside: the gate that input must pass, schemas, and the names of the field."""

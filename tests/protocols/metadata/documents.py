@@ -1,4 +1,4 @@
-"""A test hierarchy, organisations with real certificates, and metadata documents that tests may spoil and sign again."""
+"""A test hierarchy, organisations with real certificates, and documents that tests may spoil and sign again."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

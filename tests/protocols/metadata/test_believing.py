@@ -10,6 +10,7 @@ from lxml import etree
 from tests.protocols.keyring import own_key
 from tests.protocols.metadata.documents import (
     AD,
+    BVD,
     DV,
     DV_OIN,
     INSIDE,
@@ -34,6 +35,7 @@ from volmacht.pki import Revoked, revocation_list
 from volmacht.protocols.saml.entity_ids import Role
 from volmacht.protocols.saml.keys import OwnKey
 from volmacht.protocols.saml.metadata.findings import Finding, FindingCode, Severity
+from volmacht.protocols.saml.metadata.listed_keys import CODES
 from volmacht.protocols.saml.metadata.model import Descriptor, Entity
 from volmacht.protocols.saml.metadata.reading import read_metadata
 from volmacht.protocols.saml.metadata.trust import CertificateFault, Trust
@@ -116,6 +118,27 @@ def test_a_certificate_that_is_no_longer_listed_no_longer_verifies() -> None:
     other = key(DV_OIN, number=5)
     data = spoiled(DV, lambda _: None, other)
     assert refusal(data) == ("MD-25", "signature_key_unknown")
+
+
+def test_an_expired_certificate_on_the_list_does_not_excuse_a_signature_by_somebody_else() -> None:
+    expired = key(DV_OIN, number=9, days=50).published()
+    entity = replace(DV, signing=(DV.signing[0], expired))
+    data = spoiled(entity, lambda _: None, key(DV_OIN, number=5))
+    assert refusal(data) == ("MD-25", "signature_key_unknown")
+
+
+def test_a_publisher_without_the_descriptor_of_its_role_lists_no_keys() -> None:
+    def swap(root: etree._Element) -> None:
+        role = etree.Element(MD + "AttributeAuthorityDescriptor", protocolSupportEnumeration="urn:x")
+        etree.SubElement(role, MD + "AttributeService", Binding="urn:x", Location="https://dv.test/a")
+        root.replace(one(root, "SPSSODescriptor"), role)
+
+    assert refusal(spoiled(DV, swap)) == ("MD-07", "descriptor_count")
+
+
+@pytest.mark.parametrize("entity", [AD, BVD, DV, LC, RD], ids=lambda entity: entity.role)
+def test_without_more_each_party_is_awaited_as_it_describes_itself_to_us(entity: Entity) -> None:
+    assert read(document(entity), entity, descriptor=None).document is not None
 
 
 def test_a_listed_key_for_encryption_does_not_sign() -> None:
@@ -288,7 +311,7 @@ def test_a_forged_root_around_a_signed_document_is_refused() -> None:
 
 
 def test_each_finding_has_the_entity_it_is_about_once_that_is_known() -> None:
-    assert read(b"", DV).findings[0] == Finding("XM-01", Severity.ERROR, FindingCode.NOT_WELL_FORMED)
+    assert read(b"", DV).findings[0] == Finding("XM-01", Severity.ERROR, FindingCode.NOT_WELL_FORMED, 1)
     assert read(signed_by(key(LC_OIN)), DV).findings[0].entity_id == DV.entity_id
 
 
@@ -296,4 +319,5 @@ def test_every_fault_of_the_layers_below_has_a_code() -> None:
     codes = set(FindingCode.__members__)
     assert {fault.name for fault in XmlFault} <= codes
     assert {f"SIGNATURE_{fault.name}" for fault in SignatureFault} <= codes
-    assert CertificateFault.UNTRUSTED.name not in codes  # has a name of its own among findings
+    of_tls = {CertificateFault.NOT_FOR_TLS_CLIENTS, CertificateFault.OTHER_OIN, CertificateFault.NOT_LISTED}
+    assert set(CODES) == set(CertificateFault) - of_tls

@@ -1,11 +1,16 @@
-"""What is wrong in a believed document is found, all of it, with rule, line and entity (MD-07 to MD-18, MD-29 to MD-35)."""
+"""What is wrong in a believed document is found, all of it, with rule, line and entity (MD-07 to MD-35)."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 
 from tests.protocols.metadata.documents import (
@@ -13,6 +18,7 @@ from tests.protocols.metadata.documents import (
     BVD,
     DV,
     DV_OIN,
+    LC,
     LC_OIN,
     NOW,
     OTHER_SERVICE,
@@ -163,13 +169,6 @@ def test_a_broken_rule_is_found_and_the_document_not_used(
     assert (rule, code, "error") in found(result)
 
 
-WARNINGS: list[tuple[Entity, Spoil, str, str]] = [
-    (DV, without(KEYS, "use"), "MD-29", "key_without_use"),
-    (DV, setting("SingleLogoutService", "Binding", "urn:x"), "MD-16", "other_binding"),
-    (AD, setting("../EntityDescriptor", "cacheDuration", "PT2H"), "MD-05", "both_dates"),
-]
-
-
 def test_a_key_without_use_is_ignored_with_a_warning() -> None:
     def strip(root: etree._Element) -> None:
         each(root, KEYS)[1].attrib.pop("use")
@@ -198,12 +197,14 @@ def test_a_refresh_time_beside_the_end_is_tolerated_from_an_ad() -> None:
     assert result.document is not None
 
 
-def test_services_of_others_than_a_dv_with_its_own_document_are_ignored() -> None:
+def test_services_of_a_party_that_has_none_are_ignored_with_a_warning() -> None:
     def add(root: etree._Element) -> None:
         one(root, "SPSSODescriptor").append(deepcopy(one(etree.fromstring(document(DV)), SERVICES)))
 
-    lc = replace(DV, entity_id=DV.entity_id, services=())
-    assert read(spoiled(lc, add), lc).document is not None
+    result = read(spoiled(LC, add), LC)
+    assert found(result) == [("MD-18", "services_not_expected", "warning")]
+    assert result.document is not None
+    assert result.document.publisher == LC
 
 
 def test_five_signing_keys_are_too_many() -> None:
@@ -237,6 +238,23 @@ def test_a_listed_certificate_of_another_organisation_is_an_error() -> None:
 def test_a_listed_certificate_below_another_authority_is_an_error() -> None:
     entity = replace(DV, encryption=(key(DV_OIN, Purpose.ENCRYPTION, issuer="other").published(),))
     assert found(read(document(entity), entity)) == [("SG-12", "certificate_untrusted", "error")]
+
+
+def test_a_listed_key_that_is_not_rsa_is_an_error() -> None:
+    elliptic = ec.generate_private_key(ec.SECP256R1())
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(DV.signing[0].certificate.subject)
+        .issuer_name(DV.signing[0].certificate.subject)
+        .public_key(elliptic.public_key())
+        .serial_number(1)
+        .not_valid_before(NOW)
+        .not_valid_after(UNTIL)
+        .sign(elliptic, SHA256())
+    )
+    der = b64encode(certificate.public_bytes(Encoding.DER)).decode()
+    result = read(spoiled(DV, key_text("X509Certificate", der, 1)), DV)
+    assert found(result) == [("MD-23", "key_unsuitable", "error")]
 
 
 def test_an_expired_encryption_certificate_is_a_warning_and_does_not_count() -> None:

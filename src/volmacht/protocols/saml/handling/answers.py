@@ -14,6 +14,7 @@ from lxml import etree
 from volmacht.protocols import soap
 from volmacht.protocols.saml import assurance, parsing
 from volmacht.protocols.saml.embedding import serialised
+from volmacht.protocols.saml.encryption import recipients
 from volmacht.protocols.saml.instants import SKEW, within
 from volmacht.protocols.saml.keys import PublishedKey
 from volmacht.protocols.saml.messages import Assertion, Response, Status
@@ -22,6 +23,8 @@ from volmacht.protocols.xml import gate, schemas
 from volmacht.protocols.xml.gate import XmlRefused
 from volmacht.protocols.xml.names import SAML, SAMLP
 from volmacht.rules.assurance import LevelOfAssurance
+
+VERSION = "2.0"
 
 
 class AnswerFault(StrEnum):
@@ -62,7 +65,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What was asked, and of whom. `audiences` must all be named; `service_uuid` compares without case (AR-19)."""
+    """What was asked, and of whom. `audiences` must all be named; `service_uuid` compares without case (AR-19).
+
+    `readable_for`: who must have a key to read who acts (and for whom). `organisations`: whether somebody may log in
+    for an organisation, as at our own portal only (AD-16).
+    """
 
     kind: Kind
     issuer: str
@@ -74,6 +81,8 @@ class Expected:
     service_uuid: str
     representation: bool = False
     representation_types: frozenset[str] = frozenset()
+    readable_for: tuple[str, ...] = ()
+    organisations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,7 @@ def _read(data: bytes, expected: Expected, now: datetime) -> Answered | NotAnswe
     schemas.validate(body, schemas.Schema.PROTOCOL)
     signed = verified(body, expected.keys, now=now).element
     message = parsing.artifact_response(signed)
+    _require(message.version == VERSION, AnswerFault.MESSAGE)
     _require(message.issuer == expected.issuer, AnswerFault.ISSUER)
     _require(message.in_response_to == expected.resolve_id, AnswerFault.IN_RESPONSE_TO)
     _require(_is_fresh(message.issue_instant, now), AnswerFault.TIME)
@@ -132,6 +142,7 @@ def _read(data: bytes, expected: Expected, now: datetime) -> Answered | NotAnswe
 def _check_response(response: Response, element: etree._Element, expected: Expected, now: datetime) -> None:
     if response.signed:  # not needed beside the signature around it, but then it must be good (RS-05)
         verified(element, expected.keys, now=now)
+    _require(response.version == VERSION, AnswerFault.MESSAGE)
     _require(response.issuer == expected.issuer, AnswerFault.ISSUER)
     _require(response.in_response_to == expected.request_id, AnswerFault.IN_RESPONSE_TO)
     _require(response.destination == expected.consumer, AnswerFault.DESTINATION)
@@ -140,11 +151,12 @@ def _check_response(response: Response, element: etree._Element, expected: Expec
 
 def check_assertion(assertion: Assertion, *, expected: Expected, now: datetime) -> LevelOfAssurance | None:
     """The rules on one verified assertion; its level of assurance. Raises AnswerRefused."""
+    _require(assertion.version == VERSION, AnswerFault.MESSAGE)
     _require(assertion.issuer == expected.issuer, AnswerFault.ISSUER)
     _require(assertion.recipient == expected.consumer, AnswerFault.RECIPIENT)
     _require(assertion.in_response_to == expected.request_id, AnswerFault.IN_RESPONSE_TO)
     _require(assertion.confirmation_begins is None, AnswerFault.TIME)
-    _require(now < assertion.confirmation_ends + SKEW, AnswerFault.TIME)
+    _require(within(now, None, assertion.confirmation_ends), AnswerFault.TIME)
     _require(within(now, assertion.not_before, assertion.not_on_or_after), AnswerFault.TIME)
     _require(set(expected.audiences) <= set(assertion.audiences), AnswerFault.AUDIENCE)
     services = tuple(uuid.lower() for uuid in assertion.service_uuids)
@@ -159,10 +171,18 @@ def _check_subjects(assertion: Assertion, expected: Expected) -> None:
     speaks_of_others = expected.kind is not Kind.AUTHENTICATION
     wanted = speaks_of_others and expected.representation
     _require(bool(assertion.legal) is wanted, AnswerFault.SUBJECT)
+    for subject in (assertion.acting, assertion.legal if wanted else assertion.acting):
+        _require(set(expected.readable_for) <= _readers(subject), AnswerFault.SUBJECT)
+    _require(expected.organisations or not assertion.concerned_kvk, AnswerFault.FORBIDDEN)
     types = set(assertion.representation_types)
     _require(types <= (expected.representation_types if wanted else frozenset()), AnswerFault.FORBIDDEN)
     if expected.kind is not Kind.ENTRANCE:
         _require(not assertion.advice and not assertion.authorities, AnswerFault.FORBIDDEN)
+
+
+def _readers(encrypted: Sequence[bytes]) -> set[str]:
+    """For whom there is a key in any of these values (EN-06)."""
+    return {reader for one in encrypted for reader in recipients(gate.parsed(one))}
 
 
 def _level(assertion: Assertion, expected: Expected) -> LevelOfAssurance | None:

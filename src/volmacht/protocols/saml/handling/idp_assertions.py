@@ -83,7 +83,8 @@ def _issuer(entity_id: str, door: Door, look_ups: PeerLookUp, now: datetime) -> 
 def _fits(assertion: Assertion, door: Door, routing: Peer, service_uuid: str, now: datetime) -> bool:
     consumers = {consumer.location for consumer in routing.entity.assertion_consumers}
     return (
-        {door.entity_id, routing.entity.entity_id} <= set(assertion.audiences)
+        assertion.version == "2.0"
+        and {door.entity_id, routing.entity.entity_id} <= set(assertion.audiences)
         and within(now, assertion.not_before, assertion.not_on_or_after)
         and within(now, assertion.authn_instant, assertion.authn_instant + OLDEST_LOG_IN)
         and assertion.confirmation_begins is None

@@ -17,6 +17,7 @@ from volmacht.protocols.saml.entity_ids import EntityId, InvalidEntityId, allowe
 from volmacht.protocols.saml.handling.doors import Door, LookUps, Peer
 from volmacht.protocols.saml.handling.requests import is_timely
 from volmacht.protocols.saml.messages import ArtifactResolve
+from volmacht.protocols.saml.metadata.trust import Trust, client_certificate_faults
 from volmacht.protocols.saml.status import ResolveOutcome
 from volmacht.protocols.saml.verifying import SignatureRefused, verified
 from volmacht.protocols.xml import gate, schemas
@@ -73,15 +74,19 @@ def receive_resolve(
     door: Door,
     look_ups: LookUps,
     now: datetime,
+    trust: Trust | None = None,
 ) -> Resolved:
-    """Judge a call; `certificate` is the client's, whose chain the listener verified. Raises what `look_ups` raises."""
+    """Judge a call; `certificate` is the client's, whose chain the listener verified; with `trust` it is judged anew.
+
+    Raises what `look_ups` raises.
+    """
     try:
         root, issuer = _read(body, content_type)
         peer = _peer(issuer, door, look_ups, now)
     except _Ends as ends:
         return ends.resolved
-    if certificate not in [key.certificate for key in peer.entity.signing if key.counts_at(now)]:
-        return Bare(403)  # ST-61: TL-03, identical to one in the issuer's own metadata
+    if not _is_its_own(certificate, peer, trust, now):
+        return Bare(403)  # ST-61
     try:
         resolve = parsing.artifact_resolve(verified(root, peer.entity.signing, now=now).element)
     except SignatureRefused:
@@ -89,6 +94,15 @@ def receive_resolve(
     except XmlRefused:
         return Fault(soap.FaultCode.CLIENT)
     return _judged(resolve, door, look_ups, now)
+
+
+def _is_its_own(certificate: x509.Certificate, peer: Peer, trust: Trust | None, now: datetime) -> bool:
+    """TL-03: identical to one in the issuer's own metadata, and made for TLS clients."""
+    if certificate not in [key.certificate for key in peer.entity.signing if key.counts_at(now)]:
+        return False
+    return trust is None or not client_certificate_faults(
+        certificate, issuer=peer.entity, trust=trust, now=now
+    )
 
 
 def _read(body: bytes, content_type: str) -> tuple[etree._Element, str]:

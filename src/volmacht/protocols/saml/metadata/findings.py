@@ -105,7 +105,6 @@ class FindingCode(StrEnum):
     ENCRYPTION_KEYS_TOO_FEW = auto()
     ENCRYPTION_KEYS_TOO_MANY = auto()
     KEYS_TOO_MANY = auto()
-    KEY_IGNORED = auto()
     NO_USABLE_ENCRYPTION_KEY = auto()
 
     # --- addresses ---

@@ -89,7 +89,7 @@ def test_a_keyed_hash_is_not_one_that_anybody_can_make() -> None:
     assert keyed_hash(Purpose.BSN, BSN.decode()) not in guesses
 
 
-def test_a_look_up_tries_the_current_and_the_previous_key(settings: Settings) -> None:
+def test_a_look_up_tries_the_current_key_and_each_other_that_is_kept(settings: Settings) -> None:
     ring = settings.VOLMACHT_KEYS
     assert keyed_hashes(Purpose.BSN, "x") == [keyed_hash(Purpose.BSN, "x", 1)]
     hashing = {**ring.hashing, 2: secrets.token_bytes(32), 3: secrets.token_bytes(32)}
@@ -97,6 +97,7 @@ def test_a_look_up_tries_the_current_and_the_previous_key(settings: Settings) ->
     assert keyed_hashes(Purpose.BSN, "x") == [
         keyed_hash(Purpose.BSN, "x", 3),
         keyed_hash(Purpose.BSN, "x", 2),
+        keyed_hash(Purpose.BSN, "x", 1),
     ]
     assert keyed_hash(Purpose.BSN, "x") == keyed_hash(Purpose.BSN, "x", 3)
     assert sealing.current_hash_version() == 3

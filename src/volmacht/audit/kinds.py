@@ -19,6 +19,8 @@ class EventKind(StrEnum):
     MANDATE_GRANTED_DIRECTLY = "mandate.granted-directly"
     MANDATE_RESTRICTED = "mandate.restricted"
     MANDATE_RENEWED = "mandate.renewed"
+    RENEWAL_PROPOSED = "mandate.renewal-proposed"
+    RENEWAL_DECLINED = "mandate.renewal-declined"
     MANDATE_ENDED = "mandate.ended"
     MANDATE_USED = "mandate.used"
     USE_REFUSED = "use.refused"
@@ -35,6 +37,7 @@ class EventKind(StrEnum):
     CATALOGUE_APPROVED = "catalogue.approved"
     CATALOGUE_REJECTED = "catalogue.rejected"
     RETENTION_APPLIED = "retention.applied"
+    KEYS_CHANGED = "keys.changed"
 
 
 class ActorKind(StrEnum):

@@ -3,7 +3,7 @@
 Processes that run follow what the command changes within a second. Touches files and the clock, never the database.
 """
 
-from volmacht.keystore.believing import revocation_lists, trust_anchors, trust_bundle
+from volmacht.keystore.believing import trust_anchors, trust_bundle
 from volmacht.keystore.requesting import forget_request, request_certificate, requested_key
 from volmacht.keystore.rings import Ring, TlsFiles, ring
 from volmacht.keystore.rollover import Objection, RolloverRefused, announce, retire, switch
@@ -24,7 +24,6 @@ __all__ = [
     "request_certificate",
     "requested_key",
     "retire",
-    "revocation_lists",
     "ring",
     "stored_keys",
     "switch",

@@ -1,6 +1,6 @@
-"""Whom we believe in an environment: the authorities and revocation lists that an administrator put on disk (SG-12).
+"""Which authorities we believe in an environment: those that an administrator put on disk (SG-12).
 
-`<data>/pki/<environment>/anchors/*.pem` and `.../crls/*.pem`. Read at each call; callers keep what they made of it.
+`<data>/pki/<environment>/anchors/*.pem`. Read at each call; callers keep what they made of it.
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ from volmacht.rules.environment import Environment
 
 
 def trust_folder(environment: Environment) -> Path:
-    """Where anchors, revocation lists and the test authority of an environment stand; need not exist."""
+    """Where anchors and the test authority of an environment stand; need not exist."""
     data: Path = settings.VOLMACHT.data
     return data / "pki" / environment.value
 
@@ -24,11 +24,6 @@ def anchors_folder(environment: Environment) -> Path:
     return trust_folder(environment) / "anchors"
 
 
-def revocations_folder(environment: Environment) -> Path:
-    """Where the revocation lists stand, one in each PEM file."""
-    return trust_folder(environment) / "crls"
-
-
 def trust_anchors(environment: Environment) -> tuple[x509.Certificate, ...]:
     """Every pinned authority. Raises ValueError for a file that holds something else."""
     return tuple(
@@ -36,12 +31,6 @@ def trust_anchors(environment: Environment) -> tuple[x509.Certificate, ...]:
         for path in sorted(anchors_folder(environment).glob("*.pem"))
         for anchor in certificates_from(path.read_bytes())
     )
-
-
-def revocation_lists(environment: Environment) -> tuple[x509.CertificateRevocationList, ...]:
-    """Every revocation list. Raises ValueError for a file that holds something else."""
-    paths = sorted(revocations_folder(environment).glob("*.pem"))
-    return tuple(x509.load_pem_x509_crl(path.read_bytes()) for path in paths)
 
 
 def trust_bundle(environment: Environment) -> Path:

@@ -6,7 +6,7 @@ from functools import cache
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.module_loading import import_string
 
 from volmacht import clock
@@ -15,11 +15,39 @@ from volmacht.audit.operations import record
 from volmacht.parties import queries
 from volmacht.parties.models import EmailAddress, Party, Person, StaffMember
 from volmacht.parties.population_register import PopulationRegister, RegisteredPerson, RegisterUnavailable
+from volmacht.parties.rekeying import Batch, people_hashed_under, rekey_email_addresses, rekey_people
 from volmacht.rules.identifiers import Bsn
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.searching import folded
-from volmacht.sealing import Purpose, current_hash_version, keyed_hash, keyed_hashes, seal
+from volmacht.sealing import (
+    Purpose,
+    current_hash_version,
+    keyed_hash,
+    keyed_hashes,
+    look_for_new_keys,
+    oldest_hash_version,
+    seal,
+)
+
+__all__ = [
+    "CONFIRMATION_TERM",
+    "Batch",
+    "address_to_confirm",
+    "choose_language",
+    "confirm_email_address",
+    "create_staff_member",
+    "erase_person",
+    "give_email_address",
+    "hold",
+    "know_person",
+    "people_hashed_under",
+    "population_register",
+    "refresh_person",
+    "rekey_email_addresses",
+    "rekey_people",
+    "remove_email_addresses",
+]
 
 CONFIRMATION_TERM = timedelta(days=2)
 
@@ -54,16 +82,22 @@ def know_person(bsn: Bsn) -> UUID | Refused:
 
 
 def _add_person(bsn: Bsn, found: RegisteredPerson) -> UUID:
+    look_for_new_keys()  # unknown under the keys of a moment ago is not yet unknown
     try:
         with transaction.atomic():
+            _hold_bsn(bsn)
+            known = queries.party_with_bsn(bsn)
+            if known:
+                return known
+            version = current_hash_version()
             party = Party(id=uuid4(), kind=PartyKind.PERSON, created_at=clock.now())
             _take_facts(party, found)
             party.save(force_insert=True)
             Person.objects.create(
                 party=party,
                 bsn_sealed=seal(Purpose.BSN, bsn.value.encode()),
-                bsn_hash=keyed_hash(Purpose.BSN, bsn.value),
-                bsn_hash_version=current_hash_version(),
+                bsn_hash=keyed_hash(Purpose.BSN, bsn.value, version),
+                bsn_hash_version=version,
                 birth_date=found.birth_date,
                 birth_year=found.birth_year,
             )
@@ -74,6 +108,18 @@ def _add_person(bsn: Bsn, found: RegisteredPerson) -> UUID:
         if known is None:
             raise
         return known
+
+
+def _hold_bsn(bsn: Bsn) -> None:
+    """Let nobody else add this person until the transaction ends (PostgreSQL; SQLite has one writer).
+
+    The unique hash alone does not prevent it while one process hashes with the previous key and another with the
+    current one. The lock goes by the hash under the oldest key that is kept, which both have.
+    """
+    if connection.vendor == "postgresql":
+        oldest = keyed_hash(Purpose.BSN, bsn.value, oldest_hash_version())
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(oldest[:8], signed=True)])
 
 
 def _take_facts(party: Party, found: RegisteredPerson) -> bool:

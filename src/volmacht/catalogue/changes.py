@@ -4,13 +4,12 @@ Called by `operations`, which holds the lock on the catalogue's version, so that
 A `check` raises InvalidContent; an `apply` is only called after its check.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Manager, Model
-
+from volmacht.catalogue.carrying_out import Change, columns, existing, same_environment, switching
 from volmacht.catalogue.contents import (
     ConnectionChange,
     Content,
@@ -19,7 +18,6 @@ from volmacht.catalogue.contents import (
     NewRelation,
     NewService,
     ServiceFields,
-    Switch,
     read_connection,
     read_connection_change,
     read_provider,
@@ -31,10 +29,8 @@ from volmacht.catalogue.contents import (
 )
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.catalogue.models import Connection, Provider, Relation, Service
+from volmacht.catalogue.peer_changes import NEW_PEERS, PEER_CHANGES
 from volmacht.catalogue.reading import Fields, InvalidContent
-
-ContentType = TypeVar("ContentType")
-RowType = TypeVar("RowType", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,48 +41,18 @@ class ServiceChange:
     fields: ServiceFields
 
 
-@dataclass(frozen=True, slots=True)
-class Change(Generic[ContentType]):
-    """One kind of change: how its content is read, judged and carried out; `apply` gives the id of the thing."""
-
-    read: Callable[[Content], ContentType]
-    check: Callable[[ContentType], None]
-    apply: Callable[[ContentType], UUID]
-
-
-def _columns(
-    value: NewProvider | NewConnection | ServiceFields | NewRelation, *without: str
-) -> dict[str, Any]:
-    """The fields of a content as columns; the term becomes its three."""
-    columns = asdict(value)
-    columns |= columns.pop("term")
-    return {name: column for name, column in columns.items() if name not in without}
-
-
-def _existing(field: str, rows: Manager[RowType], row_id: UUID) -> RowType:
-    row = rows.filter(pk=row_id).first()
-    if row is None:
-        raise InvalidContent(field, "is not in the catalogue")
-    return row
-
-
-def _same_environment(field: str, row: Provider | Connection | Service, environment: str) -> None:
-    if row.environment != environment:
-        raise InvalidContent(field, "is in the other environment: nothing crosses")
-
-
 def _check_provider(content: NewProvider) -> None:
     if Provider.objects.filter(environment=content.environment, oin=content.oin).exists():
         raise InvalidContent("oin", "is in the catalogue already")
 
 
 def _add_provider(content: NewProvider) -> UUID:
-    return Provider.objects.create(**_columns(content)).id
+    return Provider.objects.create(**columns(content)).id
 
 
 def _check_connection(content: NewConnection) -> None:
-    provider = _existing("provider", Provider.objects, content.provider)
-    _same_environment("provider", provider, content.environment)
+    provider = existing("provider", Provider.objects, content.provider)
+    same_environment("provider", provider, content.environment)
     if Connection.objects.filter(environment=content.environment, entity_id=content.entity_id).exists():
         raise InvalidContent("entity_id", "is in the catalogue already")
     if content.key_hash and Connection.objects.filter(key_hash=bytes.fromhex(content.key_hash)).exists():
@@ -94,17 +60,19 @@ def _check_connection(content: NewConnection) -> None:
 
 
 def _add_connection(content: NewConnection) -> UUID:
-    columns = _columns(content, "provider", "key_hash")
+    fields = columns(content, "provider", "key_hash")
     key_hash = bytes.fromhex(content.key_hash) or None
-    return Connection.objects.create(provider_id=content.provider, key_hash=key_hash, **columns).id
+    return Connection.objects.create(provider_id=content.provider, key_hash=key_hash, **fields).id
 
 
 def _check_connection_change(content: ConnectionChange) -> None:
-    _existing("id", Connection.objects, content.id)
+    existing("id", Connection.objects, content.id)
 
 
 def _change_connection(content: ConnectionChange) -> UUID:
-    Connection.objects.filter(id=content.id).update(return_address=content.return_address)
+    values = {"return_address": content.return_address, "sso_domain": content.sso_domain}
+    changed = {name: value for name, value in values.items() if value is not None}
+    Connection.objects.filter(id=content.id).update(**changed)
     return content.id
 
 
@@ -116,15 +84,15 @@ def _check_service(content: NewService) -> None:
 
 def _check_links(fields: ServiceFields, environment: str, *, is_set: bool) -> None:
     """A service belongs to a connection and to providers, that of the connection among them; a set need not."""
-    providers = [_existing("providers", Provider.objects, provider_id) for provider_id in fields.providers]
+    providers = [existing("providers", Provider.objects, provider_id) for provider_id in fields.providers]
     for provider in providers:
-        _same_environment("providers", provider, environment)
+        same_environment("providers", provider, environment)
     if fields.connection is None:
         if not is_set:
             raise InvalidContent("connection", "may be empty for a service set only")
         return
-    connection = _existing("connection", Connection.objects, fields.connection)
-    _same_environment("connection", connection, environment)
+    connection = existing("connection", Connection.objects, fields.connection)
+    same_environment("connection", connection, environment)
     if connection.provider_id not in fields.providers:
         raise InvalidContent("providers", "must name the provider of the connection")
 
@@ -136,7 +104,7 @@ def _add_service(content: NewService) -> UUID:
         service_uuid=content.service_uuid,
         is_set=content.is_set,
         connection_id=content.fields.connection,
-        **_columns(content.fields, "connection", "providers"),
+        **columns(content.fields, "connection", "providers"),
     )
     row.providers.set(Provider.objects.filter(id__in=content.fields.providers))
     return row.id
@@ -162,7 +130,7 @@ def standing_fields(row: Service) -> ServiceFields:
 def read_service_change(content: Content) -> ServiceChange:
     """The service with the fields that the content names changed; None empties a field."""
     named = dict(content)
-    row = _existing("id", Service.objects, Fields({"id": named.pop("id", None)}).identifier("id"))
+    row = existing("id", Service.objects, Fields({"id": named.pop("id", None)}).identifier("id"))
     fields = Fields(_named_fields(row) | named)
     change = ServiceChange(row, read_service_fields(fields))
     fields.finish()
@@ -174,17 +142,17 @@ def _check_service_change(content: ServiceChange) -> None:
 
 
 def _change_service(content: ServiceChange) -> UUID:
-    row, columns = content.row, _columns(content.fields, "connection", "providers")
-    Service.objects.filter(id=row.id).update(connection_id=content.fields.connection, **columns)
+    row, fields = content.row, columns(content.fields, "connection", "providers")
+    Service.objects.filter(id=row.id).update(connection_id=content.fields.connection, **fields)
     row.providers.set(Provider.objects.filter(id__in=content.fields.providers))
     return row.id
 
 
 def _check_relation(content: NewRelation) -> None:
     """One level (DM-61): a set holds services, never a set; so no cycle can be."""
-    source = _existing("source", Service.objects, content.source)
-    target = _existing("target", Service.objects, content.target)
-    _same_environment("target", target, source.environment)
+    source = existing("source", Service.objects, content.source)
+    target = existing("target", Service.objects, content.target)
+    same_environment("target", target, source.environment)
     if not source.is_set:
         raise InvalidContent("source", "must be a service set")
     if target.is_set:
@@ -194,24 +162,9 @@ def _check_relation(content: NewRelation) -> None:
 
 
 def _add_relation(content: NewRelation) -> UUID:
-    columns = _columns(content, "source", "target")
-    Relation.objects.create(source_id=content.source, target_id=content.target, **columns)
+    fields = columns(content, "source", "target")
+    Relation.objects.create(source_id=content.source, target_id=content.target, **fields)
     return content.source
-
-
-def _switching(
-    rows: Manager[RowType],
-) -> tuple[Callable[[Switch], None], Callable[[Switch], UUID]]:
-    def check(content: Switch) -> None:
-        _existing("id", rows, content.id)
-
-    def apply(content: Switch) -> UUID:
-        columns = {"active": content.active, "role_active": content.role_active}
-        changed = {name: value for name, value in columns.items() if value is not None}
-        rows.filter(pk=content.id).update(**changed)
-        return content.id
-
-    return check, apply
 
 
 CHANGES: Mapping[ChangeKind, Change[Any]] = {
@@ -223,11 +176,12 @@ CHANGES: Mapping[ChangeKind, Change[Any]] = {
     ChangeKind.CHANGE_CONNECTION: Change(
         read_connection_change, _check_connection_change, _change_connection
     ),
-    ChangeKind.SWITCH_PROVIDER: Change(read_provider_switch, *_switching(Provider.objects)),
-    ChangeKind.SWITCH_CONNECTION: Change(read_switch, *_switching(Connection.objects)),
-    ChangeKind.SWITCH_SERVICE: Change(read_switch, *_switching(Service.objects)),
+    ChangeKind.SWITCH_PROVIDER: Change(read_provider_switch, *switching(Provider.objects)),
+    ChangeKind.SWITCH_CONNECTION: Change(read_switch, *switching(Connection.objects)),
+    ChangeKind.SWITCH_SERVICE: Change(read_switch, *switching(Service.objects)),
+    **PEER_CHANGES,
 }
-NEW_THINGS = frozenset({ChangeKind.ADD_PROVIDER, ChangeKind.ADD_CONNECTION, ChangeKind.ADD_SERVICE})
+NEW_THINGS = NEW_PEERS | {ChangeKind.ADD_PROVIDER, ChangeKind.ADD_CONNECTION, ChangeKind.ADD_SERVICE}
 
 
 def subject_of(kind: ChangeKind, content: Content) -> UUID:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from volmacht.catalogue.entity_ids import CLUSTER_ROLES, LONGEST_ENTITY_ID, check_connection_id, role_of
 from volmacht.catalogue.kinds import RelationKind
 from volmacht.catalogue.reading import Fields, InvalidContent
 from volmacht.rules.assurance import LevelOfAssurance
@@ -18,6 +19,7 @@ from volmacht.rules.kinds import RepresentativeKind
 
 Content = Mapping[str, object]
 HASH_SIGNS = 64
+LONGEST_DOMAIN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,10 @@ class NewProvider:
 
 @dataclass(frozen=True, slots=True)
 class NewConnection:
-    """A technical link; `key_hash` is the keyed hash of its key for the REST door, in hex, or empty."""
+    """A technical link; `key_hash` is the keyed hash of its key for the REST door, in hex, or empty.
+
+    Connections of one DV that share an `sso_domain` share log-ins (FL-12); empty shares nothing.
+    """
 
     id: UUID
     environment: Environment
@@ -53,15 +58,17 @@ class NewConnection:
     entity_id: str
     key_hash: str
     return_address: str
+    sso_domain: str
     term: Term
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionChange:
-    """Another address to which people return, for the connection with this id."""
+    """Another address to which people return or another SSO domain, for the connection with this id; None stays."""
 
     id: UUID
-    return_address: str
+    return_address: str | None
+    sso_domain: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ class ServiceFields:
     permission_question: str
     permission_question_en: str
     keywords: str
+    representation_without_scoping: bool
     term: Term
 
 
@@ -132,12 +140,12 @@ def read_provider(content: Content) -> NewProvider:
     provider = NewProvider(
         id=fields.identifier("id"),
         environment=fields.choice("environment", Environment),
-        oin=_oin(fields),
+        oin=read_oin(fields),
         name=fields.text("name", longest=255, needed=True),
         description=fields.text("description", longest=300),
         website=fields.address("website"),
         role_active=fields.flag("role_active", otherwise=True),
-        term=_term(fields),
+        term=read_term(fields),
     )
     fields.finish()
     return provider
@@ -150,11 +158,15 @@ def read_connection(content: Content) -> NewConnection:
         id=fields.identifier("id"),
         environment=fields.choice("environment", Environment),
         provider=fields.identifier("provider"),
-        entity_id=fields.text("entity_id", longest=255, needed=True),
+        entity_id=fields.text("entity_id", longest=LONGEST_ENTITY_ID, needed=True),
         key_hash=_hash(fields),
         return_address=fields.address("return_address"),
-        term=_term(fields),
+        sso_domain=fields.text("sso_domain", longest=LONGEST_DOMAIN),
+        term=read_term(fields),
     )
+    check_connection_id(connection.entity_id, connection.environment)
+    if connection.key_hash and role_of(connection.entity_id) in CLUSTER_ROLES:
+        raise InvalidContent("key_hash", "is for the direct door, which an LC, RD or TD has not")
     fields.finish()
     return connection
 
@@ -162,8 +174,12 @@ def read_connection(content: Content) -> NewConnection:
 def read_connection_change(content: Content) -> ConnectionChange:
     """Read a ConnectionChange. Raises InvalidContent."""
     fields = Fields(content)
-    change = ConnectionChange(fields.identifier("id"), fields.address("return_address"))
-    if not change.return_address:
+    change = ConnectionChange(
+        id=fields.identifier("id"),
+        return_address=fields.address("return_address") if fields.given("return_address") else None,
+        sso_domain=fields.text("sso_domain", longest=LONGEST_DOMAIN) if fields.given("sso_domain") else None,
+    )
+    if change.return_address == "" or (change.return_address is None and change.sso_domain is None):
         raise InvalidContent("return_address", "may not be empty")
     fields.finish()
     return change
@@ -217,7 +233,8 @@ def read_service_fields(fields: Fields) -> ServiceFields:
         permission_question=fields.text("permission_question", longest=255),
         permission_question_en=fields.text("permission_question_en", longest=255),
         keywords=fields.text("keywords", longest=500),
-        term=_term(fields),
+        representation_without_scoping=fields.flag("representation_without_scoping", otherwise=False),
+        term=read_term(fields),
     )
 
 
@@ -228,7 +245,7 @@ def read_relation(content: Content) -> NewRelation:
         kind=fields.choice("kind", RelationKind),
         source=fields.identifier("source"),
         target=fields.identifier("target"),
-        term=_term(fields),
+        term=read_term(fields),
     )
     fields.finish()
     return relation
@@ -258,7 +275,8 @@ def read_provider_switch(content: Content) -> Switch:
     return switch
 
 
-def _term(fields: Fields) -> Term:
+def read_term(fields: Fields) -> Term:
+    """Read when something counts (DM-61). Raises InvalidContent."""
     term = Term(
         active=fields.flag("active", otherwise=True),
         active_from=fields.moment("active_from"),
@@ -269,7 +287,8 @@ def _term(fields: Fields) -> Term:
     return term
 
 
-def _oin(fields: Fields) -> str:
+def read_oin(fields: Fields) -> str:
+    """Read an OIN. Raises InvalidContent."""
     try:
         return Oin.parse(fields.text("oin", longest=64)).value
     except InvalidIdentifier as error:

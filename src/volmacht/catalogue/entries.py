@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from volmacht.protocols.saml.entity_ids import Role
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import RepresentativeKind
@@ -44,6 +45,31 @@ class ConnectionEntry:
     provider_id: UUID
     provider_name: str
     return_address: str
+    active: bool
+    sso_domain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberEntry:
+    """A DV that uses the connection of an LC or RD for one service; `active` means in force (AR-34, AR-35)."""
+
+    connection_id: UUID
+    dv_entity_id: str
+    provider_id: UUID
+    service_id: UUID
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedPeerEntry:
+    """An authentication service or outside BVD that administrators trust; `active` means in force."""
+
+    id: UUID
+    environment: Environment
+    entity_id: str
+    role: Role
+    oin: str
+    representation_types: frozenset[str]
     active: bool
 
 
@@ -85,6 +111,7 @@ class ServiceEntry:
     members: tuple[UUID, ...]
     position: int
     connection_id: UUID | None
+    representation_without_scoping: bool
 
     def name_in(self, language: str) -> str:
         """The name in Dutch, or in English where there is one."""

@@ -1,9 +1,11 @@
 """A catalogue as a readable TOML file, read but not judged: `operations.loading` does that. Touches files only.
 
-The file names `environments`, and holds `[[provider]]` (with its `[provider.connection]`), `[[service]]` and
-`[[set]]` tables. A service names its `providers` by OIN, the first of them with the connection it is reached
-over; a set names its `services` by ServiceUUID. The other fields are those of `contents`. Everything in the
-file exists in each environment that it names.
+The file names `environments`, and holds `[[provider]]` (with its `[provider.connection]`, or several under
+`[[provider.connection]]`), `[[service]]`, `[[set]]`, `[[cluster_member]]` and `[[peer]]` tables. A service names its
+`providers` by OIN, the first of them with the connection it is reached over; a set names its `services` by
+ServiceUUID. A cluster member names the `connection` of the LC or RD by entity id, its `provider` by OIN and its
+`services` by ServiceUUID. The other fields are those of `contents` and `peer_contents`. Everything in the file exists
+in each environment that it names; a cluster member or peer that names `environments` of its own, only in those.
 """
 
 import tomllib
@@ -28,24 +30,35 @@ class CatalogueFile:
     providers: tuple[Table, ...]
     services: tuple[Table, ...]
     sets: tuple[Table, ...]
+    cluster_members: tuple[Table, ...]
+    peers: tuple[Table, ...]
 
 
 def read_file(source: Path | str | Table) -> CatalogueFile:
     """Read a file, or what was read from one. Raises BadCatalogueFile."""
     content = source if isinstance(source, Mapping) else _parse(Path(source))
-    unknown = set(content) - {"environments", "provider", "service", "set"}
+    unknown = set(content) - {"environments", "provider", "service", "set", "cluster_member", "peer"}
     if unknown:
         raise BadCatalogueFile(f"unknown: {', '.join(sorted(unknown))}")
-    names = content.get("environments")
+    return CatalogueFile(
+        environments_in(content),
+        providers=_tables(content, "provider"),
+        services=_tables(content, "service"),
+        sets=_tables(content, "set"),
+        cluster_members=_tables(content, "cluster_member"),
+        peers=_tables(content, "peer"),
+    )
+
+
+def environments_in(table: Table) -> tuple[Environment, ...]:
+    """The environments that a table names. Raises BadCatalogueFile."""
+    names = table.get("environments")
     if not isinstance(names, list) or not names:
         raise BadCatalogueFile("environments: must be a list of environments")
     try:
-        environments = tuple(Environment(name) for name in names)
+        return tuple(Environment(name) for name in names)
     except ValueError as error:
         raise BadCatalogueFile(f"environments: {error}") from error
-    return CatalogueFile(
-        environments, _tables(content, "provider"), _tables(content, "service"), _tables(content, "set")
-    )
 
 
 def _parse(path: Path) -> Table:

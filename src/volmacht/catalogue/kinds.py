@@ -1,4 +1,4 @@
-"""The closed vocabularies of the catalogue: relations, proposals, why one is not approved. Pure."""
+"""The closed vocabularies of the catalogue: relations, proposals, runs of metadata, why something is not done. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum, auto
@@ -22,6 +22,11 @@ class ChangeKind(StrEnum):
     SWITCH_PROVIDER = auto()
     SWITCH_CONNECTION = auto()
     SWITCH_SERVICE = auto()
+    ADD_CLUSTER_MEMBER = auto()
+    SWITCH_CLUSTER_MEMBER = auto()
+    ADD_PEER = auto()
+    CHANGE_PEER = auto()
+    SWITCH_PEER = auto()
 
 
 class ProposalState(StrEnum):
@@ -30,6 +35,34 @@ class ProposalState(StrEnum):
     OPEN = auto()
     APPROVED = auto()
     REJECTED = auto()
+
+
+class RunOutcome(StrEnum):
+    """How one reading of a peer's metadata ended (MD-21)."""
+
+    ACCEPTED = auto()  # a document that was not known yet
+    UNCHANGED = auto()  # the document that was known already
+    REFUSED = auto()  # it has a fault: the last good one stays
+    NOT_FETCHED = auto()  # the address gave no document: the last good one stays
+    NOT_TRUSTED = (
+        auto()
+    )  # the stored document is no longer believed (SG-12): the peer is unknown until a new one
+
+
+class FetchFault(StrEnum):
+    """Why an address gave no document (MD-27, WK-27)."""
+
+    ADDRESS_MALFORMED = auto()
+    NOT_HTTPS = auto()
+    HOST_UNKNOWN = auto()
+    PRIVATE_ADDRESS = auto()
+    UNREACHABLE = auto()
+    CERTIFICATE = auto()
+    REDIRECT = auto()
+    STATUS = auto()
+    ENCODED = auto()
+    TOO_LARGE = auto()
+    TOO_SLOW = auto()
 
 
 class Objection(StrEnum):

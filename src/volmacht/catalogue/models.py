@@ -44,6 +44,7 @@ class Connection(InForce):
     entity_id = models.CharField(max_length=255)
     key_hash = models.BinaryField(max_length=32, null=True)
     return_address = models.URLField(blank=True)
+    sso_domain = models.CharField(max_length=100, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -84,6 +85,7 @@ class Service(InForce):
     permission_question_en = models.CharField(max_length=255, blank=True)
     keywords = models.CharField(max_length=500, blank=True)
     is_set = models.BooleanField(default=False)
+    representation_without_scoping = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -102,6 +104,84 @@ class Relation(InForce):
         constraints = [
             models.UniqueConstraint(fields=["kind", "source", "target"], name="catalogue_one_relation")
         ]
+
+
+class ClusterMember(InForce):
+    """A DV is registered with an LC or RD for a service (AR-34, AR-35).
+
+    `connection` is that of the LC or RD, `provider` the organisation of the DV.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="members")
+    dv_entity_id = models.CharField(max_length=255)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection", "dv_entity_id", "service"], name="catalogue_one_member"
+            )
+        ]
+
+
+class PinnedPeer(InForce):
+    """An authentication service or an outside BVD that administrators trust (RO-05, RT-04).
+
+    `oin` is what its certificates must carry.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    environment = models.CharField(max_length=20)
+    entity_id = models.CharField(max_length=255)
+    role = models.CharField(max_length=10)
+    oin = models.CharField(max_length=20)
+    representation_types = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["environment", "entity_id"], name="catalogue_one_peer")
+        ]
+
+
+class PeerMetadata(models.Model):
+    """The last good document of a peer (MD-21). `source` is where the next one is fetched; empty: by file only.
+
+    `document_at` is when this document was first found good; `read_at` when it was last seen.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    environment = models.CharField(max_length=20)
+    entity_id = models.CharField(max_length=255)
+    document = models.BinaryField()
+    digest = models.BinaryField(max_length=32)
+    document_at = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+    source = models.CharField(max_length=2048, blank=True)
+    refresh_seconds = models.PositiveIntegerField()
+    read_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["environment", "entity_id"], name="catalogue_one_metadata")
+        ]
+        indexes = [models.Index(fields=["next_at"], name="catalogue_metadata_due")]
+
+
+class MetadataRun(models.Model):
+    """One reading of a peer's metadata, good or not: moment, source, outcome, and what was found (MD-21)."""
+
+    environment = models.CharField(max_length=20)
+    entity_id = models.CharField(max_length=255)
+    moment = models.DateTimeField()
+    source = models.CharField(max_length=2048, blank=True)
+    outcome = models.CharField(max_length=20)
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["environment", "entity_id", "moment"], name="catalogue_runs_of_peer")]
 
 
 class Proposal(models.Model):

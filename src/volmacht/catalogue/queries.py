@@ -5,33 +5,60 @@
 
 from uuid import UUID
 
-from volmacht.catalogue.entries import Announcement, ConnectionEntry, ProviderEntry, ServiceEntry
+from volmacht.catalogue.entries import (
+    Announcement,
+    ConnectionEntry,
+    PinnedPeerEntry,
+    ProviderEntry,
+    ServiceEntry,
+)
+from volmacht.catalogue.offering import is_own, offer_over, status_over
+from volmacht.catalogue.peers import PEERS, expected_of
+from volmacht.catalogue.runs import Run, RunFinding, StoredPeer, metadata_runs, stored_metadata
 from volmacht.catalogue.searching import matches, words_in
 from volmacht.catalogue.snapshot import CATALOGUE
-from volmacht.catalogue.view import LANGUAGES, View
+from volmacht.catalogue.trusting import TRUST
+from volmacht.catalogue.view import LANGUAGES
+from volmacht.protocols.saml.entity_ids import Role
+from volmacht.protocols.saml.handling.doors import Offer, Peer
+from volmacht.protocols.saml.metadata.trust import Trust
 from volmacht.rules.environment import Environment
-from volmacht.rules.services import LookUpStatus, ServiceFacts, look_up
+from volmacht.rules.services import LookUpStatus
 from volmacht.sealing import Purpose, keyed_hashes
 
 __all__ = [
     "Announcement",
     "ConnectionEntry",
+    "PinnedPeerEntry",
     "ProviderEntry",
+    "Run",
+    "RunFinding",
     "ServiceEntry",
+    "StoredPeer",
     "all_services",
     "connection",
     "connection_by_entity_id",
     "connection_with_key",
+    "connections",
     "covers",
     "is_own_service",
     "members",
+    "metadata_of_all",
+    "metadata_runs",
+    "offer",
     "offered",
+    "peer",
+    "pinned_peer",
+    "pinned_peers",
     "provider",
     "providers",
     "service",
     "service_by_uuid",
     "sets_with",
+    "sso_domain",
     "status",
+    "stored_metadata",
+    "trust",
 ]
 
 
@@ -48,43 +75,20 @@ def service_by_uuid(environment: Environment, service_uuid: UUID) -> ServiceEntr
 def status(service_id: UUID, connection_id: UUID | None = None, *, fresh: bool = False) -> LookUpStatus:
     """Whether a service can be used, and else the first obstacle of DM-62.
 
-    Without `connection_id` over the service's own connection. With it, a service that is not offered by that
-    connection or by its provider is SERVICE_NOT_FOUND, exactly as one that does not exist.
+    Without `connection_id` over the service's own connection. With it, a service about which that connection may
+    not ask is SERVICE_NOT_FOUND, exactly as one that does not exist.
     """
     view = CATALOGUE.view(fresh=fresh)
     if connection_id is None:
         return view.statuses.get(service_id, LookUpStatus.SERVICE_NOT_FOUND)
-    return look_up(_facts_over(view, service_id, connection_id))
-
-
-def _facts_over(view: View, service_id: UUID, connection_id: UUID) -> ServiceFacts:
-    link = view.connections.get(connection_id)
-    facts = view.facts.get(service_id)
-    own = link is not None and _is_own(view, service_id, link)
-    body = view.providers[link.provider_id] if link else None
-    return ServiceFacts(
-        connection_exists=link is not None,
-        connection_active=link is not None and link.active,
-        organisation_active=body is not None and body.active,
-        role_active=body is not None and body.role_active,
-        service_exists=own,
-        service_active=facts is not None and facts.service_active,
-        mandatable=facts is not None and facts.mandatable,
-    )
-
-
-def _is_own(view: View, service_id: UUID, link: ConnectionEntry) -> bool:
-    entry = view.services.get(service_id)
-    if entry is None or entry.environment is not link.environment:
-        return False
-    return entry.connection_id == link.id or link.provider_id in entry.provider_ids
+    return status_over(view, service_id, connection_id)
 
 
 def is_own_service(service_id: UUID, connection_id: UUID) -> bool:
     """Whether whoever asks over this connection may ask about this service (DM-43)."""
     view = CATALOGUE.view()
     link = view.connections.get(connection_id)
-    return link is not None and _is_own(view, service_id, link)
+    return link is not None and is_own(view, service_id, link)
 
 
 def offered(environment: Environment, *, words: str = "", language: str = "nl") -> list[ServiceEntry]:
@@ -113,10 +117,10 @@ def members(service_entry: ServiceEntry) -> list[ServiceEntry]:
 
 
 def covers(set_or_service_id: UUID, service_id: UUID) -> bool:
-    """Whether the first opens the second: it is the same, or a member whose relation is in force (DM-35)."""
+    """Whether the first opens the second: the same, or a set in force whose relation with it is in force (DM-35)."""
     if set_or_service_id == service_id:
         return True
-    return service_id in CATALOGUE.view().related.get(set_or_service_id, frozenset())
+    return service_id in CATALOGUE.view().opened.get(set_or_service_id, frozenset())
 
 
 def connection(connection_id: UUID) -> ConnectionEntry | None:
@@ -147,10 +151,66 @@ def all_services(environment: Environment) -> list[ServiceEntry]:
 
 
 def sets_with(service_id: UUID) -> list[UUID]:
-    """The sets that open this service now (their relation to it is in force)."""
-    return [set_id for set_id, opened in CATALOGUE.view().related.items() if service_id in opened]
+    """The sets that open this service now: in force themselves, and their relation to it too (DM-61)."""
+    return [set_id for set_id, opened in CATALOGUE.view().opened.items() if service_id in opened]
+
+
+def connections(environment: Environment) -> list[ConnectionEntry]:
+    """Every connection of an environment, in force or not."""
+    return [entry for entry in CATALOGUE.view().connections.values() if entry.environment is environment]
 
 
 def connection_by_entity_id(environment: Environment, entity_id: str) -> ConnectionEntry | None:
     """A connection by its entity id, in force or not."""
     return CATALOGUE.view().connections_by_entity_id.get((environment.value, entity_id))
+
+
+def sso_domain(connection_id: UUID) -> str:
+    """The name under which connections of one DV share log-ins; empty shares nothing (FL-12)."""
+    link = connection(connection_id)
+    return link.sso_domain if link else ""
+
+
+def peer(environment: Environment, entity_id: str) -> Peer | None:
+    """The verified metadata of a registered connection or pinned peer, with exactly this entity id.
+
+    None for who is not registered (any more), has no metadata, or is no longer trusted. Metadata that has ended is
+    given all the same: see `Peer.counts_at` (ST-06).
+    """
+    return PEERS.peer(environment, entity_id)
+
+
+def offer(
+    environment: Environment, connection_entity_id: str, dv_entity_id: str, service_uuid: UUID
+) -> Offer | None:
+    """A service as it is offered to a DV over a connection: its own, or that of an LC or RD (AR-33 to AR-36, AR-42).
+
+    None when the DV is not registered for it over this connection; registered but not in force stands in its status.
+    """
+    return offer_over(CATALOGUE.view(), environment, connection_entity_id, dv_entity_id, service_uuid)
+
+
+def pinned_peers(environment: Environment, role: Role) -> tuple[PinnedPeerEntry, ...]:
+    """The authentication services or outside BVDs that are trusted now, by entity id."""
+    found = CATALOGUE.view().pinned_peers.values()
+    return tuple(
+        entry for entry in found if entry.active and entry.environment is environment and entry.role is role
+    )
+
+
+def pinned_peer(environment: Environment, entity_id: str) -> PinnedPeerEntry | None:
+    """A pinned peer by its entity id, in force or not."""
+    return CATALOGUE.view().pinned_peers.get((environment.value, entity_id))
+
+
+def metadata_of_all(environment: Environment) -> tuple[tuple[str, StoredPeer | None], ...]:
+    """Everybody whose metadata may be taken in, by entity id, with what is stored of it."""
+    view, stored = CATALOGUE.view(), {one.entity_id: one for one in stored_metadata(environment)}
+    known = {key[1] for key in (*view.connections_by_entity_id, *view.pinned_peers) if key[0] == environment}
+    registered = {one for one in known if expected_of(view, environment, one)}
+    return tuple((entity_id, stored.get(entity_id)) for entity_id in sorted(registered | set(stored)))
+
+
+def trust(environment: Environment) -> Trust:
+    """Which certificate authorities and revocation lists count in an environment, at most a second old."""
+    return TRUST.trust(environment)

@@ -102,6 +102,16 @@ class Fields:
             raise InvalidContent(name, "must be a list")
         return tuple(dict.fromkeys(_identifier(name, value) for value in values))
 
+    def texts(self, name: str, *, longest: int, most: int) -> tuple[str, ...]:
+        """Several different texts without control signs, none empty; absent is none."""
+        values = self._left.pop(name, None) or []
+        if not isinstance(values, list | tuple):
+            raise InvalidContent(name, "must be a list")
+        if len(values) > most:
+            raise InvalidContent(name, f"may hold {most} values")
+        texts = [Fields({name: value}).text(name, longest=longest, needed=True) for value in values]
+        return tuple(dict.fromkeys(texts))
+
     def day(self, name: str) -> date | None:
         """A calendar day, as yyyy-mm-dd; absent is None."""
         value = self._left.pop(name, None)

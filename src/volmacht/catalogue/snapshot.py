@@ -13,8 +13,17 @@ from datetime import datetime
 from uuid import UUID
 
 from volmacht import clock
-from volmacht.catalogue.models import Connection, Provider, Relation, Service, Version
-from volmacht.catalogue.view import Tables, View, make_view
+from volmacht.catalogue.models import (
+    ClusterMember,
+    Connection,
+    PeerMetadata,
+    PinnedPeer,
+    Provider,
+    Relation,
+    Service,
+    Version,
+)
+from volmacht.catalogue.view import StoredMetadata, Tables, View, make_view
 
 POLL_SECONDS = 1.0
 _READ_TRIES = 5
@@ -35,7 +44,19 @@ def _read_tables() -> Tables:
         services={row.id: row for row in Service.objects.order_by("position", "name", "id")},
         offered_by={service_id: frozenset(ids) for service_id, ids in offered_by.items()},
         relations=tuple(Relation.objects.order_by("id")),
+        members=tuple(ClusterMember.objects.order_by("id")),
+        peers=tuple(PinnedPeer.objects.order_by("entity_id")),
+        metadata=_stored_metadata(),
     )
+
+
+def _stored_metadata() -> dict[tuple[str, str], StoredMetadata]:
+    """Without the documents, which may be large: those are read for who asks."""
+    found = PeerMetadata.objects.values_list("environment", "entity_id", "id", "digest", "document_at")
+    return {
+        (environment, entity_id): StoredMetadata(row_id, bytes(digest), document_at)
+        for environment, entity_id, row_id, digest, document_at in found
+    }
 
 
 @dataclass(frozen=True, slots=True)

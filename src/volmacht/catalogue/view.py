@@ -9,12 +9,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from volmacht.catalogue.entries import Announcement, ConnectionEntry, ProviderEntry, ServiceEntry
+from volmacht.catalogue.entries import (
+    Announcement,
+    ConnectionEntry,
+    MemberEntry,
+    PinnedPeerEntry,
+    ProviderEntry,
+    ServiceEntry,
+)
 from volmacht.catalogue.kinds import RelationKind
-from volmacht.catalogue.models import Connection, InForce, Provider, Relation, Service
+from volmacht.catalogue.models import (
+    ClusterMember,
+    Connection,
+    InForce,
+    PinnedPeer,
+    Provider,
+    Relation,
+    Service,
+)
 from volmacht.catalogue.searching import search_text
+from volmacht.protocols.saml.entity_ids import Role
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import PartyKind, RepresentativeKind, allows
@@ -26,6 +43,17 @@ END = datetime.max.replace(tzinfo=UTC)
 LANGUAGES = ("nl", "en")
 
 
+MemberKey = tuple[UUID, str, UUID]  # connection, entity id of the DV, service
+
+
+class StoredMetadata(NamedTuple):
+    """Which document of a peer is stored, and since when; the document itself is fetched when needed."""
+
+    id: UUID
+    digest: bytes
+    document_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """All rows, by id; `services` in the order in which they are shown."""
@@ -35,6 +63,9 @@ class Tables:
     services: Mapping[UUID, Service]
     offered_by: Mapping[UUID, frozenset[UUID]]
     relations: tuple[Relation, ...]
+    members: tuple[ClusterMember, ...]
+    peers: tuple[PinnedPeer, ...]
+    metadata: Mapping[tuple[str, str], StoredMetadata]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +82,13 @@ class View:
     services_by_uuid: Mapping[tuple[str, UUID], ServiceEntry]
     facts: Mapping[UUID, ServiceFacts]
     statuses: Mapping[UUID, LookUpStatus]
-    related: Mapping[UUID, frozenset[UUID]]
+    opened: Mapping[UUID, frozenset[UUID]]
     search_texts: Mapping[str, Mapping[UUID, str]]
+    members: Mapping[MemberKey, MemberEntry]
+    members_over: Mapping[tuple[UUID, UUID], tuple[MemberEntry, ...]]
+    registered_with: Mapping[UUID, frozenset[str]]
+    pinned_peers: Mapping[tuple[str, str], PinnedPeerEntry]
+    metadata: Mapping[tuple[str, str], StoredMetadata]
 
 
 def make_view(tables: Tables, moment: datetime) -> View:
@@ -63,6 +99,7 @@ def make_view(tables: Tables, moment: datetime) -> View:
     related = _related(tables, moment)
     services = _services(tables, related, moment)
     facts = _facts(tables, services, moment)
+    members = [_member(row, moment) for row in tables.members]
     return View(
         begins=begins,
         ends=ends,
@@ -80,11 +117,16 @@ def make_view(tables: Tables, moment: datetime) -> View:
         },
         facts=facts,
         statuses={service_id: look_up(fact) for service_id, fact in facts.items()},
-        related=related,
+        opened=_opened(tables, related, moment),
         search_texts={
             language: {entry.id: search_text(entry, language) for entry in services.values()}
             for language in LANGUAGES
         },
+        members={(one.connection_id, one.dv_entity_id, one.service_id): one for one in members},
+        members_over=_members_over(members),
+        registered_with=_registered_with(members),
+        pinned_peers={(row.environment, row.entity_id): _pinned_peer(row, moment) for row in tables.peers},
+        metadata=tables.metadata,
     )
 
 
@@ -98,6 +140,7 @@ def _stretch(tables: Tables, moment: datetime) -> tuple[datetime, datetime]:
 def _turning_points(tables: Tables) -> Iterator[datetime]:
     rows: tuple[Iterable[InForce], ...] = (
         tables.providers.values(), tables.connections.values(), tables.services.values(), tables.relations,
+        tables.members, tables.peers,
     )  # fmt: skip
     for row in (row for some in rows for row in some):
         yield from (turn for turn in (row.active_from, row.active_until) if turn is not None)
@@ -132,6 +175,45 @@ def _connection(row: Connection, tables: Tables, moment: datetime) -> Connection
         provider_name=tables.providers[row.provider_id].name,
         return_address=row.return_address,
         active=_is_in_force(row, moment),
+        sso_domain=row.sso_domain,
+    )
+
+
+def _member(row: ClusterMember, moment: datetime) -> MemberEntry:
+    return MemberEntry(
+        connection_id=row.connection_id,
+        dv_entity_id=row.dv_entity_id,
+        provider_id=row.provider_id,
+        service_id=row.service_id,
+        active=_is_in_force(row, moment),
+    )
+
+
+def _members_over(members: Iterable[MemberEntry]) -> dict[tuple[UUID, UUID], tuple[MemberEntry, ...]]:
+    """By connection and service."""
+    found: dict[tuple[UUID, UUID], list[MemberEntry]] = defaultdict(list)
+    for member in members:
+        found[member.connection_id, member.service_id].append(member)
+    return {key: tuple(some) for key, some in found.items()}
+
+
+def _registered_with(members: Iterable[MemberEntry]) -> dict[UUID, frozenset[str]]:
+    """By connection, the entity ids of its DVs, in force or not."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for member in members:
+        found[member.connection_id].add(member.dv_entity_id)
+    return {connection_id: frozenset(entity_ids) for connection_id, entity_ids in found.items()}
+
+
+def _pinned_peer(row: PinnedPeer, moment: datetime) -> PinnedPeerEntry:
+    return PinnedPeerEntry(
+        id=row.id,
+        environment=Environment(row.environment),
+        entity_id=row.entity_id,
+        role=Role(row.role),
+        oin=row.oin,
+        representation_types=frozenset(row.representation_types),
+        active=_is_in_force(row, moment),
     )
 
 
@@ -142,6 +224,17 @@ def _related(tables: Tables, moment: datetime) -> dict[UUID, frozenset[UUID]]:
         if relation.kind == RelationKind.SERVICE_SET and _is_in_force(relation, moment):
             related[relation.source_id].add(relation.target_id)
     return {set_id: frozenset(targets) for set_id, targets in related.items()}
+
+
+def _opened(
+    tables: Tables, related: Mapping[UUID, frozenset[UUID]], moment: datetime
+) -> dict[UUID, frozenset[UUID]]:
+    """What each set opens: the set itself must be in force, as a service that is withdrawn opens nothing (DM-33)."""
+    return {
+        set_id: targets
+        for set_id, targets in related.items()
+        if _is_in_force(tables.services[set_id], moment)
+    }
 
 
 def _services(
@@ -201,6 +294,7 @@ def _service(row: Service, tables: Tables, moment: datetime) -> ServiceEntry:
         members=(),
         position=row.position,
         connection_id=row.connection_id,
+        representation_without_scoping=row.representation_without_scoping,
     )
 
 
@@ -219,6 +313,7 @@ def _with_members(entry: ServiceEntry, members: list[ServiceEntry]) -> ServiceEn
         minimum_age=max(one.minimum_age for one in everyone),
         survivors_allowed=all(one.survivors_allowed for one in everyone),
         counter_allowed=all(one.counter_allowed for one in everyone),
+        representation_without_scoping=all(one.representation_without_scoping for one in everyone),
     )
 
 

@@ -20,7 +20,10 @@ VERBS = {
     "doctor": "say what is wrong with this installation",
     "staff": "add employees of the operator",
     "catalogue": "load a catalogue file, proposed by one employee and approved by another",
-    "keys": "make the key file",
+    "peers": "pin authentication services and outside BVDs, with four eyes",
+    "metadata": "take in the SAML metadata of connections and peers, and tell what is stored",
+    "keys": "make, list and renew keys: the key file, and those of the log-in interface",
+    "pki": "make a test authority, and certificates for pre-production",
     "outbox": "try messages again that could not be delivered",
     "backup": "copy the database while it is in use",
 }

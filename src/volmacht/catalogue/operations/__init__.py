@@ -1,17 +1,34 @@
-"""Changing the catalogue: one employee proposes, another approves or rejects (DM-64). Nothing else writes it."""
+"""Changing the catalogue: one employee proposes, another approves or rejects (DM-64). Nothing else writes it.
+
+Metadata of peers that were approved so comes in without a second person: its certificates say whose it is.
+"""
 
 from volmacht.catalogue.file import BadCatalogueFile
 from volmacht.catalogue.operations.loading import Loaded, load_catalogue
+from volmacht.catalogue.operations.metadata import (
+    ImportOutcome,
+    NotRegistered,
+    check_metadata,
+    import_from_address,
+    import_metadata,
+    refresh_metadata,
+)
 from volmacht.catalogue.operations.proposing import NotStaff, approve, propose, reject
 from volmacht.catalogue.reading import InvalidContent
 
 __all__ = [
     "BadCatalogueFile",
+    "ImportOutcome",
     "InvalidContent",
     "Loaded",
+    "NotRegistered",
     "NotStaff",
     "approve",
+    "check_metadata",
+    "import_from_address",
+    "import_metadata",
     "load_catalogue",
     "propose",
+    "refresh_metadata",
     "reject",
 ]

@@ -1,7 +1,7 @@
 """Putting a catalogue file into the catalogue: every line proposed by one employee and approved by another.
 
 All or nothing, and harmless to repeat: what is there already stays, a service whose text or rules differ from
-the file is changed.
+the file is changed, and so is the SSO domain of a connection.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from volmacht.catalogue.changes import read_service_change, standing_fields
 from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, read_file
 from volmacht.catalogue.kinds import ChangeKind, NotJudged, RelationKind
 from volmacht.catalogue.models import Connection, Provider, Relation, Service
+from volmacht.catalogue.operations.loading_peers import PeerLoading
 from volmacht.catalogue.operations.proposing import approve, lock_catalogue, propose
 from volmacht.catalogue.reading import InvalidContent
 from volmacht.rules.environment import Environment
@@ -92,6 +93,7 @@ class _Loading:
             set_id = self._service(environment, _without(table, "services"), is_set=True)
             for member in members:
                 self._member(environment, set_id, member, where=str(table.get("name")))
+        PeerLoading(self._content, self._carry_out).load(environment)
 
     def _carry_out(self, where: str, kind: ChangeKind, content: Table) -> None:
         try:
@@ -109,13 +111,20 @@ class _Loading:
         if not found.exists():
             content = {"environment": environment, **_without(table, "connection")}
             self._carry_out(where, ChangeKind.ADD_PROVIDER, content)
-        link = table.get("connection")
-        if isinstance(link, Mapping):
+        links = table.get("connection", [])
+        for link in links if isinstance(links, list) else [links]:
+            if not isinstance(link, Mapping):
+                raise BadCatalogueFile(f"{where}: connection: write it under [provider.connection]")
             self._connection(where, environment, found.get().id, link)
 
     def _connection(self, where: str, environment: Environment, provider_id: UUID, table: Table) -> None:
         entity_id = str(table.get("entity_id"))
-        if Connection.objects.filter(environment=environment, entity_id=entity_id).exists():
+        row = Connection.objects.filter(environment=environment, entity_id=entity_id).first()
+        if row is not None:
+            domain = table.get("sso_domain", row.sso_domain)
+            if domain != row.sso_domain:
+                content = {"id": row.id, "sso_domain": domain}
+                self._carry_out(f"{where}, connection", ChangeKind.CHANGE_CONNECTION, content)
             return
         key = self._keys.get((environment, entity_id))
         content = {

@@ -57,7 +57,7 @@ def approve(proposal_id: UUID, *, by: UUID) -> NotJudged | None:
         transaction.set_rollback(True)
         return NotJudged(Objection.NO_LONGER_POSSIBLE, str(error))
     change.apply(content)
-    _raise_version()
+    raise_version()
     _record(EventKind.CATALOGUE_APPROVED, proposal, by)
     return None
 
@@ -95,7 +95,7 @@ def _judge(proposal_id: UUID, state: ProposalState, by: UUID) -> Proposal | NotJ
     return proposal
 
 
-def _raise_version() -> None:
+def raise_version() -> None:
     """Tell every process that the catalogue changed; this one at once."""
     Version.objects.filter(pk=1).update(number=F("number") + 1, mark=uuid4())
     CATALOGUE.forget()

@@ -1,0 +1,22 @@
+"""The accounts of DigiD: the invented people who have one, main characters with their story."""
+
+from volmacht.standins.authentication_service.accounts import Account, Accounts
+from volmacht.standins.population_register.people import load_people
+from volmacht.standins.population_register.person import Person
+
+
+def people_with_digid() -> Accounts:
+    """Everybody who can log in."""
+    return Accounts(_account(person) for person in load_people())
+
+
+def _account(person: Person) -> Account:
+    return Account(
+        key=person.bsn.value,
+        name=person.used_name,
+        levels=person.digid_levels,
+        number=f"BSN {person.bsn.value}",
+        story_nl=person.story.nl if person.story else "",
+        story_en=person.story.en if person.story else "",
+        bsn=person.bsn,
+    )

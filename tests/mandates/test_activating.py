@@ -154,7 +154,7 @@ def test_a_representative_of_fifteen_is_too_young(
 def test_a_log_in_below_the_level_of_the_service_is_refused(mother: Someone, daughter: Someone) -> None:
     made = scene.request(mother)
     refused = scene.activate(daughter, mother, made.code, LevelOfAssurance.BASIC)
-    assert refused == Refused(Refusal.LEVEL_TOO_LOW)
+    assert refused == Refused(Refusal.LEVEL_TOO_LOW, level=LevelOfAssurance.MIDDLE)
     assert isinstance(scene.activate(daughter, mother, made.code, LevelOfAssurance.MIDDLE), ActivationDone)
 
 

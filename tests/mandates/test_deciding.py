@@ -16,7 +16,7 @@ from volmacht import clock
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.mandates.models import Coverage, Mandate
 from volmacht.mandates.operations import answer_provider
-from volmacht.mandates.queries import Asked, decide_for, list_uses
+from volmacht.mandates.queries import Asked, decide_for, list_uses, representable, unusable
 from volmacht.parties.models import Party
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
@@ -143,6 +143,21 @@ def test_a_service_that_allows_nobody_is_one_for_which_nobody_can_be_mandated(bu
         rules = replace(case.service, kind=RepresentativeKind.NONE)
         asked = set_up(replace(case, service=rules), building)
         assert decide_for(asked) == Denied(Refusal.SERVICE_NOT_MANDATABLE)
+
+
+def test_a_set_that_is_switched_off_opens_nothing_until_it_is_switched_on(
+    mother: Someone, daughter: Someone
+) -> None:
+    mandate_id = scene.mandate(mother, daughter, scene.LOCAL_TAXES)
+    question, set_id = scene.asked(mother, daughter), scene.service(scene.LOCAL_TAXES).id
+    assert scene.allowed(question) == mandate_id
+    scene.change_catalogue(ChangeKind.SWITCH_SERVICE, id=set_id, active=False)
+    assert scene.refused(question) is Refusal.SERVICE_NOT_COVERED
+    assert representable(daughter.id, question.service_id).total == 0
+    (other,) = unusable(daughter.id, question.service_id, question.connection_id, question.level)
+    assert (other.represented, other.denied) == (mother.id, decide_for(question))
+    scene.change_catalogue(ChangeKind.SWITCH_SERVICE, id=set_id, active=True)
+    assert scene.allowed(question) == mandate_id
 
 
 def test_over_an_unknown_connection_no_service_is_ones_own(mother: Someone, daughter: Someone) -> None:

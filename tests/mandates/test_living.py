@@ -11,14 +11,17 @@ from tests.mandates.messages import kinds_to, with_email
 from tests.mandates.scene import Someone
 from tests.mandates.test_trying import Clock
 from tests.population_register import PopulationRegisterControl
+from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.audit.queries import history_of
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.mandates.operations import end_mandate, renew_mandate, restrict_mandate
 from volmacht.mandates.queries import MandateEntry, mandate_for
 from volmacht.notifications.kinds import MessageKind
+from volmacht.parties.models import Party
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.validity import Phase
 
@@ -126,6 +129,30 @@ def test_renewing_asks_person_and_service_as_they_are_now(
         ChangeKind.SWITCH_SERVICE, id=scene.service(scene.MUNICIPAL_TAXES).id, active=False
     )
     assert renew(mandate_id, mother, date(2028, 1, 1)) == Refused(Refusal.SERVICE_INACTIVE)
+
+
+def test_renewing_for_a_representative_who_died_is_refused_and_nobody_hears_of_it(
+    mother: Someone, daughter: Someone, population_register: PopulationRegisterControl
+) -> None:
+    with_email(mother, daughter)
+    mandate_id = scene.mandate(mother, daughter, last_day=END)
+    population_register.die(daughter.bsn.value, date(2026, 11, 22))
+    assert renew(mandate_id, mother, date(2028, 1, 1)) == Refused(Refusal.REPRESENTATIVE_DECEASED)
+    assert entry_of(mandate_id, mother).last_day == END
+    assert MessageKind.MANDATE_RENEWED not in kinds_to(mother)
+
+
+def test_a_mandate_of_an_organisation_is_renewed_where_the_service_allows_organisations(
+    mother: Someone,
+) -> None:
+    office = Party.objects.create(kind=PartyKind.ORGANISATION, name="Kantoor", created_at=clock.now())
+    allowed, not_allowed = (
+        scene.bulk([mother.id], [office.id], name)[0] for name in (scene.ONLY_ORGANISATIONS, scene.PENSION)
+    )
+    until = date(2027, 11, 22)
+    assert renew(allowed, mother, until) is None
+    refused = renew(not_allowed, mother, until)
+    assert refused == Refused(Refusal.REPRESENTATIVE_KIND_NOT_ALLOWED)
 
 
 def test_a_renewed_mandate_lives_on_past_its_first_end(

@@ -11,7 +11,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from tests.mandates import scene
 from tests.mandates.conftest import NOON
@@ -20,6 +20,7 @@ from tests.mandates.scene import Someone
 from tests.mandates.test_trying import Clock
 from volmacht import clock
 from volmacht.audit.verification import verify
+from volmacht.mandates.models import Block, Mandate, Try
 from volmacht.mandates.operations import (
     ActivationDone,
     CodeMade,
@@ -127,6 +128,27 @@ def test_a_code_is_locked_once_however_many_try_at_once(
     assert kinds_of(results) == {"CODE_NOT_RECOGNISED": 8}
     assert scene.try_code(daughter, mother.bsn, made.code) == Refused(Refusal.CODE_LOCKED)
     assert kinds_to(mother).count(MessageKind.CODE_LOCKED) == 1
+
+
+def test_people_who_guess_at_each_others_codes_are_blocked_without_waiting_for_each_other(
+    neighbour: Someone,
+) -> None:
+    people = scene.crowd(8)
+    made = [scene.request(person, scene.INCOME_TAX) for person in people]
+    other = [place ^ 1 for place in range(len(people))]  # two by two
+    for _ in range(3):
+        Block.objects.all().delete()
+        Try.objects.all().delete()
+        Try.objects.bulk_create(
+            Try(representative_id=person.id, moment=clock.now()) for person in people for _ in range(9)
+        )
+        tries = [
+            partial(scene.try_code, person, neighbour.bsn, made[other[place]].code)
+            for place, person in enumerate(people)
+        ]
+        assert kinds_of(at_once(*tries)) == {"CODE_NOT_RECOGNISED": len(people)}
+        assert Block.objects.count() == len(people)
+    assert verify() == []
 
 
 def test_the_same_order_twice_at_once_makes_one_request(mother: Someone) -> None:
@@ -266,6 +288,27 @@ def test_logging_in_goes_on_while_mandates_are_granted(mother: Someone, daughter
         return sum(isinstance(scene.grant_directly(mother, daughter), MandateMade) for _ in range(8))
 
     assert at_once(ask, ask, grant) == [25, 25, 8]
+
+
+def test_a_mandate_that_is_renewed_at_midnight_is_not_announced_as_ended(
+    clock_at: Clock, mother: Someone, daughter: Someone
+) -> None:
+    with_email(mother)
+    mandate_id = scene.mandate(mother, daughter, last_day=date(2026, 11, 30))
+    clock_at(NOON + timedelta(days=7, hours=11, minutes=59))
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            renewed = renew_mandate(
+                mandate_id=mandate_id, represented=mother.id, level=scene.LEVEL, last_day=date(2027, 6, 30)
+            )
+            assert renewed is None
+            clock_at(NOON + timedelta(days=7, hours=12))
+            announced = pool.submit(at_once, announce_ended)  # lists it as it was, and waits for its row
+            time.sleep(0.3)
+        assert announced.result() == [0]
+    assert MessageKind.MANDATE_ENDED not in kinds_to(mother)
+    assert scene.allowed(scene.asked(mother, daughter)) == mandate_id
+    assert Mandate.objects.filter(holds_place=True, ended_at=None).count() == 1
 
 
 def test_two_workers_announce_an_end_once(clock_at: Clock, mother: Someone, daughter: Someone) -> None:

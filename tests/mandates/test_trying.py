@@ -16,8 +16,9 @@ from tests.population_register import PopulationRegisterControl
 from volmacht.audit.kinds import EventKind
 from volmacht.audit.queries import history_about, history_of
 from volmacht.mandates.operations import ActivationDone, CodeMade, Recognised, replace_code, withdraw_request
-from volmacht.mandates.queries import blocked_until
+from volmacht.mandates.queries import blocked_until, list_requests
 from volmacht.notifications.kinds import MessageKind
+from volmacht.rules.activating import RequestState
 from volmacht.rules.refusals import Refusal, Refused
 
 WRONG = Refused(Refusal.CODE_NOT_RECOGNISED)
@@ -41,6 +42,23 @@ def test_a_wrong_code_and_a_wrong_bsn_get_the_same_answer_after_as_many_queries(
     unknown_here = scene.main_character("grandson").bsn
     with django_assert_num_queries(len(asked)):
         assert scene.try_code(daughter, unknown_here, made.code) == WRONG
+
+
+def test_the_try_that_locks_a_code_takes_one_query_more_and_only_for_the_mail_it_writes(
+    mother: Someone, daughter: Someone, neighbour: Someone, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    codes = [scene.request(mother).code, scene.request(mother).code]
+    for person, code in zip((daughter, neighbour), codes, strict=True):
+        for _ in range(4):
+            scene.try_code(person, scene.main_character("widow").bsn, code)
+    with CaptureQueriesContext(connection) as asked:
+        assert scene.try_code(daughter, mother.bsn, scene.wrong_code()) == WRONG
+    with django_assert_num_queries(len(asked)):
+        assert scene.try_code(daughter, neighbour.bsn, codes[0]) == WRONG
+    with_email(mother)
+    with django_assert_num_queries(len(asked) + 1):
+        assert scene.try_code(neighbour, daughter.bsn, codes[1]) == WRONG
+    assert kinds_to(mother).count(MessageKind.CODE_LOCKED) == 1
 
 
 def test_a_wrong_try_is_answered_without_asking_the_population_register(
@@ -111,6 +129,20 @@ def test_a_new_code_unlocks_the_request_and_can_be_locked_again(
     assert kinds_to(mother).count(MessageKind.CODE_LOCKED) == 2
 
 
+def test_tries_with_a_replaced_code_do_not_lock_the_one_that_took_its_place(
+    mother: Someone, daughter: Someone, neighbour: Someone
+) -> None:
+    lost = scene.request(mother)
+    again = replace_code(request_id=lost.id, represented=mother.id)
+    assert isinstance(again, CodeMade)
+    for _ in range(9):
+        assert scene.try_code(neighbour, daughter.bsn, lost.code) == WRONG
+    assert [request.state for request in list_requests(mother.id)] == [RequestState.OPEN]
+    assert isinstance(scene.activate(daughter, mother, again.code), ActivationDone)
+    assert scene.try_code(neighbour, daughter.bsn, lost.code) == WRONG
+    assert blocked_until(neighbour.id) is not None  # the tries do count on who made them
+
+
 def test_the_tenth_wrong_try_blocks_the_representative_whatever_they_bring(
     mother: Someone, daughter: Someone
 ) -> None:
@@ -134,6 +166,23 @@ def test_the_represented_person_hears_of_a_block_that_came_from_tries_with_their
         scene.try_code(daughter, neighbour.bsn, scene.wrong_code())
     scene.try_code(daughter, neighbour.bsn, made.code)
     assert kinds_to(mother).count(MessageKind.ACTIVATION_BLOCKED) == 1
+
+
+def test_everybody_whose_code_was_tried_before_a_block_hears_of_it_once(
+    clock_at: Clock, mother: Someone, daughter: Someone, neighbour: Someone
+) -> None:
+    widow, long_ago = scene.main_character("widow"), scene.main_character("grandfather")
+    with_email(mother, widow, long_ago)
+    scene.try_code(daughter, neighbour.bsn, scene.request(long_ago, scene.INCOME_TAX).code)
+    clock_at(NOON + timedelta(hours=24))
+    codes = [scene.request(mother).code, scene.request(mother, scene.PENSION).code]
+    for code in (*codes, *codes, scene.request(widow, scene.INCOME_TAX).code):
+        scene.try_code(daughter, neighbour.bsn, code)
+    for _ in range(5):
+        scene.try_code(daughter, neighbour.bsn, scene.wrong_code())
+    assert blocked_until(daughter.id) is not None
+    told = [kinds_to(person).count(MessageKind.ACTIVATION_BLOCKED) for person in (mother, widow, long_ago)]
+    assert told == [1, 1, 0]
 
 
 def test_the_day_of_a_block_is_the_one_in_amsterdam(

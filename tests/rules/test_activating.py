@@ -77,7 +77,6 @@ def test_a_request_for_later_is_accepted_from_its_own_first_day() -> None:
         (replace(OPEN, state=RequestState.WITHDRAWN), Refusal.CODE_WITHDRAWN),
         (replace(OPEN, state=RequestState.EXPIRED), Refusal.CODE_EXPIRED),
         (replace(OPEN, expires_at=NOW), Refusal.CODE_EXPIRED),
-        (replace(OPEN, state=RequestState.REPLACED), Refusal.CODE_REPLACED),
         (replace(OPEN, code_current=False), Refusal.CODE_REPLACED),
         (replace(OPEN, state=RequestState.LOCKED), Refusal.CODE_LOCKED),
         (replace(OPEN, wrong_tries=5), Refusal.CODE_LOCKED),
@@ -126,10 +125,10 @@ def test_the_fifth_wrong_try_locks_the_code() -> None:
         replace(OPEN, wrong_tries=5),
     ],
 )
-def test_a_code_that_opens_nothing_any_more_is_not_locked_again(facts: RequestFacts) -> None:
+def test_a_code_that_opens_nothing_any_more_counts_and_locks_nothing(facts: RequestFacts) -> None:
     tries = max(facts.wrong_tries, 4)
     answer = judge(replace(facts, represented_matches=False, wrong_tries=tries))
-    assert answer == Wrong(Refusal.CODE_NOT_RECOGNISED, count_on_code=True, count_on_representative=True)
+    assert answer == Wrong(Refusal.CODE_NOT_RECOGNISED, count_on_representative=True)
 
 
 @pytest.mark.parametrize("facts", [None, replace(OPEN, represented_matches=False)])

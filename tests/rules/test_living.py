@@ -8,9 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.strategies import days
-from volmacht.rules.living import check_renewal, check_restriction
+from volmacht.rules.living import (
+    PROPOSAL_WITHIN,
+    check_proposal,
+    check_renewal,
+    check_restriction,
+    first_day_to_propose,
+)
 from volmacht.rules.periods import Period, longest_last_day
-from volmacht.rules.refusals import Refusal
+from volmacht.rules.refusals import Refusal, Refused
 
 TODAY = date(2026, 11, 23)
 ONE_DAY = timedelta(days=1)
@@ -90,3 +96,45 @@ def test_a_renewed_mandate_lasts_longer_and_within_the_maximum(
     current_last_day, new_last_day = today + current * ONE_DAY, today + new * ONE_DAY
     if check_renewal(current_last_day, new_last_day, today=today, longest_months=months) is None:
         assert today <= current_last_day < new_last_day <= longest_last_day(today, months)
+
+
+@pytest.mark.parametrize(
+    ("current", "months", "declined", "expected"),
+    [
+        (CURRENT, 12, False, None),
+        (Period(date(2026, 1, 1), TODAY + PROPOSAL_WITHIN), 12, False, None),
+        (
+            Period(date(2026, 1, 1), TODAY + PROPOSAL_WITHIN + ONE_DAY),
+            12,
+            False,
+            Refused(Refusal.RENEWAL_TOO_EARLY, TODAY + ONE_DAY),
+        ),
+        (Period(TODAY, date(2026, 12, 22)), 1, False, Refused(Refusal.RENEWAL_TOO_EARLY, date(2026, 11, 24))),
+        (Period(date(2026, 11, 1), TODAY), 1, False, None),
+        (Period(date(2026, 1, 1), TODAY - ONE_DAY), 12, False, Refused(Refusal.ALREADY_ENDED)),
+        (Period(TODAY + ONE_DAY, date(2026, 12, 31)), 12, False, Refused(Refusal.NOT_YET_VALID)),
+        (CURRENT, 12, True, Refused(Refusal.RENEWAL_DECLINED)),
+    ],
+)
+def test_renewal_is_proposed_soon_before_the_end_and_not_after_a_no(
+    current: Period, months: int, declined: bool, expected: Refused | None
+) -> None:
+    assert check_proposal(current, today=TODAY, longest_months=months, declined=declined) == expected
+
+
+@given(days, st.integers(0, 800), st.integers(0, 800), st.integers(1, 60))
+def test_what_may_be_proposed_can_be_renewed_and_from_the_day_that_is_told_it_may(
+    today: date, lived: int, left: int, months: int
+) -> None:
+    current = Period(today - lived * ONE_DAY, today + left * ONE_DAY)
+    refused = check_proposal(current, today=today, longest_months=months, declined=False)
+    if refused is None:
+        longest = longest_last_day(today, months)
+        assert check_renewal(current.last_day, longest, today=today, longest_months=months) is None
+    else:
+        assert refused.day == first_day_to_propose(current.last_day, months)
+        assert refused.day is not None
+        assert today < refused.day
+        if refused.day <= current.last_day:
+            later = check_proposal(current, today=refused.day, longest_months=months, declined=False)
+            assert later is None

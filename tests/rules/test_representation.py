@@ -27,7 +27,7 @@ from volmacht.rules.representation import (
 )
 from volmacht.rules.routes import Route
 from volmacht.rules.services import LookUpStatus
-from volmacht.rules.validity import Phase, phase, valid_at
+from volmacht.rules.validity import Phase, phase
 
 CASES = decision_cases()
 LIVING = PartyFacts(PartyKind.PERSON, died_on=None, under_guardianship=False, blocked=False)
@@ -91,10 +91,9 @@ def test_a_decision_agrees_with_validity_in_every_phase(data: st.DataObject, day
     mandate = replace(data.draw(mandates(day)), covered=True, route=Route.COUNTER)
     moment = data.draw(moments_near(day))
     period = Period(mandate.first_day, mandate.last_day)
-    answer = decide_about(moment, mandate)
-    assert isinstance(answer, Allowed) == valid_at(period, mandate.ended_at, moment)
+    answer, found = decide_about(moment, mandate), phase(period, mandate.ended_at, moment)
+    assert isinstance(answer, Allowed) == (found is Phase.ACTIVE)
     if isinstance(answer, Denied):
-        found = phase(period, mandate.ended_at, moment)
         assert answer.refusal == {
             Phase.TO_COME: Refusal.NOT_YET_VALID,
             Phase.ENDED: Refusal.MANDATE_ENDED,
@@ -113,7 +112,7 @@ def test_who_is_allowed_has_a_valid_covering_mandate_of_the_right_kind(
         for mandate in found
         if mandate.covered
         and (mandate.route is Route.SURVIVOR) == has_died
-        and valid_at(Period(mandate.first_day, mandate.last_day), mandate.ended_at, moment)
+        and phase(Period(mandate.first_day, mandate.last_day), mandate.ended_at, moment) is Phase.ACTIVE
     }
     answer = decide(Question.at(moment, LevelOfAssurance.HIGH), SERVICE, LIVING, represented, found)
     if usable:

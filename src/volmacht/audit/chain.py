@@ -9,6 +9,8 @@ from uuid import UUID
 
 from volmacht.audit.models import PARTITIONS
 
+_in_json = json.JSONEncoder(separators=(",", ":")).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -34,9 +36,6 @@ class Link:
         """The JSON list of all fields in the order they are declared, without the two that only the head of the
         partition knows: what stands before the sequence, between it and the previous hash (hex), and after."""
 
-        def text(value: object) -> str:
-            return json.dumps(value.hex if isinstance(value, UUID) else value, separators=(",", ":"))
-
         moment = self.moment.astimezone(UTC).isoformat(timespec="microseconds")
         fields = [
             moment,
@@ -47,7 +46,8 @@ class Link:
             self.object_id,
             self.data,
         ]
-        return f'["{self.id.hex}",{self.partition},', "," + ",".join(map(text, fields)) + ',"', '"]'
+        texts = _in_json([value.hex if isinstance(value, UUID) else value for value in fields])
+        return f'["{self.id.hex}",{self.partition},', f',{texts[1:-1]},"', '"]'
 
     def hash(self) -> bytes:
         """SHA-256 over that JSON list (UTF-8)."""

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections, transaction
 
 from volmacht import clock
 from volmacht.audit.chain import Link, partition_of
@@ -70,12 +70,25 @@ def _append_on_sqlite(link: Link, beside: Insertion | None) -> None:
         "SELECT sequence, hash FROM audit_head WHERE partition = %s", [link.partition]
     )[0]
     link = replace(link, sequence=sequence + 1, previous_hash=bytes(previous_hash))
-    event = Insertion.into(Event, {**link.columns(), "hash": link.hash()})
+    digest = link.hash()
+    event = Insertion.into(Event, {**link.columns(), "hash": digest})
     run(event.sql, event.parameters)
     run(
         "UPDATE audit_head SET sequence = %s, hash = %s WHERE partition = %s",
-        [link.sequence, event.parameters["hash"], link.partition],
+        [link.sequence, digest, link.partition],
     )
+
+
+def line_up(*subject_ids: UUID) -> None:
+    """Take the heads for all of these at once, before a transaction records about more than one of them.
+
+    Everybody takes them in the same order, so that no two wait for each other. Raises OutsideTransaction.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    partitions = {partition_of(subject_id) for subject_id in subject_ids}
+    heads = Head.objects.select_for_update().filter(partition__in=partitions).order_by("partition")
+    list(heads.values_list("partition", flat=True))
 
 
 def record(
@@ -92,10 +105,11 @@ def record(
 
     `subject_id` is the party it is about (the represented person where there is one), `object_id` the mandate,
     request, service or other thing. `data` holds ids, days and closed codes only - never a personal value.
-    `beside` is a row of the caller's own that is written with it, in one go where the database can.
-    Raises OutsideTransaction.
+    `beside` is a row of the caller's own that is written with it, in one go where the database can. Who records
+    about several people in one transaction lets them `line_up` first. Raises OutsideTransaction.
     """
-    if not connection.in_atomic_block:
+    database = connections[DEFAULT_DB_ALIAS]  # not the proxy: this is called at every log-in
+    if not database.in_atomic_block:
         raise OutsideTransaction
     link = Link(
         id=uuid4(),
@@ -110,7 +124,7 @@ def record(
         data=json.dumps(data or {}, separators=(",", ":"), sort_keys=True),
         previous_hash=b"",
     )
-    if connection.vendor == "postgresql":
+    if database.vendor == "postgresql":
         _append_on_postgresql(link, beside)
     else:
         _append_on_sqlite(link, beside)

@@ -6,13 +6,15 @@ of the moment, so that the database needs no time zones.
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
+from volmacht.mandates.models import Coverage, Mandate
+from volmacht.rules.living import PROPOSAL_TERM
 from volmacht.rules.periods import day_of
 from volmacht.rules.validity import Phase
 
 
-def ended_early(moment: datetime) -> Q:
+def _ended_early(moment: datetime) -> Q:
     """Revoked, given up, or ended for another reason by this moment."""
     return Q(ended_at__isnull=False, ended_at__lte=moment)
 
@@ -21,12 +23,21 @@ def in_phase(phase: Phase, moment: datetime) -> Q:
     """Mandates in this phase at this moment."""
     today = day_of(moment)
     if phase is Phase.ENDED:
-        return ended_early(moment) | Q(last_day__lt=today)
+        return _ended_early(moment) | Q(last_day__lt=today)
     if phase is Phase.TO_COME:
-        return ~ended_early(moment) & Q(first_day__gt=today)
-    return ~ended_early(moment) & Q(first_day__lte=today, last_day__gte=today)
+        return ~_ended_early(moment) & Q(first_day__gt=today)
+    return ~_ended_early(moment) & Q(first_day__lte=today, last_day__gte=today)
 
 
-def active_or_to_come(moment: datetime) -> Q:
-    """What has not ended yet at this moment."""
-    return ~ended_early(moment) & Q(last_day__gte=day_of(moment))
+def waiting_proposals(moment: datetime) -> Q:
+    """Proposals of renewal that wait for an answer: not closed, not too old, and their mandate goes on (DM-34)."""
+    goes_on = Q(mandate__ended_at__isnull=True) | Q(mandate__ended_at__gt=moment)
+    young = Q(closed_at__isnull=True, made_at__gt=moment - PROPOSAL_TERM)
+    return young & goes_on & Q(mandate__last_day__gte=day_of(moment))
+
+
+def with_parties(mandates: QuerySet[Mandate]) -> QuerySet[Mandate]:
+    """With everything that `queries.overview.as_entry` reads, in two queries."""
+    return mandates.select_related("represented", "representative").prefetch_related(
+        Prefetch("coverage", Coverage.objects.order_by("id"))
+    )

@@ -108,6 +108,30 @@ class Coverage(models.Model):
         constraints = [models.UniqueConstraint(fields=["mandate", "service"], name="coverage_once")]
 
 
+class RenewalProposal(models.Model):
+    """The representative asks to renew a mandate that ended on `last_day` then (DM-34).
+
+    Whether it waits for an answer also depends on its age and on the mandate: see `filters.waiting_proposals`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="proposals")
+    last_day = models.DateField()
+    made_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mandate"], condition=models.Q(closed_at=None), name="proposal_one_open_per_mandate"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["made_at"], condition=models.Q(closed_at=None), name="proposal_to_close"),
+        ]
+
+
 class Use(models.Model):
     """One answer given to a provider (DM-40). Never changed."""
 
@@ -132,10 +156,11 @@ class Use(models.Model):
 
 
 class Try(models.Model):
-    """A wrong try of one representative, for the moving window of DM-22."""
+    """A wrong try of one representative, for the moving window of DM-22; `request` when its code exists."""
 
     representative = models.ForeignKey("parties.Party", on_delete=models.CASCADE, related_name="+")
     moment = models.DateTimeField()
+    request = models.ForeignKey(Request, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["representative", "moment"], name="try_by_representative")]

@@ -28,12 +28,11 @@ class ActivationLimits:
 
 
 class RequestState(StrEnum):
-    """What became of a request, or (REPLACED) of a code."""
+    """What became of a request."""
 
     OPEN = auto()
     ACTIVATED = auto()
     WITHDRAWN = auto()
-    REPLACED = auto()
     LOCKED = auto()
     EXPIRED = auto()
 
@@ -81,16 +80,18 @@ def judge_try(
 
     `representative_wrong_tries` are those before this one within the window. A blocked representative is
     refused whatever they bring, and nothing is counted. A right code with the right BSN costs no try,
-    whatever its state.
+    whatever its state. On a code that opens nothing any more nothing is counted: the tries are kept for the
+    request, and one with a replaced code must not lock the code that took its place.
     """
     if blocked_until is not None and moment < blocked_until:
         return Wrong(Refusal.ACTIVATION_BLOCKED)
     if facts is None or not facts.represented_matches:
+        alive = facts is not None and _refusal_of_state(facts, moment, limits) is None
         return Wrong(
             Refusal.CODE_NOT_RECOGNISED,
-            count_on_code=facts is not None,
+            count_on_code=alive,
             count_on_representative=True,
-            locks_code=facts is not None and _locks(facts, moment, limits),
+            locks_code=alive and facts is not None and facts.wrong_tries + 1 >= limits.code_tries,
             blocks_representative=representative_wrong_tries + 1 >= limits.representative_tries,
         )
     refusal = _refusal_of_state(facts, moment, limits)
@@ -104,12 +105,6 @@ def effective_period(first_day: date, last_day: date, today: date) -> Period:
     return Period(max(first_day, today), last_day)
 
 
-def _locks(facts: RequestFacts, moment: datetime, limits: ActivationLimits) -> bool:
-    """Only a code that still opens something is locked: locking tells the represented person."""
-    alive = _refusal_of_state(facts, moment, limits) is None
-    return alive and facts.wrong_tries + 1 >= limits.code_tries
-
-
 def _refusal_of_state(facts: RequestFacts, moment: datetime, limits: ActivationLimits) -> Refusal | None:
     """Why this code opens nothing. What is final for the request comes before what is wrong with the code."""
     state = facts.state
@@ -117,7 +112,7 @@ def _refusal_of_state(facts: RequestFacts, moment: datetime, limits: ActivationL
         (state is RequestState.ACTIVATED, Refusal.CODE_USED),
         (state is RequestState.WITHDRAWN, Refusal.CODE_WITHDRAWN),
         (state is RequestState.EXPIRED or facts.expires_at <= moment, Refusal.CODE_EXPIRED),
-        (state is RequestState.REPLACED or not facts.code_current, Refusal.CODE_REPLACED),
+        (not facts.code_current, Refusal.CODE_REPLACED),
         (state is RequestState.LOCKED or facts.wrong_tries >= limits.code_tries, Refusal.CODE_LOCKED),
         (facts.last_day < day_of(moment), Refusal.PERIOD_OVER),
     )

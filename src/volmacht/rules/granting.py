@@ -17,9 +17,6 @@ from volmacht.rules.periods import Period
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.services import LookUpStatus, refusal_for
 
-REPRESENTATIVE_MINIMUM_AGE = 16
-OPEN_REQUESTS_OF_A_PERSON = 20
-
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
@@ -57,9 +54,7 @@ def check_represented(person: PersonFacts, *, minimum_age: int, today: date) -> 
     return None
 
 
-def check_representative(
-    person: PersonFacts, *, today: date, minimum_age: int = REPRESENTATIVE_MINIMUM_AGE
-) -> Refusal | None:
+def check_representative(person: PersonFacts, *, minimum_age: int, today: date) -> Refusal | None:
     """Alive and old enough (DM-04). Guardianship does not stand in the way of acting for somebody else."""
     if person.died_on is not None:
         return Refusal.REPRESENTATIVE_DECEASED
@@ -73,7 +68,7 @@ def check_different(represented_id: UUID, representative_id: UUID) -> Refusal | 
     return Refusal.SAME_PERSON if represented_id == representative_id else None
 
 
-def check_open_requests(open_requests: int, *, limit: int = OPEN_REQUESTS_OF_A_PERSON) -> Refusal | None:
+def check_open_requests(open_requests: int, *, limit: int) -> Refusal | None:
     """Whether there is room for one more open request beside those that a represented person has (DM-25)."""
     return Refusal.TOO_MANY_OPEN_REQUESTS if open_requests >= limit else None
 

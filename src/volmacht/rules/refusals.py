@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 
+from volmacht.rules.assurance import LevelOfAssurance
+
 
 class Refusal(StrEnum):
     """The reason of a "no". Values are stored and sent to software: never rename one."""
@@ -32,6 +34,7 @@ class Refusal(StrEnum):
 
     # Granting and requesting (DM-03, DM-04, DM-12, DM-25, DM-31, DM-36)
     SERVICE_UNKNOWN = auto()
+    REPRESENTATIVE_CANNOT_LOG_IN = auto()  # nobody of the kind that the service takes can log in here yet
     START_IN_PAST = auto()
     START_TOO_FAR = auto()
     END_BEFORE_START = auto()
@@ -61,6 +64,8 @@ class Refusal(StrEnum):
     NOT_SHORTER = auto()
     NOTHING_LEFT = auto()  # no day or no service would be left: revoke instead
     RENEWAL_NOT_LONGER = auto()
+    RENEWAL_TOO_EARLY = auto()  # to be proposed: the mandate goes on for long enough
+    RENEWAL_DECLINED = auto()  # the represented person said no to a proposal
     SET_CHANGED = auto()  # asks for a service that the mandate does not cover
 
     # Neighbours and limits
@@ -71,7 +76,8 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An operation's "no": the reason, and where it helps the day from which it would be different."""
+    """An operation's "no": the reason, and where it helps the day from which, or level at which, it would differ."""
 
     refusal: Refusal
     day: date | None = None
+    level: LevelOfAssurance | None = None

@@ -7,17 +7,18 @@ and P in one environment that the asker may know of (DM-43).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
 from volmacht.rules.kinds import PartyKind, RepresentativeKind, allows
-from volmacht.rules.periods import day_of, start_of
+from volmacht.rules.periods import Period, day_of
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.routes import Route
 from volmacht.rules.services import LookUpStatus, refusal_for
+from volmacht.rules.validity import Phase, phase_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def decide(
         return Denied(obstacle)
     best: MandateFacts | None = None
     for mandate in usable:
-        if _valid(mandate, question) and mandate.covered and (best is None or _last(mandate) > _last(best)):
+        if not mandate.covered or _phase(mandate, question) is not Phase.ACTIVE:
+            continue
+        if best is None or _last(mandate) > _last(best):
             best = mandate
     return _explain(question, usable) if best is None else Allowed(best.mandate_id, best.route)
 
@@ -153,13 +156,9 @@ def _party_obstacle(representative: PartyFacts, represented: PartyFacts, *, surv
     return None
 
 
-def _valid(mandate: MandateFacts, question: Question) -> bool:
-    """`validity.valid_at`, in days: no time zone is computed at a log-in."""
-    return mandate.first_day <= question.today <= mandate.last_day and not _ended_early(mandate, question)
-
-
-def _ended_early(mandate: MandateFacts, question: Question) -> bool:
-    return mandate.ended_at is not None and mandate.ended_at <= question.moment
+def _phase(mandate: MandateFacts, question: Question) -> Phase:
+    """No time zone is computed: the question has its day."""
+    return phase_on(question.today, mandate.first_day, mandate.last_day, mandate.ended_at, question.moment)
 
 
 def _last(mandate: MandateFacts) -> tuple[date, UUID]:
@@ -170,23 +169,19 @@ def _last(mandate: MandateFacts) -> tuple[date, UUID]:
 def _explain(question: Question, mandates: Sequence[MandateFacts]) -> Denied:
     """The most useful reason: one to come, the last that ended, one for another service, or none."""
     covering = [mandate for mandate in mandates if mandate.covered]
-    to_come = [
-        mandate.first_day
-        for mandate in covering
-        if question.today < mandate.first_day and not _ended_early(mandate, question)
-    ]
+    to_come = [mandate.first_day for mandate in covering if _phase(mandate, question) is Phase.TO_COME]
     if to_come:
         return Denied(Refusal.NOT_YET_VALID, valid_from=min(to_come))
     if covering:
         return Denied(Refusal.MANDATE_ENDED, end_reason=max(map(_end, covering))[2])
-    if any(_valid(mandate, question) for mandate in mandates):
+    if any(_phase(mandate, question) is Phase.ACTIVE for mandate in mandates):
         return Denied(Refusal.SERVICE_NOT_COVERED)
     return Denied(Refusal.NO_MANDATE)
 
 
 def _end(mandate: MandateFacts) -> tuple[datetime, UUID, EndReason]:
     """When and why a mandate that is over ended; an end moment after its last day changes nothing."""
-    expires_at = start_of(mandate.last_day + timedelta(days=1))
+    expires_at = Period(mandate.first_day, mandate.last_day).ends_at
     if mandate.ended_at is None or mandate.end_reason is None or expires_at <= mandate.ended_at:
         return expires_at, mandate.mandate_id, EndReason.EXPIRED
     return mandate.ended_at, mandate.mandate_id, mandate.end_reason

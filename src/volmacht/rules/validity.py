@@ -1,34 +1,37 @@
 """Whether a mandate is valid at a moment: derived from dates and end moment, never stored (DM-32).
 
-`representation.decide` and the filters of the database express the same rule; property tests hold them
-together.
+This is the one place in code; `representation.decide` asks it at every log-in. The filters of the database
+express the same rule, and a property test holds the two together.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from volmacht.rules.periods import Period
+from volmacht.rules.periods import Period, day_of
 
 
 class Phase(StrEnum):
-    """Where a mandate is in its life."""
+    """Where a mandate is in its life; it gives permission while it is ACTIVE."""
 
     TO_COME = "to_come"
     ACTIVE = "active"
     ENDED = "ended"
 
 
-def phase(period: Period, ended_at: datetime | None, moment: datetime) -> Phase:
-    """The phase at this moment. A mandate revoked before its first day is ended, not to come."""
+def phase_on(
+    today: date, first_day: date, last_day: date, ended_at: datetime | None, moment: datetime
+) -> Phase:
+    """The phase at this moment; `today` is its day in Amsterdam, for who judges many mandates at one moment.
+
+    A mandate revoked before its first day is ended, not to come.
+    """
     if ended_at is not None and ended_at <= moment:
         return Phase.ENDED
-    if moment < period.starts_at:
+    if today < first_day:
         return Phase.TO_COME
-    if moment < period.ends_at:
-        return Phase.ACTIVE
-    return Phase.ENDED
+    return Phase.ACTIVE if today <= last_day else Phase.ENDED
 
 
-def valid_at(period: Period, ended_at: datetime | None, moment: datetime) -> bool:
-    """Whether the mandate gives permission at this moment (DM-32)."""
-    return phase(period, ended_at, moment) is Phase.ACTIVE
+def phase(period: Period, ended_at: datetime | None, moment: datetime) -> Phase:
+    """The phase of one mandate at this moment."""
+    return phase_on(day_of(moment), period.first_day, period.last_day, ended_at, moment)

@@ -1,8 +1,10 @@
 """Writes to the register, one file per task; each is one transaction with its audit event and its messages."""
 
 from volmacht.mandates.operations.activating import ActivationDone, Recognised, activate, try_code
+from volmacht.mandates.operations.answering_proposals import close_unanswered, decline_renewal
 from volmacht.mandates.operations.granting import MandateMade, grant_directly
 from volmacht.mandates.operations.living import end_mandate, renew_mandate, restrict_mandate
+from volmacht.mandates.operations.proposing_renewal import ProposalAnswer, propose_renewal
 from volmacht.mandates.operations.requesting import (
     CodeMade,
     RequestMade,
@@ -17,14 +19,18 @@ __all__ = [
     "ActivationDone",
     "CodeMade",
     "MandateMade",
+    "ProposalAnswer",
     "Recognised",
     "RequestMade",
     "activate",
     "announce_ended",
     "answer_provider",
     "apply_retention",
+    "close_unanswered",
+    "decline_renewal",
     "end_mandate",
     "grant_directly",
+    "propose_renewal",
     "renew_mandate",
     "replace_code",
     "request_mandate",

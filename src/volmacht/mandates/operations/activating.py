@@ -95,6 +95,8 @@ def _judge_match(
         or check_represented(represented.facts(), minimum_age=service.minimum_age, today=today)
         or check_representative(representative.facts(), today=today, minimum_age=settings.REPRESENTATIVE_AGE)
     )
+    if refusal is Refusal.LEVEL_TOO_LOW:
+        return Refused(refusal, level=service.minimum_level)
     if refusal:
         return Refused(refusal)
     period = effective_period(request.first_day, request.last_day, today)
@@ -228,7 +230,12 @@ def _write(matched: _Matched, level: LevelOfAssurance, moment: datetime) -> Acti
         send(
             MessageKind.MANDATE_ACTIVATED,
             recipient=recipient,
-            values={"service": service.name, "service_en": service.name_in("en")},
+            values={
+                "service": service.name,
+                "service_en": service.name_in("en"),
+                "first_day": f"{mandate.first_day}",
+                "last_day": f"{mandate.last_day}",
+            },
             once=f"activated:{mandate.id}:{side}",
             side=side,
         )

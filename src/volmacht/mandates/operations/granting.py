@@ -158,7 +158,12 @@ def _place_directly(
         send(
             MessageKind.DIRECT_GRANT,
             recipient=recipient,
-            values={"service": service.name, "service_en": service.name_in("en")},
+            values={
+                "service": service.name,
+                "service_en": service.name_in("en"),
+                "first_day": f"{mandate.first_day}",
+                "last_day": f"{mandate.last_day}",
+            },
             once=f"direct-grant:{mandate.id}:{side}",
             side=side,
         )

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from volmacht import clock
@@ -15,14 +16,17 @@ from volmacht.audit.kinds import Actor, ActorKind, EventKind
 from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.models import Mandate
+from volmacht.mandates.operations.answering_proposals import close_proposals
 from volmacht.notifications.kinds import MessageKind, Side
 from volmacht.notifications.operations import send
+from volmacht.parties import queries as parties
 from volmacht.parties.operations import refresh_person
+from volmacht.parties.queries import KnownParty
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
-from volmacht.rules.granting import check_represented, check_service_for_grant
+from volmacht.rules.granting import check_representative, check_represented, check_service_for_grant
 from volmacht.rules.kinds import PartyKind
-from volmacht.rules.living import check_renewal, check_restriction
+from volmacht.rules.living import ProposalOutcome, check_renewal, check_restriction
 from volmacht.rules.periods import Period
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.validity import Phase, phase
@@ -92,50 +96,81 @@ def restrict_mandate(
     return None
 
 
+def _as_now(party_id: UUID) -> KnownParty | Refused:
+    """A person as the population register knows them now; an organisation does not stand in it (DM-02, DM-04)."""
+    known = parties.party(party_id)
+    if known is None or known.kind is PartyKind.PERSON:
+        return refresh_person(party_id)
+    return known
+
+
+def _judge_renewal(
+    mandate: Mandate,
+    person: KnownParty,
+    other: KnownParty,
+    level: LevelOfAssurance,
+    last_day: date,
+) -> Refusal | None:
+    """Everything that granting asks of service and people, and what renewing asks of the days."""
+    service = catalogue.service(mandate.service_id, fresh=True)
+    if service is None:
+        return Refusal.SERVICE_UNKNOWN
+    today = clock.today()
+    return (
+        check_service_for_grant(
+            catalogue.status(service.id),
+            service.representative_kind,
+            other.kind,
+            level=level,
+            minimum_level=service.minimum_level,
+        )
+        or check_represented(person.facts(), minimum_age=service.minimum_age, today=today)
+        or check_representative(other.facts(), minimum_age=settings.REPRESENTATIVE_AGE, today=today)
+        or check_renewal(mandate.last_day, last_day, today=today, longest_months=service.longest_months)
+    )
+
+
 def renew_mandate(
     *, mandate_id: UUID, represented: UUID, level: LevelOfAssurance, last_day: date
 ) -> Refused | None:
     """Let a mandate go on until a later day, at most the service's maximum from today (DM-34).
 
     Refused: NOT_YOURS (also for the representative, who may only propose), ALREADY_ENDED, RENEWAL_NOT_LONGER,
-    PERIOD_TOO_LONG, every reason of the person and the service, REGISTER_UNAVAILABLE.
+    PERIOD_TOO_LONG, every reason of both people and the service, REGISTER_UNAVAILABLE.
     """
-    person = refresh_person(represented)
+    given = Mandate.objects.filter(id=mandate_id, represented_id=represented)
+    representative = given.values_list("representative_id", flat=True).first()
+    if representative is None:
+        return Refused(Refusal.NOT_YOURS)
+    person, other = refresh_person(represented), _as_now(representative)
     if isinstance(person, Refused):
         return person
+    if isinstance(other, Refused):
+        return other
     with transaction.atomic():
         own = _own(mandate_id, represented)
         if isinstance(own, Refused):
             return own
-        mandate, side = own
-        service = catalogue.service(mandate.service_id, fresh=True)
-        if side is not Side.REPRESENTED or service is None:
-            return Refused(Refusal.NOT_YOURS)
-        today = clock.today()
-        refusal = (
-            check_service_for_grant(
-                catalogue.status(service.id),
-                service.representative_kind,
-                PartyKind.PERSON,
-                level=level,
-                minimum_level=service.minimum_level,
-            )
-            or check_represented(person.facts(), minimum_age=service.minimum_age, today=today)
-            or check_renewal(mandate.last_day, last_day, today=today, longest_months=service.longest_months)
-        )
+        mandate, _ = own
+        refusal = _judge_renewal(mandate, person, other, level, last_day)
         if refusal:
             return Refused(refusal)
-        mandate.last_day = last_day
-        mandate.save()
-        event = record(
-            EventKind.MANDATE_RENEWED,
-            actor=Actor(ActorKind.PERSON, represented),
-            subject_id=represented,
-            object_id=mandate.id,
-            data={"to": f"{last_day}"},
-        )
-        tell_both(MessageKind.MANDATE_RENEWED, mandate, f"renewed:{event}")
+        _renew(mandate, last_day)
     return None
+
+
+def _renew(mandate: Mandate, last_day: date) -> None:
+    mandate.last_day = last_day
+    mandate.save()
+    close_proposals(mandate.id, ProposalOutcome.RENEWED, clock.now())
+    event = record(
+        EventKind.MANDATE_RENEWED,
+        actor=Actor(ActorKind.PERSON, mandate.represented_id),
+        subject_id=mandate.represented_id,
+        object_id=mandate.id,
+        data={"to": f"{last_day}"},
+    )
+    tell_both(MessageKind.MANDATE_RENEWED, mandate, f"renewed:{event}")
 
 
 @transaction.atomic

@@ -8,10 +8,10 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from volmacht.audit.kinds import Actor, ActorKind, EventKind
-from volmacht.audit.operations import record
+from volmacht.audit.operations import line_up, record
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.models import Block, Code, Request, Try
 from volmacht.mandates.queries.blocks import blocked_until
@@ -71,60 +71,68 @@ def _facts(code: Code | None, bsn_owner: UUID | None) -> RequestFacts | None:
     )
 
 
+def _recent_tries(representative: UUID, moment: datetime) -> QuerySet[Try]:
+    return Try.objects.filter(
+        representative_id=representative, moment__gt=moment - settings.ACTIVATION_LIMITS.window
+    )
+
+
 def _judge(representative: UUID, facts: RequestFacts | None, moment: datetime) -> Accepted | Wrong:
-    limits = settings.ACTIVATION_LIMITS
-    recent = Try.objects.filter(representative_id=representative, moment__gt=moment - limits.window)
     return judge_try(
         facts,
-        representative_wrong_tries=recent.count(),
+        representative_wrong_tries=_recent_tries(representative, moment).count(),
         blocked_until=blocked_until(representative, moment),
         moment=moment,
-        limits=limits,
+        limits=settings.ACTIVATION_LIMITS,
     )
 
 
 def _pay(verdict: Wrong, representative: UUID, request: Request | None, moment: datetime) -> None:
-    """Count what the rule says must be counted; lock, block, and tell the represented person (DM-22)."""
+    """Count what the rule says must be counted; lock, block, and tell the represented person (DM-22).
+
+    `request` is the one that the code belongs to, if there is one. The same statements for a wrong BSN and for a
+    wrong code, so that time does not tell them apart (DM-17).
+    """
     if not verdict.count_on_representative:
         return
-    actor = Actor(ActorKind.PERSON, representative)
-    counted = request if verdict.count_on_code else None
-    # The same three writes for a wrong BSN and a wrong code, so that time does not tell them apart (DM-17).
-    Try.objects.create(representative_id=representative, moment=moment)
-    Request.objects.filter(id=counted.id if counted else uuid4()).update(wrong_tries=F("wrong_tries") + 1)
-    record(
-        EventKind.CODE_TRY_FAILED,
-        actor=actor,
-        subject_id=counted.represented_id if counted else representative,
-        object_id=counted.id if counted else None,
+    Try.objects.create(representative_id=representative, request=request, moment=moment)
+    counted = request.id if request and verdict.count_on_code else uuid4()
+    Request.objects.filter(id=counted).update(
+        wrong_tries=F("wrong_tries") + 1, state=RequestState.LOCKED if verdict.locks_code else F("state")
+    )
+    subject = request.represented_id if request else representative
+    if verdict.blocks_representative:
+        line_up(subject, representative)
+    event = record(
+        EventKind.CODE_LOCKED if verdict.locks_code else EventKind.CODE_TRY_FAILED,
+        actor=Actor(ActorKind.PERSON, representative),
+        subject_id=subject,
+        object_id=request.id if request else None,
         moment=moment,
     )
-    if counted and verdict.locks_code:
-        _lock(counted, actor)
+    if request and verdict.locks_code:
+        _tell(MessageKind.CODE_LOCKED, request, f"code-locked:{event}")
+    else:
+        parties.confirmed_address(representative)  # what telling somebody reads
     if verdict.blocks_representative:
-        _block(representative, request, moment)
+        _block(representative, moment)
 
 
-def _lock(request: Request, actor: Actor) -> None:
-    Request.objects.filter(id=request.id).update(state=RequestState.LOCKED)
-    record(EventKind.CODE_LOCKED, actor=actor, subject_id=request.represented_id, object_id=request.id)
-    count = request.codes.count()  # a replaced code can be locked again, and that is news again
-    _tell(MessageKind.CODE_LOCKED, request, f"code-locked:{request.id}:{count}")
-
-
-def _block(representative: UUID, request: Request | None, moment: datetime) -> None:
-    """`request` is the one whose code was tried just now, if there is one: its represented person is told."""
+def _block(representative: UUID, moment: datetime) -> None:
+    """Block, and tell everybody whose code was among the tries that led to it, once each."""
+    limits = settings.ACTIVATION_LIMITS
     Block.objects.update_or_create(
-        representative_id=representative, defaults={"until": moment + settings.ACTIVATION_LIMITS.block}
+        representative_id=representative, defaults={"until": moment + limits.block}
     )
-    record(
+    event = record(
         EventKind.REPRESENTATIVE_BLOCKED,
         actor=Actor(ActorKind.PERSON, representative),
         subject_id=representative,
     )
-    if request:
-        once = f"activation-blocked:{request.id}:{moment.timestamp()}"
-        _tell(MessageKind.ACTIVATION_BLOCKED, request, once)
+    tries = _recent_tries(representative, moment).select_related("request").order_by("moment", "id")
+    last_tried = {row.request.represented_id: row.request for row in tries if row.request}
+    for represented, request in last_tried.items():
+        _tell(MessageKind.ACTIVATION_BLOCKED, request, f"activation-blocked:{event}:{represented}")
 
 
 def _tell(kind: MessageKind, request: Request, once: str) -> None:

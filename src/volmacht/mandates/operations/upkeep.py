@@ -10,11 +10,11 @@ from django.db.models import Q
 from volmacht import clock
 from volmacht.audit.kinds import INSTALLATION, SYSTEM, EventKind
 from volmacht.audit.operations import record
-from volmacht.mandates.models import Block, Mandate, Request, Try, Use
+from volmacht.mandates.models import Block, Mandate, RenewalProposal, Request, Try, Use
 from volmacht.mandates.operations.living import tell_both
 from volmacht.notifications.kinds import MessageKind
 from volmacht.rules.ends import EndReason
-from volmacht.rules.periods import start_of
+from volmacht.rules.periods import Period
 
 BATCH = 200
 
@@ -35,10 +35,15 @@ def announce_ended() -> int:
 @transaction.atomic
 def _announce(mandate_id: UUID) -> bool:
     mandate = Mandate.objects.select_for_update(no_key=True).get(id=mandate_id)
-    if mandate.end_announced:
+    if (
+        mandate.end_announced or mandate.last_day >= clock.today()
+    ):  # ended or renewed while it stood in the list
         return False
     mandate.end_announced, mandate.holds_place = True, False
-    mandate.ended_at, mandate.end_reason = start_of(mandate.last_day + timedelta(days=1)), EndReason.EXPIRED
+    mandate.ended_at, mandate.end_reason = (
+        Period(mandate.first_day, mandate.last_day).ends_at,
+        EndReason.EXPIRED,
+    )
     mandate.save(update_fields=["end_announced", "holds_place", "ended_at", "end_reason"])
     record(
         EventKind.MANDATE_ENDED,
@@ -65,6 +70,7 @@ def apply_retention() -> int:
         Try.objects.filter(moment__lt=terms["tries"]),
         Block.objects.filter(until__lt=terms["tries"]),
         Use.objects.filter(moment__lt=terms["uses"]),
+        RenewalProposal.objects.filter(closed_at__lt=terms["requests"]),
         Mandate.objects.filter(
             Q(last_day__lt=long_ended) | Q(ended_at__lt=terms["mandates"]),
             uses__isnull=True,

@@ -20,11 +20,12 @@ from volmacht.rules.representation import Allowed, Decision, Denied
 from volmacht.statements import Insertion
 
 
-def answer_provider(asked: Asked, *, employee: str = "") -> Decision:
+def answer_provider(asked: Asked, *, employee: str = "", provider_id: UUID | None = None) -> Decision:
     """Decide now and record the answer. A question about another provider's or an unknown service is refused
     and recorded with the asker's provider; a question over an unknown connection is not recorded at all.
 
-    `employee` is the pseudonym of an organisation's employee (DM-02).
+    `employee` is the pseudonym of an organisation's employee (DM-02). `provider_id`: who is answered, when that is
+    not whose connection it is (a cluster connection, BV-18).
     """
     with transaction.atomic():
         moment = clock.now()
@@ -33,6 +34,7 @@ def answer_provider(asked: Asked, *, employee: str = "") -> Decision:
         service = catalogue.service(asked.service_id)
         if asking is None or service is None:
             return Denied(Refusal.NOT_OWN_SERVICE)
+        answered = provider_id or asking.provider_id
         allowed = isinstance(decision, Allowed)
         known = allowed or party(asked.represented) is not None
         use_id = uuid4()
@@ -40,7 +42,7 @@ def answer_provider(asked: Asked, *, employee: str = "") -> Decision:
             "id": use_id,
             "moment": moment,
             "environment": service.environment,
-            "provider_id": asking.provider_id,
+            "provider_id": answered,
             "service_id": asked.service_id,
             "represented_id": asked.represented if known else None,
             "representative_id": asked.representative,
@@ -51,7 +53,7 @@ def answer_provider(asked: Asked, *, employee: str = "") -> Decision:
         }
         record(
             EventKind.MANDATE_USED if allowed else EventKind.USE_REFUSED,
-            actor=Actor(ActorKind.PROVIDER, asking.provider_id),
+            actor=Actor(ActorKind.PROVIDER, answered),
             subject_id=asked.represented if known else asked.representative,
             object_id=decision.mandate_id if isinstance(decision, Allowed) else None,
             data=_proof(asked, use_id, decision),

@@ -2,6 +2,7 @@
 
 from volmacht.mandates.queries.blocks import blocked_until
 from volmacht.mandates.queries.deciding import Asked, decide_for
+from volmacht.mandates.queries.endings import last_days
 from volmacht.mandates.queries.overview import (
     MandateEntry,
     MandateFilter,
@@ -12,6 +13,15 @@ from volmacht.mandates.queries.overview import (
     mandate_for,
 )
 from volmacht.mandates.queries.personal import everything_about
+from volmacht.mandates.queries.proposals import (
+    EndingList,
+    EndingMandate,
+    Proposal,
+    ending_soon,
+    proposal_about,
+    proposals_to_answer,
+    received,
+)
 from volmacht.mandates.queries.representable import Choice, ChoiceList, representable
 from volmacht.mandates.queries.requests import RequestEntry, list_requests, request_for
 from volmacht.mandates.queries.unusable import Unusable, unusable
@@ -21,23 +31,31 @@ __all__ = [
     "Asked",
     "Choice",
     "ChoiceList",
+    "EndingList",
+    "EndingMandate",
     "MandateEntry",
     "MandateFilter",
     "MandateList",
+    "Proposal",
     "RequestEntry",
     "Unusable",
     "UseEntry",
     "UseList",
     "blocked_until",
     "decide_for",
+    "ending_soon",
     "everything_about",
     "known_representatives",
+    "last_days",
     "list_mandates",
     "list_requests",
     "list_uses",
     "mandate_counts",
     "mandate_for",
     "popularity",
+    "proposal_about",
+    "proposals_to_answer",
+    "received",
     "representable",
     "request_for",
     "unusable",

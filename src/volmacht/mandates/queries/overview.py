@@ -5,22 +5,22 @@ A constant number of queries, however many mandates there are.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
-from volmacht.mandates.filters import in_phase
-from volmacht.mandates.models import Coverage, Mandate
+from volmacht.mandates.filters import in_phase, with_parties
+from volmacht.mandates.models import Mandate
 from volmacht.notifications.kinds import Side
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
 from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import PartyKind
-from volmacht.rules.periods import Period, start_of
+from volmacht.rules.periods import Period
 from volmacht.rules.routes import Route
 from volmacht.rules.searching import folded, words
 from volmacht.rules.validity import Phase, phase
@@ -80,13 +80,14 @@ class MandateList:
 
 def _end(mandate: Mandate, moment: datetime) -> tuple[datetime | None, EndReason | None]:
     """When and why it ended, derived for one whose last day has passed (DM-33)."""
-    expires_at = start_of(mandate.last_day + timedelta(days=1))
+    expires_at = Period(mandate.first_day, mandate.last_day).ends_at
     if mandate.ended_at is not None and mandate.ended_at < expires_at:
         return mandate.ended_at, EndReason(mandate.end_reason)
     return (expires_at, EndReason.EXPIRED) if expires_at <= moment else (None, None)
 
 
-def _entry(mandate: Mandate, party: UUID, moment: datetime) -> MandateEntry | None:
+def as_entry(mandate: Mandate, party: UUID, moment: datetime) -> MandateEntry | None:
+    """A row of `with_parties` as this party sees it at this moment."""
     service = catalogue.service(mandate.service_id)
     if service is None:
         return None
@@ -116,12 +117,6 @@ def _entry(mandate: Mandate, party: UUID, moment: datetime) -> MandateEntry | No
         end_reason=end_reason,
         request_id=mandate.request_id,
         previous_id=mandate.previous_id,
-    )
-
-
-def _complete(mandates: QuerySet[Mandate]) -> QuerySet[Mandate]:
-    return mandates.select_related("represented", "representative").prefetch_related(
-        Prefetch("coverage", Coverage.objects.order_by("id"))
     )
 
 
@@ -159,8 +154,8 @@ def list_mandates(
     pages = max(1, -(-total // wanted.size))
     page = min(max(1, wanted.page), pages)
     order = LAST_ENDED_FIRST if wanted.phase is Phase.ENDED else ("last_day", "id")
-    rows = _complete(found.order_by(*order))[(page - 1) * wanted.size : page * wanted.size]
-    entries = (_entry(row, party, moment) for row in rows)
+    rows = with_parties(found.order_by(*order))[(page - 1) * wanted.size : page * wanted.size]
+    entries = (as_entry(row, party, moment) for row in rows)
     return MandateList(tuple(entry for entry in entries if entry), total, page, pages)
 
 
@@ -181,10 +176,10 @@ def mandate_counts(
 
 def mandate_for(mandate_id: UUID, party: UUID) -> MandateEntry | None:
     """One mandate for one of its parties; None for anybody else, as if it did not exist."""
-    row = _complete(
+    row = with_parties(
         Mandate.objects.filter(Q(represented_id=party) | Q(representative_id=party), id=mandate_id)
     ).first()
-    return _entry(row, party, clock.now()) if row else None
+    return as_entry(row, party, clock.now()) if row else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,14 @@ from uuid import UUID
 from django.db.models import Q
 
 from volmacht.audit import queries as audit
+from volmacht.audit.kinds import EventKind
+from volmacht.audit.queries import Happening
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.models import Block, Mandate, Request, Try, Use
+from volmacht.mandates.queries.proposals import proposals_of
 
 Record = dict[str, Any]
+TRIES = frozenset({EventKind.CODE_TRY_FAILED, EventKind.CODE_LOCKED})
 
 
 def _service(service_id: UUID) -> str:
@@ -65,6 +69,18 @@ def _use(row: Use, party: UUID) -> Record:
     }
 
 
+def _event(event: Happening, party: UUID) -> Record:
+    """One event. Who tried a code must not learn here whether it exists: neither which request it was about, nor
+    that the try locked it (DM-17)."""
+    tried_it = event.kind in TRIES and event.subject_id != party
+    return {
+        "moment": event.moment.isoformat(),
+        "kind": EventKind.CODE_TRY_FAILED if tried_it else event.kind,
+        "about": "" if tried_it else str(event.object_id or ""),
+        **event.data,
+    }
+
+
 def everything_about(party: UUID) -> dict[str, list[Record]]:
     """All mandates, requests, uses, wrong tries and events that concern a person, as plain values."""
     mandates = (
@@ -80,19 +96,12 @@ def everything_about(party: UUID) -> dict[str, list[Record]]:
         "requests": [
             _request(row) for row in Request.objects.filter(represented_id=party).order_by("made_at")
         ],
+        "renewal_proposals": proposals_of(party),
         "uses": [_use(row, party) for row in uses],
         "wrong_tries": [
             {"moment": row.moment.isoformat()}
             for row in Try.objects.filter(representative_id=party).order_by("moment")
         ],
         "block": [{"until": block.until.isoformat()}] if block else [],
-        "events": [
-            {
-                "moment": event.moment.isoformat(),
-                "kind": event.kind,
-                "about": str(event.object_id or ""),
-                **event.data,
-            }
-            for event in audit.history_about(party)
-        ],
+        "events": [_event(event, party) for event in audit.history_about(party)],
     }

@@ -5,13 +5,14 @@ learns of a death or a guardianship who had nothing to do with it.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Max
 
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.models import Mandate
-from volmacht.mandates.queries.deciding import Asked, decide_for
+from volmacht.mandates.queries.deciding import AskedOfMany, decide_for_many
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.representation import Denied
 
@@ -42,12 +43,11 @@ def unusable(
         .annotate(last=Max("last_day"))
         .order_by("-last", "represented_id")
     )
-    found = []
-    for person in people[:LOOKED_AT]:
-        asked = Asked(representative, person["represented_id"], service_id, connection_id, level)
-        decision = decide_for(asked)
-        if isinstance(decision, Denied):
-            found.append(Unusable(person["represented_id"], person["represented__name"], decision))
-        if len(found) == MOST:
-            break
-    return tuple(found)
+    names = {person["represented_id"]: person["represented__name"] for person in people[:LOOKED_AT]}
+    decisions = decide_for_many(AskedOfMany(representative, names, service_id, connection_id, level))
+    found = (
+        Unusable(one, name, decision)
+        for one, name in names.items()
+        if isinstance(decision := decisions[one], Denied)
+    )
+    return tuple(islice(found, MOST))

@@ -13,6 +13,9 @@ ALSO = {
     "audit.models": "a migration of audit itself",
     "notifications.adapters.folder": "the demo shows the mail that the folder adapter wrote",
     "parties.population_register": "the port that its adapters and stand-in speak of",
+    "logins.entities": "who and where we are on the wire: addresses of doors and pages are made of it",
+    "logins.look_ups": "what a door gives to the pure judging of a message",
+    "logins.publishing": "our own metadata, for the door that shows it",
     "catalogue.snapshot": "tests make the process forget the catalogue of the test before",
 }
 

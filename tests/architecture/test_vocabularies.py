@@ -16,7 +16,7 @@ from volmacht.sealing import Purpose
 VOCABULARIES = [Audience, EventKind, Limited, MessageKind, Purpose, Refusal]
 
 
-def without_tables(tree: ast.Module) -> ast.Module:
+def without_tables(tree: ast.Module) -> ast.AST:
     """A module without its dictionaries by member: a limit or a word for a member is no use of it."""
 
     class Cut(ast.NodeTransformer):
@@ -24,7 +24,8 @@ def without_tables(tree: ast.Module) -> ast.Module:
             values = [self.visit(value) for value in node.values]
             return ast.Dict(keys=[], values=values)
 
-    return ast.fix_missing_locations(Cut().visit(tree))
+    cut: ast.AST = Cut().visit(tree)
+    return cut
 
 
 def members_used() -> set[tuple[str, str]]:

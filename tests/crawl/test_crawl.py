@@ -10,6 +10,8 @@ from django.utils import translation
 from tests.crawl.conftest import Browser, code_of_mother, party_of
 from tests.crawl.walking import Walk, in_dutch
 from volmacht.audience import Audience, audience_of
+from volmacht.logins.publishing import Published
+from volmacht.rules.environment import Environment
 
 pytestmark = pytest.mark.database
 
@@ -29,13 +31,24 @@ STARTS = {
 WALKERS = ("anonymous", "mother", "daughter", "bookkeeper", "minor", NOBODY_WITH_MANDATES)
 # Pages that nobody on this walk comes to, each with how people get there.
 REACHED_OTHERWISE = {
+    "choosing:enter": "a web service sends a browser, over SAML",
+    ":production-entrance-consumer": "an authentication service sends a browser back",
+    ":preproduction-entrance-consumer": "an authentication service sends a browser back",
     "granting:confirm-email": "a link in an e-mail",
     "granting:email-confirmed": "after a link in an e-mail",
     "shared:session-state": "asked by the page itself, in the background",
     "trying_out:clock": "a form that would move the clock for everybody",
 }
 FOR_PEOPLE = {Audience.PUBLIC, Audience.CITIZEN, Audience.DEMO, Audience.LOG_IN}
-MACHINE_DOORS = {":live", ":ready"}
+MACHINE_DOORS = {
+    ":live",
+    ":ready",
+    *(
+        f"saml:{environment}-{what}"
+        for environment in Environment
+        for what in ("levels", *(f"metadata-{which.value}" for which in Published))
+    ),
+}
 
 
 def _named(

@@ -18,6 +18,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.crawl.pages import Form, Page, read
+from volmacht.portals.shared.kept_forms import NUMBER
 
 FINE = {200, 301, 302, 303}
 ELSEWHERE = {301, 302, 303}
@@ -118,7 +119,9 @@ class Walk:
         self.problems.append(f"{self.role}: {UUID_IN_ADDRESS.sub('*', address)}: {what}")
 
     def _allowed(self, address: str) -> set[int]:
-        guessed = in_dutch(address) in self.guesses and urlsplit(address).query
+        query = urlsplit(address).query
+        shown_again = NUMBER in parse_qs(query)  # a form that was refused, on its own page
+        guessed = shown_again or (in_dutch(address) in self.guesses and query)
         return FINE | REFUSED_CLEARLY if guessed or in_dutch(address) in ONCE else FINE
 
     def _visit(self, address: str) -> list[str]:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,11 +34,19 @@ class Child:
     name: str
     command: tuple[str, ...]
     log: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def python(cls, name: str, module: str, *arguments: str, log: Path | None = None) -> "Child":
-        """A Python module run with the interpreter that runs us."""
-        return cls(name, (sys.executable, "-m", module, *arguments), log)
+    def python(
+        cls,
+        name: str,
+        module: str,
+        *arguments: str,
+        log: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> "Child":
+        """A Python module run with the interpreter that runs us, with these variables beside our own."""
+        return cls(name, (sys.executable, "-m", module, *arguments), log, environment or {})
 
     def last_words(self) -> str:
         """The end of its log; a pointer to the output above when it has none."""
@@ -54,7 +62,7 @@ def start(child: Child) -> subprocess.Popen[bytes]:
     It leads a session of its own: Ctrl+C in a terminal reaches us only, and what it starts itself can be found.
     """
     command = (sys.executable, "-m", "volmacht.cli.tethered", *child.command)
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, **child.environment, "PYTHONUNBUFFERED": "1"}
     if child.log is None:
         return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own command
     child.log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -10,7 +10,7 @@ from volmacht.cli.neighbours import refuse_stand_in
 from volmacht.cli.problem import CommandProblem
 from volmacht.cli.starting import migrations_are_missing, start_on_database
 from volmacht.cli.welcome import welcome
-from volmacht.config.options import Options
+from volmacht.config.options import BACK_CHANNEL, Options
 
 BLOCKING_THREADS = 16
 SAMPLE_PROVIDER_KEY = "sample-provider.key"  # written when the demo scenario is loaded
@@ -43,11 +43,19 @@ def _children(options: Options) -> list[Child]:
         "volmacht.config.wsgi:application",
         log=log / "web.log" if options.demo else None,
     )
+    back_channel = Child.python(
+        "back channel",
+        "gunicorn",
+        *("--config", "python:volmacht.config.back_channel", "volmacht.config.wsgi:application"),
+        log=log / "back-channel.log" if options.demo else None,
+        environment={"VOLMACHT_LISTENER": BACK_CHANNEL},
+    )
     worker = Child.python(
         "worker", "volmacht.cli.main", "worker", log=log / "worker.log" if options.demo else None
     )
+    doors = [web, back_channel] if _has_back_channel() else [web]
     if not options.demo:
-        return [web, worker]
+        return [*doors, worker]
     provider = Child.python(
         "sample provider",
         "volmacht.standins.sample_provider",
@@ -55,12 +63,22 @@ def _children(options: Options) -> list[Child]:
         *("--key-file", str(options.data / "keys" / SAMPLE_PROVIDER_KEY)),
         log=log / "sample-provider.log",
     )
-    return [population_register(options), web, worker, provider]
+    return [population_register(options), *doors, worker, provider]
+
+
+def _has_back_channel() -> bool:
+    """Whether there is a key with which it can be opened: without SAML keys nobody hands in artifacts."""
+    from volmacht.keystore import KeyUse, OwnEntity, stored_keys
+    from volmacht.rules.environment import Environment
+
+    return any(key.use is KeyUse.SERVER for key in stored_keys(Environment.PRODUCTION, OwnEntity.ENTRANCE))
 
 
 def require_free_ports(options: Options) -> None:
     """Raises CommandProblem when a port we need is taken."""
     ports.require_free(options.port, "Volmacht")
+    if _has_back_channel():
+        ports.require_free(options.port + 3, "back channel")
     if options.demo:
         ports.require_free(options.port + 1, "population register")
         ports.require_free(options.port + 2, "sample provider")

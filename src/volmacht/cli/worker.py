@@ -40,19 +40,27 @@ def jobs() -> list[Job]:
     from django.core.management import call_command
 
     from volmacht.audit.operations import publish_checkpoint
+    from volmacht.catalogue import operations as catalogue
     from volmacht.limits.operations import sweep
-    from volmacht.logins.operations import sweep_authentications, sweep_transactions
+    from volmacht.logins import operations as logins
     from volmacht.mandates import operations as mandates
     from volmacht.notifications import operations as notifications
 
     return [
         Job("deliver messages", 1, notifications.deliver_due),
         Job("announce ended mandates", 5, mandates.announce_ended),
+        Job("close proposals without an answer", 600, mandates.close_unanswered),
         Job("publish checkpoint", 60, lambda: publish_checkpoint(clock.today())),
+        Job("refresh metadata of peers", 10, catalogue.refresh_metadata),
+        Job("check certificates of peers", 24 * 3600, catalogue.check_metadata),
         Job("sweep limits", 600, sweep),
         Job("clear sessions", 3600, lambda: call_command("clearsessions")),
-        Job("sweep visits to the authentication service", 600, sweep_authentications),
-        Job("sweep log-ins for providers", 600, sweep_transactions),
+        Job("sweep visits to the authentication service", 600, logins.sweep_authentications),
+        Job("sweep visits over SAML", 600, logins.sweep_visits),
+        Job("sweep artifacts", 60, logins.sweep_artifacts),
+        Job("sweep log-ins for providers", 600, logins.sweep_transactions),
+        Job("sweep messages seen", 60, logins.sweep_messages),
+        Job("sweep log-outs and federations", 60, logins.sweep_logouts),
         Job("apply retention to the register", 3600, mandates.apply_retention),
         Job("apply retention to messages", 3600, notifications.apply_retention),
     ]

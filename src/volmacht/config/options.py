@@ -17,6 +17,14 @@ class Profile(StrEnum):
     STANDARD = "standard"
 
 
+BACK_CHANNEL = "back-channel"  # VOLMACHT_LISTENER of the process behind mutual TLS; `volmacht serve` sets it
+DEMO_OIN = "00000009000000001000"
+DEMO_EHERKENNING = (
+    "urn:nl-eid-gdi:1.0:AD:00000009000000003000:entities:0001",
+    "urn:nl-eid-gdi:1.0:AD:00000009000000003000:entities:9001",
+)
+
+
 class BadOption(ValueError):
     """An environment variable holds something it cannot hold; the message names the variable and what it may be."""
 
@@ -30,6 +38,10 @@ class Options:
     port: int
     database_url: str
     base_url: str
+    oin: str
+    back_channel_url: str
+    back_channel: bool
+    eherkenning: tuple[str, ...]
     smtp_host: str
     smtp_port: int
     smtp_user: str
@@ -65,6 +77,13 @@ def _profile(environment: dict[str, str]) -> Profile:
     return Profile.DEMO if text == "1" else Profile.STANDARD
 
 
+def _oin(environment: dict[str, str], *, demo: bool) -> str:
+    text = environment.get("VOLMACHT_OIN", "") or (DEMO_OIN if demo else "")
+    if text and not (text.isascii() and text.isdigit() and len(text) == len(DEMO_OIN)):
+        raise BadOption(f"VOLMACHT_OIN is '{text}', but must be {len(DEMO_OIN)} digits.")
+    return text
+
+
 def read_options(environment: dict[str, str], root: Path) -> Options:
     """Read all options; `root` is the folder of the project, for the default data folder.
 
@@ -83,6 +102,13 @@ def read_options(environment: dict[str, str], root: Path) -> Options:
         port=port,
         database_url=environment.get("VOLMACHT_DATABASE_URL", ""),
         base_url=base.rstrip("/"),
+        oin=_oin(environment, demo=demo),
+        back_channel_url=(
+            environment.get("VOLMACHT_BACK_CHANNEL_URL", "") or f"https://localhost:{port + 3}"
+        ).rstrip("/"),
+        back_channel=environment.get("VOLMACHT_LISTENER", "") == BACK_CHANNEL,
+        eherkenning=tuple(environment.get("VOLMACHT_EHERKENNING", "").split())
+        or (DEMO_EHERKENNING if demo else ()),
         smtp_host=environment.get("VOLMACHT_SMTP_HOST", ""),
         smtp_port=_whole_number(environment, "VOLMACHT_SMTP_PORT", 25),
         smtp_user=environment.get("VOLMACHT_SMTP_USER", ""),

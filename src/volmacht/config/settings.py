@@ -1,4 +1,5 @@
-"""Django's settings, from `options` (the environment) and `keys` (the key file). Read once, at start.
+"""Django's settings, from `options` (the environment) and `keys` (the key file). Read once, at start;
+of the key file only new versions of keys are noticed later.
 
 Nothing here is a rule of the domain: those stand in the catalogue or in the section of the domain below.
 """
@@ -9,10 +10,11 @@ from csp.constants import NONE, SELF
 
 from volmacht import clock
 from volmacht.config.databases import database, may_hold_data
-from volmacht.config.keys import key_file, make_key_file, read_key_file
+from volmacht.config.keys import followed_key_file, key_file, make_key_file
 from volmacht.config.logging import configure_logging
 from volmacht.config.options import PROJECT_ROOT, options_of_this_process
 from volmacht.rules.activating import ActivationLimits
+from volmacht.rules.kinds import PartyKind
 
 VOLMACHT = options_of_this_process()
 VOLMACHT.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -20,7 +22,7 @@ VOLMACHT.data.mkdir(parents=True, exist_ok=True, mode=0o700)
 KEY_FILE = key_file(VOLMACHT.data)
 if not may_hold_data(VOLMACHT):
     make_key_file(KEY_FILE)
-VOLMACHT_KEYS = read_key_file(KEY_FILE)
+VOLMACHT_KEYS = followed_key_file(KEY_FILE)
 if VOLMACHT.demo:
     clock.use_offset_file(VOLMACHT.data / "clock-offset")
 
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "volmacht.portals.citizen.mandates",
     "volmacht.portals.choosing",
     "volmacht.interfaces.direct",
+    "volmacht.interfaces.saml",
     *(["volmacht.standins.trying_out"] if VOLMACHT.demo else []),
 ]
 
@@ -74,7 +77,7 @@ MIDDLEWARE = [
     "volmacht.portals.shared.audience.AudienceGate",
 ]
 
-ROOT_URLCONF = "volmacht.config.urls"
+ROOT_URLCONF = "volmacht.config.back_channel_urls" if VOLMACHT.back_channel else "volmacht.config.urls"
 WSGI_APPLICATION = "volmacht.config.wsgi.application"
 TEMPLATES = [
     {
@@ -145,6 +148,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if VOLMACHT.truste
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DOORS_THAT_READ = (
+    "/saml/",
+    "/preprod/saml/",
+)  # a message may be larger than a form of ours: limits of their own
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -169,6 +176,8 @@ ACTIVATION_LIMITS = ActivationLimits(  # DM-22
 )
 OPEN_REQUESTS = 20  # DM-25, at the same time by one represented person
 REPRESENTATIVE_AGE = 16  # DM-04
+# DM-02. Organisations are named here once they can log in, with eHerkenning: see portals/shared/who_logs_in.py.
+REPRESENTATIVES_THAT_LOG_IN = frozenset({PartyKind.PERSON})
 RETENTION = {  # DM-44, days after the end of what they are about
     "requests": 365,
     "mandates": 7 * 365,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from volmacht.portals.choosing.urls import consumer_urlpatterns
 from volmacht.portals.shared.urls import machine_urlpatterns
 
 pages = [
@@ -23,6 +24,8 @@ if settings.VOLMACHT.demo:
 urlpatterns: list[URLPattern | URLResolver] = [
     *machine_urlpatterns,
     path("", include("volmacht.interfaces.direct.urls")),
+    path("", include("volmacht.interfaces.saml.urls")),
+    *consumer_urlpatterns,
     *i18n_patterns(*pages, prefix_default_language=False),
 ]
 

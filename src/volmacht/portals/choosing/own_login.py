@@ -1,4 +1,4 @@
-"""Which log-in for a provider this browser is in: kept in its session, one at a time."""
+"""Which log-ins for providers this browser is in: kept in its session; over SAML several at once."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,9 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from volmacht.logins.queries import LoginInProgress, login_in_progress
+from volmacht.logins.queries import LoginInProgress, came_over_saml, login_in_progress
 from volmacht.logins.states import SESSION_KEY, State
 
+SAML_SESSION_KEY = "logins_over_saml"
+FINISHED = "finished_over_saml"
+MOST_AT_ONCE = 10
 LoginPage = Callable[[HttpRequest, LoginInProgress], HttpResponse]
 
 
@@ -22,14 +25,39 @@ def service_name(login: LoginInProgress) -> str:
     return login.service.name_in(get_language() or settings.LANGUAGE_CODE)
 
 
-def forget(request: HttpRequest) -> None:
+def remember(request: HttpRequest, login_id: UUID) -> None:
+    """This browser began this log-in; of many, the latest count (SE-02)."""
+    request.session[SAML_SESSION_KEY] = [*_own(request), str(login_id)][-MOST_AT_ONCE:]
+
+
+def _own(request: HttpRequest) -> list[str]:
+    found: list[str] = request.session.get(SAML_SESSION_KEY, [])
+    return found
+
+
+def is_own(request: HttpRequest, login_id: UUID) -> bool:
+    """Whether this browser began it."""
+    return str(login_id) in {request.session.get(SESSION_KEY), *_own(request)}
+
+
+def earlier_logins(request: HttpRequest) -> list[UUID]:
+    """The log-ins over SAML that this browser finished."""
+    return [UUID(one) for one in request.session.get(FINISHED, [])]
+
+
+def forget(request: HttpRequest, login_id: UUID) -> None:
     """The log-in is over."""
-    request.session.pop(SESSION_KEY, None)
+    if request.session.get(SESSION_KEY) == str(login_id):
+        del request.session[SESSION_KEY]
+    if str(login_id) in _own(request):
+        request.session[SAML_SESSION_KEY] = [one for one in _own(request) if one != str(login_id)]
+        finished = request.session.get(FINISHED, [])
+        request.session[FINISHED] = [*finished, str(login_id)][-MOST_AT_ONCE:]
 
 
-def is_over(request: HttpRequest) -> HttpResponse:
-    """The page for a log-in that is over, late, or another browser's."""
-    return render(request, "portal_choosing/over.html", status=410)
+def is_over(request: HttpRequest, *, over_saml: bool = False) -> HttpResponse:
+    """The page for a log-in that is over, late, or another browser's (over SAML: ST-12, ST-13)."""
+    return render(request, "portal_choosing/over.html", status=400 if over_saml else 410)
 
 
 def _origin(address: str) -> str:
@@ -39,19 +67,21 @@ def _origin(address: str) -> str:
 
 def may_end_at_provider(request: HttpRequest, login: LoginInProgress, page: LoginPage) -> HttpResponseBase:
     """Answer with a page whose forms end at the provider: the policy of this page allows its address as well."""
-    policy = {"form-action": [_origin(login.connection.return_address)]}
-    return csp_update(policy)(lambda _request: page(request, login))(request)
+    answer = page(request, login)
+    if hasattr(answer, "_csp_update"):  # it leads elsewhere, and said so itself
+        return answer
+    return csp_update({"form-action": [_origin(login.returns_to)]})(lambda _request: answer)(request)
 
 
-def in_own_login(state: State) -> Callable[[LoginPage], Callable[[HttpRequest, UUID], HttpResponseBase]]:
-    """Give the page the log-in in progress, if it is this browser's and in this state."""
+def in_own_login(*states: State) -> Callable[[LoginPage], Callable[[HttpRequest, UUID], HttpResponseBase]]:
+    """Give the page the log-in in progress, if it is this browser's and in one of these states."""
 
     def wrap(page: LoginPage) -> Callable[[HttpRequest, UUID], HttpResponseBase]:
         @wraps(page)
         def only_own(request: HttpRequest, login_id: UUID) -> HttpResponseBase:
-            login = login_in_progress(login_id) if request.session.get(SESSION_KEY) == str(login_id) else None
-            if login is None or login.state is not state:
-                return is_over(request)
+            login = login_in_progress(login_id) if is_own(request, login_id) else None
+            if login is None or login.state not in states:
+                return is_over(request, over_saml=came_over_saml(login_id))
             return may_end_at_provider(request, login, page)
 
         return only_own

@@ -6,43 +6,47 @@ and again when the provider fetches the answer.
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from volmacht.logins.operations import answer_on_behalf, answer_own_behalf, cancel_login
-from volmacht.logins.queries import LoginInProgress, login_in_progress
-from volmacht.logins.states import SESSION_KEY, Representation, State
+from volmacht.logins.operations import choose_way
+from volmacht.logins.queries import LoginInProgress
+from volmacht.logins.states import Representation, State
 from volmacht.mandates.queries import representable, unusable
+from volmacht.notifications.kinds import Side
+from volmacht.portals.choosing.list_keys import list_key, represented_by
 from volmacht.portals.choosing.own_login import in_own_login, is_over, service_name
-from volmacht.portals.choosing.returning import return_to_provider
+from volmacht.portals.choosing.returning import answer_for, answer_for_self, stop
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
-from volmacht.portals.shared.wording import ENDS, Words, refusal_words
-from volmacht.rules.refusals import Refused
+from volmacht.portals.shared.wording import ENDS, Words
+from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.representation import Denied
 
 SEARCH_FROM = PAGE_SIZE = 10
+WAYS = {"mijzelf": Representation.NONE, "iemand-anders": Representation.MANDATORY}
 
 
 @audience(Audience.LOG_IN)
 @require_http_methods(["GET", "POST"])
-@in_own_login(State.AUTHENTICATED)
+@in_own_login(State.STARTED, State.AUTHENTICATED)
 def own_or_other(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
-    """For myself or for somebody else (only where the provider leaves the choice)."""
+    """For myself or for somebody else, where the provider leaves the choice; over SAML before logging in (FL-03)."""
+    if login.saml is None and login.state is State.STARTED:
+        return is_over(request)
     if login.representation is not Representation.OPTIONAL:
-        return redirect("choosing:person", login.id)
+        return redirect("choosing:begin" if login.state is State.STARTED else "choosing:person", login.id)
     chosen = request.POST.get("voor")
+    way = WAYS.get(chosen or "")
+    if way is not None and login.state is State.STARTED:
+        choose_way(login.id, way)
+        return redirect("choosing:begin", login.id)
     if chosen == "mijzelf":
-        artifact = answer_own_behalf(login.id)
-        return (
-            is_over(request)
-            if isinstance(artifact, Refused)
-            else return_to_provider(request, login.connection, artifact)
-        )
+        return answer_for_self(request, login)
     if chosen == "iemand-anders":
         return redirect("choosing:person", login.id)
     context = {"login": login, "service": service_name(login), "nothing_chosen": request.method == "POST"}
@@ -57,10 +61,10 @@ def choose_person(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
     if login.person is None or login.level is None or login.representation is Representation.NONE:
         return is_over(request)
     denied = None
-    if request.method == "POST" and (represented := _uuid(request.POST.get("persoon", ""))):
-        answer = answer_on_behalf(login.id, represented)
-        if isinstance(answer, str):
-            return return_to_provider(request, login.connection, answer)
+    if request.method == "POST" and (represented := represented_by(login, request.POST.get("persoon", ""))):
+        answer = answer_for(request, login, represented)
+        if not isinstance(answer, Denied):
+            return answer
         denied = answer
     text = request.GET.get("zoek", "")[:200]
     found = representable(login.person, login.service.id, text=text, page=page_number(request))
@@ -68,13 +72,14 @@ def choose_person(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
         "login": login,
         "service": service_name(login),
         "found": found,
+        "choices": [(list_key(login, choice.represented), choice) for choice in found.choices],
         "page": Page(found.page, found.total, PAGE_SIZE),
         "text": text,
         "search": found.in_all > SEARCH_FROM,
         "nothing_chosen": request.method == "POST" and denied is None,
-        "denied": _words(denied),
+        "denied": _words(denied, login.service.minimum_level),
         "others": [
-            (other.name, _words(other.denied))
+            (other.name, _words(other.denied, login.service.minimum_level))
             for other in unusable(login.person, login.service.id, login.connection.id, login.level)
         ],
     }
@@ -90,26 +95,17 @@ class DeniedWords:
     ended_because: Text | None
 
 
-def _words(denied: Denied | None) -> DeniedWords | None:
+def _words(denied: Denied | None, level: LevelOfAssurance) -> DeniedWords | None:
     if denied is None:
         return None
     ended = ENDS[denied.end_reason] if denied.end_reason else None
-    return DeniedWords(refusal_words(denied.refusal), denied.valid_from, ended)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    words = fitting_words(denied.refusal, reader=Side.REPRESENTATIVE, level=level)
+    return DeniedWords(words, denied.valid_from, ended)
 
 
 @audience(Audience.LOG_IN)
 @require_POST
-def cancel(request: HttpRequest, login_id: UUID) -> HttpResponse:
+@in_own_login(State.STARTED, State.AUTHENTICATED)
+def cancel(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
     """Stop, and tell the provider so."""
-    login = login_in_progress(login_id) if request.session.get(SESSION_KEY) == str(login_id) else None
-    artifact = cancel_login(login_id) if login else None
-    if login is None or not isinstance(artifact, str):
-        return is_over(request)
-    return return_to_provider(request, login.connection, artifact)
+    return stop(request, login)

@@ -1,0 +1,139 @@
+"""Artifacts handed in on the back channel, over mutual TLS (AB-10 to AB-27, ST-60 to ST-70).
+
+Only who shows a certificate of a pinned authority reaches these views at all: the listener sees to that. An attacker
+with another connection's certificate, an old artifact or one of another door gets the same empty answer (WK-19).
+"""
+
+from collections.abc import Callable
+
+import structlog
+from cryptography import x509
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from volmacht import clock
+from volmacht.audience import Audience, audience
+from volmacht.catalogue import queries as catalogue
+from volmacht.interfaces.saml.client_certificate import client_certificate
+from volmacht.keystore import OwnEntity, ring
+from volmacht.limits.operations import Limited, allow
+from volmacht.logins import entities
+from volmacht.logins.look_ups import StoredLookUps
+from volmacht.logins.operations import hand_in
+from volmacht.protocols import soap
+from volmacht.protocols.saml.handling.composing import resolved
+from volmacht.protocols.saml.handling.resolving import Bare, Fault, HandIn, receive_resolve
+from volmacht.protocols.saml.handling.resolving import Refused as ResolveRefused
+from volmacht.protocols.saml.messages import Response
+from volmacht.protocols.saml.status import ResolveOutcome
+from volmacht.protocols.xml.gate import RESOLVE
+from volmacht.rules.environment import Environment
+
+View = Callable[[HttpRequest], HttpResponse]
+XML = "text/xml; charset=utf-8"
+log = structlog.get_logger("volmacht.saml")
+
+
+def resolve_artifact(environment: Environment, entity: OwnEntity) -> View:
+    """`{P}/entrance/resolve_artifact` and `{P}/bvd/resolve_artifact`."""
+
+    @audience(Audience.PROVIDER)
+    @csrf_exempt
+    @require_POST
+    def view(request: HttpRequest) -> HttpResponse:
+        """The answer behind an artifact, once."""
+        certificate = client_certificate(request)
+        if certificate is None:
+            log.warning("resolve without a client certificate", rule="ST-60")
+            return HttpResponse(status=403)
+        body = request.read(RESOLVE.size + 1)
+        try:
+            return _resolve(request, body, certificate, environment, entity)
+        except DatabaseError:  # a machine gets no page that offers to try again
+            log.exception("resolve failed")
+            return server_fault(request)
+
+    return view
+
+
+def bare_400(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    """ST-62: no page for a machine."""
+    return HttpResponse(status=400)
+
+
+def bare_403(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    """ST-61."""
+    return HttpResponse(status=403)
+
+
+def bare_404(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    """Nothing is there."""
+    return HttpResponse(status=404)
+
+
+def server_fault(_request: HttpRequest) -> HttpResponse:
+    """ST-70: the artifact stays consumed."""
+    return HttpResponse(soap.fault(soap.FaultCode.SERVER), status=500, content_type=XML)
+
+
+def _resolve(
+    request: HttpRequest,
+    body: bytes,
+    certificate: x509.Certificate,
+    environment: Environment,
+    entity: OwnEntity,
+) -> HttpResponse:
+    door = entities.door(environment, entity)
+    received = receive_resolve(
+        body,
+        content_type=request.content_type or "",
+        certificate=certificate,
+        door=door,
+        look_ups=StoredLookUps(environment, door.entity_id),
+        now=clock.wall_clock(),
+        trust=catalogue.trust(environment),
+    )
+    match received:
+        case Bare(http_status):
+            log.warning("resolve refused", http_status=http_status)
+            return HttpResponse(status=http_status)
+        case Fault(code):
+            return HttpResponse(soap.fault(code), status=500, content_type=XML)
+        case ResolveRefused(in_response_to, outcome):
+            log.warning("resolve refused", rule=outcome.rule)
+            return _answer(environment, entity, in_response_to, None, outcome)
+        case HandIn():
+            return _hand_in(received, environment, entity)
+
+
+def _hand_in(received: HandIn, environment: Environment, entity: OwnEntity) -> HttpResponse:
+    if not allow(Limited.DOOR_PER_CONNECTION, received.connection):
+        return HttpResponse(status=429, headers={"Retry-After": "60"})
+    connection = catalogue.connection_by_entity_id(environment, received.connection)
+    if connection is None or not connection.active:
+        return _answer(environment, entity, received.in_response_to, None, ResolveOutcome.NOT_ACTIVE)
+    response = hand_in(
+        received.artifact, environment=environment, entity=entity, connection=received.connection
+    )
+    outcome = ResolveOutcome.NOTHING if response is None else ResolveOutcome.DELIVERED
+    return _answer(environment, entity, received.in_response_to, response, outcome)
+
+
+def _answer(
+    environment: Environment,
+    entity: OwnEntity,
+    in_response_to: str,
+    response: Response | None,
+    outcome: ResolveOutcome,
+) -> HttpResponse:
+    message = resolved(
+        issuer=entities.entity_id(environment, entity),
+        key=ring(environment, entity).signing,
+        in_response_to=in_response_to,
+        response=response,
+        outcome=outcome,
+        now=clock.wall_clock(),
+    )
+    return HttpResponse(message, content_type=XML)

@@ -1,0 +1,1 @@
+"""How log-ins speak with neighbours."""

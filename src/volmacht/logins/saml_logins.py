@@ -1,0 +1,300 @@
+"""A log-in that a provider or routing service asked for over SAML, from its request to its artifact.
+
+`start` keeps an accepted request and gives the handle that binds it to the browser; `authenticated` takes what the
+authentication service said; `answer`, `stop` and `refuse` end it with an artifact. Every outcome goes back that way,
+never through the browser (AB-01). Used through `operations`.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from volmacht import clock
+from volmacht.catalogue import queries as catalogue
+from volmacht.keystore import OwnEntity, ring
+from volmacht.logins import entities
+from volmacht.logins.look_ups import StoredLookUps, note_message
+from volmacht.logins.models import IssuedArtifact, SamlLogin, Transaction
+from volmacht.logins.states import Representation, State
+from volmacht.mandates.operations import answer_provider
+from volmacht.mandates.queries import Asked, decide_for
+from volmacht.parties.operations import know_person
+from volmacht.protocols.saml.artifacts import new_artifact
+from volmacht.protocols.saml.bindings import artifact_address
+from volmacht.protocols.saml.handling.answers import Answered
+from volmacht.protocols.saml.handling.doors import Peer
+from volmacht.protocols.saml.handling.idp_assertions import Acting, read_idp_assertion
+from volmacht.protocols.saml.handling.requests import Accepted, Sender, Way
+from volmacht.protocols.saml.messages import Assertion
+from volmacht.protocols.saml.status import Outcome
+from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
+from volmacht.rules.refusals import Refusal, Refused
+from volmacht.rules.representation import Denied
+from volmacht.sealing import Purpose, keyed_hash, keyed_hashes, seal
+
+TERM = timedelta(minutes=20)  # TM-07
+ARTIFACT_TERM = timedelta(minutes=2)  # TM-03
+_WAYS = {
+    Way.OWN: Representation.NONE,
+    Way.OPTIONAL: Representation.OPTIONAL,
+    Way.MANDATORY: Representation.MANDATORY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A log-in that waits for its browser; `handle` opens it once (SE-02)."""
+
+    id: UUID
+    handle: str
+
+
+@transaction.atomic
+def start(accepted: Accepted, *, environment: Environment, door: OwnEntity) -> Started:
+    """Keep an accepted request."""
+    handle = secrets.token_urlsafe(24)
+    row = Transaction.objects.create(
+        environment=environment,
+        connection_id=accepted.offer.connection,
+        service_id=accepted.offer.service,
+        representation=_WAYS[accepted.way],
+        state=State.STARTED,
+        expires_at=clock.wall_clock() + TERM,
+    )
+    SamlLogin.objects.create(
+        transaction=row,
+        door=door,
+        handle_hash=keyed_hash(Purpose.LINK, handle),
+        entity_id=accepted.sender.entity_id,
+        request_id=accepted.sender.request_id,
+        consumer=accepted.sender.consumer,
+        relay_state=accepted.sender.relay_state,
+        provider_id=accepted.offer.provider,
+        provider_entity_id=accepted.provider,
+        service_uuid=accepted.service_uuid,
+        level_needed=accepted.level,
+        force_authn=accepted.force_authn,
+        authentication_services=list(accepted.authentication_services),
+        representation_services=list(accepted.representation_services),
+    )
+    return Started(row.id, handle)
+
+
+def start_for_bvd(accepted: Accepted, *, environment: Environment) -> Started | Outcome:
+    """Keep a request that brought its own log-in: E2 reads who that is (FL-05). The Outcome when it does not count."""
+    peer = catalogue.peer(environment, accepted.sender.entity_id)
+    if peer is None or accepted.idp_assertion is None:
+        return Outcome.IDP_ASSERTION_MALFORMED
+    acting = _read_by_bvd(
+        accepted.idp_assertion,
+        environment=environment,
+        routing=peer,
+        service_uuid=accepted.service_uuid,
+        level=accepted.level,
+    )
+    if isinstance(acting, Outcome):
+        return acting
+    person = know_person(acting.bsn)
+    if isinstance(person, Refused):
+        return Outcome.REPRESENTATION_SERVICE_ERROR
+    with transaction.atomic():
+        started = start(accepted, environment=environment, door=OwnEntity.BVD)
+        Transaction.objects.filter(id=started.id).update(
+            state=State.AUTHENTICATED, level=acting.level, party_id=person
+        )
+    return started
+
+
+def take_handle(handle: str) -> UUID | None:
+    """The log-in that this handle opens, once: later, or in another browser, it opens nothing."""
+    found = SamlLogin.objects.filter(handle_hash__in=keyed_hashes(Purpose.LINK, handle))
+    login_id: UUID | None = found.values_list("transaction_id", flat=True).first()
+    taken = login_id and SamlLogin.objects.filter(
+        transaction_id=login_id, handle_hash__isnull=False, transaction__expires_at__gt=clock.wall_clock()
+    ).update(handle_hash=None)
+    return login_id if taken else None
+
+
+@transaction.atomic
+def choose_way(login_id: UUID, way: Representation) -> bool:
+    """For oneself or for somebody else, where the provider leaves the choice (FL-03)."""
+    return bool(
+        Transaction.objects.filter(
+            id=login_id, state=State.STARTED, representation=Representation.OPTIONAL
+        ).update(representation=way)
+    )
+
+
+def authenticated(login_id: UUID, *, answer: Answered, level: LevelOfAssurance) -> Outcome | None:
+    """Keep what the authentication service said; E2 reads who it is when somebody else is acted for (BV-17).
+
+    Returns the outcome with which the log-in must end, or None when it goes on.
+    """
+    login = SamlLogin.objects.select_related("transaction").filter(transaction_id=login_id).first()
+    if login is None:
+        return Outcome.REPRESENTATION_SERVICE_ERROR
+    person = None
+    if login.transaction.representation != Representation.NONE:
+        acting = _handed_over(login, answer.evidence)
+        if acting is None:
+            return Outcome.REPRESENTATION_SERVICE_ERROR
+        person = know_person(acting.bsn)  # may ask the population register, so before the transaction
+        if isinstance(person, Refused):
+            return Outcome.REPRESENTATION_SERVICE_ERROR
+    with transaction.atomic():
+        changed = Transaction.objects.filter(
+            id=login_id, state=State.STARTED, expires_at__gt=clock.wall_clock()
+        ).update(state=State.AUTHENTICATED, level=level, party_id=person)
+        SamlLogin.objects.filter(transaction_id=login_id).update(
+            evidence_sealed=seal(Purpose.LOGIN, answer.evidence),
+            upstream_hash=keyed_hash(Purpose.LINK, upstream_session(answer.assertion)),
+        )
+    return None if changed else Outcome.REPRESENTATION_SERVICE_ERROR
+
+
+def upstream_session(assertion: Assertion) -> str:
+    """What the authentication service calls the session behind an assertion: alike for each log-in of one session."""
+    return f"{assertion.issuer}\n{assertion.name_id}\n{assertion.session_index or ''}"
+
+
+def _handed_over(login: SamlLogin, evidence: bytes) -> Acting | None:
+    """E2 reads the assertion that E1 hands over, with the same checks as one from outside (FL-02, BV-17)."""
+    environment = Environment(login.transaction.environment)
+    acting = _read_by_bvd(
+        evidence,
+        environment=environment,
+        routing=entities.entrance_as_peer(environment),
+        service_uuid=login.service_uuid,
+        level=LevelOfAssurance(login.level_needed),
+    )
+    return None if isinstance(acting, Outcome) else acting
+
+
+def _read_by_bvd(
+    evidence: bytes, *, environment: Environment, routing: Peer, service_uuid: str, level: LevelOfAssurance
+) -> Acting | Outcome:
+    """BV-01 to BV-09; the assertion is used up by it (BV-08)."""
+    door = entities.door(environment, OwnEntity.BVD)
+    acting = read_idp_assertion(
+        evidence,
+        door=door,
+        routing=routing,
+        service_uuid=service_uuid,
+        level=level,
+        keys=ring(environment, OwnEntity.BVD).decrypting,
+        look_ups=StoredLookUps(environment, door.entity_id),
+        now=clock.wall_clock(),
+    )
+    if isinstance(acting, Outcome):
+        return acting
+    new = note_message(door.entity_id, acting.assertion.issuer, acting.assertion.id)
+    return acting if new else Outcome.IDP_ASSERTION_REFUSED
+
+
+def answer_own_behalf(login_id: UUID) -> str | None:
+    """The person acts for themselves; where the browser goes, or None when this is over or they must represent."""
+    row = Transaction.objects.filter(id=login_id, state=State.AUTHENTICATED).first()
+    if row is None or row.representation != Representation.NONE:
+        return None
+    return end(login_id, Outcome.SUCCEEDED, state=State.ANSWERED)
+
+
+def answer_on_behalf(login_id: UUID, represented: UUID) -> str | Denied:
+    """The person chose for whom they act; where the browser goes, or the decision's no (recorded as a use).
+
+    Denied: every reason of the one decision; NO_MANDATE also for a log-in that is over.
+    """
+    row = (
+        Transaction.objects.select_related("saml")
+        .filter(id=login_id, state=State.AUTHENTICATED, expires_at__gt=clock.wall_clock())
+        .first()
+    )
+    if row is None or row.party_id is None or row.level is None:
+        return Denied(Refusal.NO_MANDATE)
+    asked = Asked(
+        representative=row.party_id,
+        represented=represented,
+        service_id=row.service_id,
+        connection_id=row.connection_id,
+        level=LevelOfAssurance(row.level),
+    )
+    decision = decide_for(asked)
+    if isinstance(decision, Denied):
+        answer_provider(asked, provider_id=row.saml.provider_id)
+        return decision
+    Transaction.objects.filter(id=login_id, state=State.AUTHENTICATED).update(represented_id=represented)
+    return end(login_id, Outcome.SUCCEEDED, state=State.ANSWERED) or Denied(Refusal.NO_MANDATE)
+
+
+def end(login_id: UUID, outcome: Outcome, *, state: State, message: str = "") -> str | None:
+    """End a log-in with an artifact; the address to which the browser goes, or None when it is over already."""
+    with transaction.atomic():
+        row = (
+            Transaction.objects.select_for_update()
+            .select_related("saml")
+            .filter(
+                id=login_id,
+                state__in=[State.STARTED, State.AUTHENTICATED],
+                expires_at__gt=clock.wall_clock(),
+            )
+            .first()
+        )
+        if row is None:
+            return None
+        row.state = state
+        row.expires_at = clock.wall_clock() + ARTIFACT_TERM
+        row.save()
+        sender = Sender(row.saml.entity_id, row.saml.request_id, row.saml.consumer, row.saml.relay_state)
+        return _issue(
+            sender,
+            environment=Environment(row.environment),
+            door=OwnEntity(row.saml.door),
+            outcome=outcome,
+            message=message,
+            login=row.id,
+        )
+
+
+def refuse(sender: Sender, outcome: Outcome, *, environment: Environment, door: OwnEntity) -> str:
+    """Answer a request that begins no log-in (ST-20 to ST-35); the address to which the browser goes."""
+    return _issue(sender, environment=environment, door=door, outcome=outcome)
+
+
+def _issue(
+    sender: Sender,
+    *,
+    environment: Environment,
+    door: OwnEntity,
+    outcome: Outcome,
+    message: str = "",
+    login: UUID | None = None,
+) -> str:
+    artifact = new_artifact(entities.entity_id(environment, door))
+    IssuedArtifact.objects.create(
+        artifact_hash=artifact_hash(artifact),
+        environment=environment,
+        door=door,
+        entity_id=sender.entity_id,
+        request_id=sender.request_id,
+        consumer=sender.consumer,
+        transaction_id=login,
+        outcome=outcome.name,
+        message=message,
+        expires_at=clock.wall_clock() + ARTIFACT_TERM,
+    )
+    return artifact_address(sender.consumer, artifact, sender.relay_state)
+
+
+def artifact_hash(artifact: str) -> bytes:
+    """Under which an artifact is kept (AB-05)."""
+    return hashlib.sha256(artifact.encode()).digest()
+
+
+def sweep_artifacts() -> int:
+    """Remove artifacts that resolve no more; how many."""
+    return IssuedArtifact.objects.filter(expires_at__lte=clock.wall_clock()).delete()[0]

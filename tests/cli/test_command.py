@@ -91,7 +91,8 @@ def test_a_key_file_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) 
 
 
 WITH_DATABASE = [
-    "run", "serve", "migrate", "worker --once", "audit verify", "outbox retry", "staff create Anne anne@volmacht.example",
+    "run", "serve", "migrate", "worker --once", "audit verify", "outbox retry",
+    "staff create Anne anne@volmacht.example",
     "catalogue load catalogue.toml --proposed-by a@volmacht.example --approved-by b@volmacht.example",
 ]  # fmt: skip
 

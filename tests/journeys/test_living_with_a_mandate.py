@@ -82,6 +82,70 @@ def test_a_mandate_is_made_shorter_and_smaller_by_either_and_longer_only_by_who_
     helped.browser.does_not_see(written_date(soon) + ".")
 
 
+def ends_soon(helped: Visitor, helper: Visitor, *services: str) -> None:
+    """Mandates of a month, to somebody known: their end is near enough to ask for more."""
+    for service in services:
+        helped.mandates(service, somebody=helper, months="month")
+
+
+def test_who_helps_asks_for_many_renewals_at_once_and_each_gets_its_own_answer(come: Come) -> None:
+    helped, helper = knowing_one_another(come)
+    ends_soon(helped, helper, "AOW-pensioen", "Toeslagen", "Kinderbijslag")
+
+    # By keyboard: everything on the page is ticked, and one is taken away again.
+    helper.goes_to("/mijn/machtigingen/?kant=ontvangen")
+    helper.browser.follows("Vraag om verlenging")
+    helper.sees("AOW-pensioen", "Toeslagen", "Kinderbijslag")
+    helper.browser.does_not_see(PARKING)
+    with helper.browser.arriving():
+        helper.browser.page.locator("#alles-aan").press("Enter")
+    helper.browser.main.get_by_label("Kinderbijslag").press("Space")
+    with helper.browser.arriving():
+        helper.browser.page.locator("#vraag").press("Enter")
+    helper.browser.is_at("Uw vraag om verlenging")
+    helper.sees("U hebt gevraagd om 2 machtigingen te verlengen", "AOW-pensioen", "Toeslagen")
+    helper.browser.does_not_see("Kinderbijslag")
+
+    # Whom it is about sees both questions, renews one and says no to the other.
+    helped.goes_to("/mijn/machtigingen/")
+    helped.sees("Wacht op uw antwoord (2)", f"{helper.name} vraagt of u de machtiging wilt verlengen.")
+    helped.browser.follows(f"Ja, verlengen (AOW-pensioen, {helper.name})")
+    helped.browser.chooses("Zo lang mogelijk")
+    helped.browser.presses("Verleng de machtiging")
+    helped.sees("De machtiging is verlengd")
+    helped.goes_to("/mijn/machtigingen/")
+    helped.sees("Wacht op uw antwoord (1)")
+    helped.browser.presses(f"Nee, niet verlengen (Toeslagen, {helper.name})")
+    helped.sees("U hebt nee gezegd", "Op de vraag om te verlengen is nee gezegd (u)")
+
+    helper.opens_the_mandate("Toeslagen", received=True)
+    helper.sees("Op uw vraag is nee gezegd.")
+
+
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_asking_and_answering_work_in_english_with_and_without_scripts(
+    come: Come, with_scripts: bool
+) -> None:
+    helped, helper = knowing_one_another(come)
+    ends_soon(helped, helper, "AOW-pensioen", "Toeslagen")
+    asks = come(helper.person, language="en", with_scripts=with_scripts)
+    answers = come(helped.person, language="en", with_scripts=with_scripts)
+    asks.logs_in()
+    answers.logs_in()
+
+    asks.goes_to("/mijn/machtigingen/verlenging-vragen/")
+    asks.browser.clicks("#vraag")
+    asks.must_be_told("Tick at least one mandate.")
+    asks.browser.clicks("#alles-aan")
+    asks.browser.clicks("#vraag")
+    asks.sees("You asked to renew 2 mandates")
+
+    answers.goes_to("/mijn/machtigingen/")
+    answers.sees("Waiting for your answer (2)")
+    answers.browser.presses(f"No, do not renew (State pension (AOW), {helper.name})")
+    answers.sees("You said no")
+
+
 def test_one_click_stops_what_is_not_right(come: Come) -> None:
     helped, helper = knowing_one_another(come)
 

@@ -105,9 +105,9 @@ def test_who_is_under_guardianship_reads_that_the_guardian_decides(come: Come) -
     peter = come(in_case("under_guardianship"))
     peter.logs_in()
 
-    peter.looks_at(SERVICE)
+    peter.goes_to("/machtigen/dienst/")
 
-    peter.must_be_told("Deze persoon staat onder curatele", "Neem contact op met de curator.")
+    peter.must_be_told("U staat onder curatele", "Neem contact op met uw curator.")
 
 
 def test_the_neighbour_reads_why_he_cannot_act_for_who_is_under_guardianship(come: Come) -> None:
@@ -127,13 +127,13 @@ def test_nobody_mandates_themselves(come: Come) -> None:
 
     mother.enters(code, mother.bsn)
 
-    mother.must_be_told("U kunt uzelf niet machtigen", "Voor uzelf kunt u gewoon inloggen.")
+    mother.must_be_told("U vulde uw eigen BSN in", "Vul het BSN in van degene die u de code gaf.")
 
 
 def test_a_child_cannot_mandate_yet(come: Come) -> None:
     child = come(somebody_of_fifteen())
     child.logs_in()
 
-    child.looks_at(SERVICE)
+    child.goes_to("/machtigen/dienst/")
 
-    child.must_be_told("Deze persoon is nog te jong", "Een ouder of voogd kan de zaken regelen.")
+    child.must_be_told("U bent nog te jong", "Een ouder of voogd kan uw zaken regelen.")

@@ -152,3 +152,29 @@ def test_the_html_stands_alone_and_tells_its_language() -> None:
     assert "<img" not in html
     assert "<link" not in html
     assert "<script" not in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "side"),
+    [
+        (kind, side)
+        for kind in (MessageKind.DIRECT_GRANT, MessageKind.MANDATE_ACTIVATED)
+        for side in (Side.REPRESENTED, Side.REPRESENTATIVE)
+    ],
+)
+def test_who_gives_or_gets_a_mandate_reads_from_when_until_when(kind: MessageKind, side: Side) -> None:
+    values = {"service": "Zorg", "service_en": "Care", "first_day": "2026-11-23", "last_day": "2027-11-22"}
+
+    assert "De machtiging geldt van" not in word(kind, side, {"service": "Zorg"}, "nl").text
+    assert (
+        "De machtiging geldt van 23 november 2026 tot en met 22 november 2027."
+        in word(kind, side, values, "nl").text
+    )
+    assert (
+        "from 23 November 2026 up to and including 22 November 2027." in word(kind, side, values, "en").text
+    )
+
+
+@everything
+def test_mails_say_u_hebt_as_the_site_does(kind: MessageKind, side: Side | None, language: str) -> None:
+    assert not re.search(r"(?i)\bu heeft\b|\bheeft u\b", worded(kind, side, language).text)

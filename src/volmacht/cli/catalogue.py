@@ -13,9 +13,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     load = actions.add_parser("load", help="load providers, connections, services and sets from a TOML file")
     load.add_argument("file", metavar="FILE", type=Path)
-    load.add_argument("--proposed-by", metavar="EMAIL", required=True)
-    load.add_argument("--approved-by", metavar="EMAIL", required=True)
+    add_employees(load)
     load.set_defaults(carry_out=carry_out)
+
+
+def add_employees(parser: argparse.ArgumentParser) -> None:
+    """The two employees that every change of the catalogue names (DM-64)."""
+    parser.add_argument("--proposed-by", metavar="EMAIL", required=True)
+    parser.add_argument("--approved-by", metavar="EMAIL", required=True)
+
+
+def two_employees(arguments: argparse.Namespace) -> tuple[UUID, UUID]:
+    """Who proposes and who approves. Raises CommandProblem unless these are two people who work here."""
+    proposer, approver = _employee(arguments.proposed_by), _employee(arguments.approved_by)
+    if proposer == approver:
+        raise CommandProblem(
+            "somebody else must approve: --proposed-by and --approved-by are the same person"
+        )
+    return proposer, approver
 
 
 def _employee(email: str) -> UUID:
@@ -35,11 +50,7 @@ def carry_out(arguments: argparse.Namespace) -> int:
     from volmacht.catalogue import operations
 
     with database_problems():
-        proposer, approver = _employee(arguments.proposed_by), _employee(arguments.approved_by)
-        if proposer == approver:
-            raise CommandProblem(
-                "somebody else must approve: --proposed-by and --approved-by are the same person"
-            )
+        proposer, approver = two_employees(arguments)
         try:
             outcome = operations.load_catalogue(arguments.file, proposed_by=proposer, approved_by=approver)
         except (operations.BadCatalogueFile, operations.NotStaff) as problem:

@@ -24,7 +24,6 @@ from volmacht.rules.refusals import Refused
 if TYPE_CHECKING:
     from volmacht.rules.codes import AuthorisationCode
 
-LEVEL = LevelOfAssurance.SUBSTANTIAL
 TRIES = 5
 Result = TypeVar("Result")
 
@@ -35,10 +34,11 @@ class ScenarioProblem(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person of the scenario: who the register says they are, and their BSN for entering codes."""
+    """A person of the scenario: who the register says they are, their BSN for entering codes, how they log in."""
 
     id: UUID
     bsn: Bsn
+    level: LevelOfAssurance
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Line:
         made = done(
             operations.request_mandate(
                 represented=self.represented.id,
-                level=LEVEL,
+                level=self.represented.level,
                 service_id=self.service.id,
                 first_day=first,
                 last_day=last,
@@ -131,9 +131,9 @@ class Line:
         made = done(
             operations.grant_directly(
                 represented=self.represented.id,
-                level=LEVEL,
+                level=self.represented.level,
                 service_id=self.service.id,
-                representative=self._other(),
+                representative=self._other().id,
                 first_day=first,
                 last_day=last,
                 once=uuid4(),
@@ -142,10 +142,10 @@ class Line:
         )
         self.mandate_id = made.mandate_id
 
-    def _other(self) -> UUID:
+    def _other(self) -> Someone:
         if self.representative is None:
             raise ScenarioProblem(f"line {self.number} of the scenario needs a representative")
-        return self.representative.id
+        return self.representative
 
     def _mandate(self) -> UUID:
         if self.mandate_id is None:
@@ -156,7 +156,10 @@ class Line:
         if self.code is None:
             raise ScenarioProblem(f"line {self.number} of the scenario has no code")
         made = operations.activate(
-            representative=self._other(), level=LEVEL, code=self.code, bsn=self.represented.bsn
+            representative=self._other().id,
+            level=self._other().level,
+            code=self.code,
+            bsn=self.represented.bsn,
         )
         self.mandate_id = done(made, self.number).mandate_id
 
@@ -170,7 +173,7 @@ class Line:
         )
 
     def _given_up(self) -> None:
-        done(operations.end_mandate(mandate_id=self._mandate(), by=self._other()), self.number)
+        done(operations.end_mandate(mandate_id=self._mandate(), by=self._other().id), self.number)
 
     def _restricted(self) -> None:
         until = clock.today() + timedelta(days=int(self.content["restricted_to"]))
@@ -179,11 +182,22 @@ class Line:
             self.number,
         )
 
+    def _renewal_proposed(self) -> None:
+        (answer,) = operations.propose_renewal(mandate_ids=[self._mandate()], by=self._other().id)
+        if answer.refused:
+            done(answer.refused, self.number)
+
+    def _renewal_declined(self) -> None:
+        done(operations.decline_renewal(mandate_id=self._mandate(), by=self.represented.id), self.number)
+
     def _renewed(self) -> None:
         until = longest_last_day(clock.today(), self.service.longest_months)
         done(
             operations.renew_mandate(
-                mandate_id=self._mandate(), represented=self.represented.id, level=LEVEL, last_day=until
+                mandate_id=self._mandate(),
+                represented=self.represented.id,
+                level=self.represented.level,
+                last_day=until,
             ),
             self.number,
         )
@@ -202,7 +216,10 @@ class Line:
             raise ScenarioProblem(f"line {self.number} of the scenario has no code")
         for _ in range(TRIES):
             operations.try_code(
-                representative=self.world.stranger.id, level=LEVEL, code=self.code, bsn=self.world.other_bsn
+                representative=self.world.stranger.id,
+                level=self.world.stranger.level,
+                code=self.code,
+                bsn=self.world.other_bsn,
             )
 
     def _used(self) -> None:
@@ -212,7 +229,9 @@ class Line:
         if service is None or service.connection_id is None:
             raise ScenarioProblem(f"line {self.number} of the scenario uses a service without a connection")
         operations.answer_provider(
-            Asked(self._other(), self.represented.id, service_id, service.connection_id, LEVEL)
+            Asked(
+                self._other().id, self.represented.id, service_id, service.connection_id, self._other().level
+            )
         )
 
     def _died(self) -> None:

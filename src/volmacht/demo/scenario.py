@@ -27,9 +27,12 @@ from volmacht.demo.replaying import Line, ScenarioProblem, Someone, World
 from volmacht.installation.operations import note_scenario_loaded
 from volmacht.installation.queries import scenario_is_loaded
 from volmacht.mandates.operations import announce_ended
+from volmacht.mandates.queries import last_days
 from volmacht.parties.operations import create_staff_member, know_person, refresh_person
+from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
+from volmacht.rules.periods import day_of, start_of
 from volmacht.rules.refusals import Refused
 from volmacht.standins.population_register.people import load_people, main_characters
 
@@ -122,12 +125,20 @@ def _characters() -> Mapping[str, Bsn]:
     return {handle: person.bsn for handle, person in main_characters(load_people()).items()}
 
 
+@cache
+def _levels() -> Mapping[Bsn, tuple[LevelOfAssurance, ...]]:
+    """How everybody in the files can log in."""
+    return {person.bsn: person.digid_levels for person in load_people()}
+
+
 def _someone(name: str) -> Someone:
     bsn = _characters().get(name) or Bsn.parse(name)
     known = know_person(bsn)
     if isinstance(known, Refused):
         raise ScenarioProblem(f"nobody is '{name}': {known.refusal}")
-    return Someone(known, bsn)
+    levels = _levels().get(bsn, ())
+    # Who has no DigiD gave mandates at a counter or by letter once: nobody checks that here.
+    return Someone(known, bsn, max(levels, default=LevelOfAssurance.MIDDLE))
 
 
 def _service(name: str) -> ServiceEntry:
@@ -150,6 +161,13 @@ def _lines(now: datetime, register: _Register) -> list[Line]:
     return [Line(number, line, world) for number, line in enumerate(content["mandate"], start=1)]
 
 
+def _let_pass(since: datetime, until: datetime) -> None:
+    """What ends by its own last day between two moments is announced on the day itself, as the worker does."""
+    for day in last_days(day_of(since), day_of(until)):
+        with clock.stopped_at(start_of(day + timedelta(days=1)) + timedelta(seconds=30)):
+            announce_ended()
+
+
 @transaction.atomic
 def load() -> None:
     """Load everything, in order of time, or nothing at all. Raises ScenarioProblem, also when it was loaded before."""
@@ -165,9 +183,13 @@ def load() -> None:
         steps = sorted(
             (step for line in lines for step in line.steps()), key=lambda step: (step.moment, step.line)
         )
+        passed = steps[0].moment
         for step in steps:
-            with clock.stopped_at(step.moment):
+            _let_pass(passed, step.moment)
+            passed = step.moment
+            with clock.stopped_at(passed):
                 step.do()
+        _let_pass(passed, now)
     for handle in ("deceased", "under-guardianship"):
         refresh_person(_someone(handle).id)
     announce_ended()

@@ -31,6 +31,7 @@ class Limited(StrEnum):
     LOG_IN_PER_ADDRESS = "log-in-per-address"
     EMAIL_PER_PERSON = "email-per-person"
     REQUEST_PER_PERSON = "request-per-person"
+    PROPOSE_PER_PERSON = "propose-per-person"
     DOOR_PER_CONNECTION = "door-per-connection"
     PLAN_PER_ADDRESS = "plan-per-address"
 
@@ -42,8 +43,9 @@ LIMITS: dict[Limited, Limit] = {
     Limited.LOG_IN_PER_ADDRESS: Limit(300, timedelta(minutes=10)),
     Limited.EMAIL_PER_PERSON: Limit(5, timedelta(hours=1)),
     Limited.REQUEST_PER_PERSON: Limit(60, timedelta(hours=1)),
+    Limited.PROPOSE_PER_PERSON: Limit(60, timedelta(hours=1)),
     Limited.DOOR_PER_CONNECTION: Limit(60_000, timedelta(minutes=1)),
-    Limited.PLAN_PER_ADDRESS: Limit(120, timedelta(minutes=10)),
+    Limited.PLAN_PER_ADDRESS: Limit(600, timedelta(minutes=10)),
 }
 
 

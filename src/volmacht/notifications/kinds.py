@@ -20,6 +20,7 @@ class MessageKind(StrEnum):
     DIRECT_GRANT = auto()
     MANDATE_RESTRICTED = auto()
     MANDATE_RENEWED = auto()
+    RENEWAL_PROPOSED = auto()  # by the representative
     MANDATE_REVOKED = auto()  # by the represented person
     MANDATE_GIVEN_UP = auto()  # by the representative
     MANDATE_ENDED = auto()  # its last day has passed
@@ -48,6 +49,7 @@ WORDED_FOR: Mapping[MessageKind, tuple[Side | None, ...]] = {
     MessageKind.DIRECT_GRANT: _BOTH,
     MessageKind.MANDATE_RESTRICTED: _BOTH,
     MessageKind.MANDATE_RENEWED: _BOTH,
+    MessageKind.RENEWAL_PROPOSED: _REPRESENTED,
     MessageKind.MANDATE_REVOKED: _BOTH,
     MessageKind.MANDATE_GIVEN_UP: _BOTH,
     MessageKind.MANDATE_ENDED: _BOTH,

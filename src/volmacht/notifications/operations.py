@@ -18,9 +18,23 @@ from volmacht.notifications.kinds import WORDED_FOR, MessageKind, MessageState, 
 from volmacht.notifications.mail_channel import DeliveryFailed, MailChannel
 from volmacht.notifications.models import Message
 from volmacht.notifications.rendering import Values, compose, word
+from volmacht.notifications.resealing import reseal_messages
 from volmacht.parties import queries as parties
 from volmacht.parties.queries import KnownEmailAddress
 from volmacht.sealing import CannotOpen, Purpose, seal, unseal
+
+__all__ = [
+    "EMAIL",
+    "HELD",
+    "WAIT_AFTER_ATTEMPT",
+    "OutsideTransaction",
+    "apply_retention",
+    "deliver_due",
+    "mail_channel",
+    "reseal_messages",
+    "retry_failed",
+    "send",
+]
 
 EMAIL = "email"
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -38,9 +52,9 @@ def send(kind: MessageKind, *, recipient: UUID, values: Values, once: str, side:
     """Write a message to a party; nothing for who has no confirmed e-mail address.
 
     `once` names the event: a second message with the same `once` is not written. `values` may hold `service`
-    and `service_en` (names), `last_day` (yyyy-mm-dd), and for EMAIL_CONFIRMATION `address_id` (the address to
-    confirm) and `secret` (of the link). Raises OutsideTransaction, and ValueError for a side that this kind
-    has no words for.
+    and `service_en` (names), `first_day` and `last_day` (yyyy-mm-dd), and for EMAIL_CONFIRMATION `address_id`
+    (the address to confirm) and `secret` (of the link). Raises OutsideTransaction, and ValueError for a side that
+    this kind has no words for.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction

@@ -56,12 +56,13 @@ def word(kind: MessageKind, side: Side | None, values: Values, language: str) ->
 
 
 def _context(values: Values, language: str) -> dict[str, object]:
-    """What a template may use: the service's name, the last day, where to go. Never a name of the other (DM-53)."""
+    """What a template may use: the service's name, the days, where to go. Never a name of the other (DM-53)."""
     base = settings.VOLMACHT.base_url + ("/en" if language == ENGLISH else "")
     name = (values.get("service_en") if language == ENGLISH else None) or values.get("service") or ""
-    last_day, secret = values.get("last_day"), values.get("secret")
+    first_day, last_day, secret = values.get("first_day"), values.get("last_day"), values.get("secret")
     return {
         "service": " ".join(str(name).split()) or gettext("een dienst"),
+        "first_day": date.fromisoformat(str(first_day)) if first_day else None,
         "last_day": date.fromisoformat(str(last_day)) if last_day else None,
         "mandates_page": f"{base}/mijn/machtigingen/",
         "confirmation_page": f"{base}/e-mail/bevestigen/{quote(str(secret), safe='')}/" if secret else "",

@@ -1,10 +1,10 @@
 """The drawing of the process: nothing is crossed, cut off or left out, whatever the answers."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from volmacht.portals.public.diagram.places import BOX_WIDTH, Box, Drawing, Point, place
@@ -81,6 +81,20 @@ def test_arrows_have_only_straight_corners_and_stay_inside_the_picture(choices: 
 def test_steps_stand_beside_and_below_each_other_and_never_on_each_other(choices: Choices) -> None:
     places = [(box.lane, box.row) for box in drawing_of(choices).boxes]
     assert len(set(places)) == len(places)
+
+
+@given(CHOICES)
+@settings(deadline=None)
+def test_two_arrows_beside_each_other_are_told_apart(choices: Choices) -> None:
+    long_pieces = [
+        (a, b)
+        for arrow in drawing_of(choices).arrows
+        for a, b in pairwise(arrow.points)
+        if a[1] == b[1] and abs(a[0] - b[0]) > BOX_WIDTH
+    ]
+    for (a, b), (c, d) in combinations(long_pieces, 2):
+        together = min(max(a[0], b[0]), max(c[0], d[0])) - max(min(a[0], b[0]), min(c[0], d[0]))
+        assert together <= 0 or abs(a[1] - c[1]) >= 12
 
 
 def test_only_who_takes_part_has_a_lane() -> None:

@@ -155,3 +155,9 @@ def test_no_page_needs_what_the_content_policy_forbids(client: Client, path: str
 @pytest.mark.parametrize("path", HEADINGS)
 def test_pages_are_read_and_not_written(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405
+
+
+def test_what_does_not_work_yet_is_said_so(client: Client) -> None:
+    guide = client.get("/aansluiten/documentatie/keuzes/").text
+    assert "Dit werkt nog niet: nu vult de gemachtigde de code altijd vooraf in" in guide
+    assert "Dit werkt nog niet: nu krijgen zij bericht als de machtiging is gestopt." in guide

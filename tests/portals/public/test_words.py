@@ -8,9 +8,10 @@ import pytest
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-from volmacht.portals.public.contact import HOLIDAYS, WEEKDAYS
+from volmacht.portals.public.contact import HOLIDAYS
 from volmacht.portals.public.plan_words import ROLES, STEPS, TASKS
 from volmacht.portals.public.process_words import ACTORS, ANSWERS, LONG, SHORT
+from volmacht.portals.shared.reaching_us import WEEKDAYS
 from volmacht.rules.onboarding import Actor, Condition, ProcessKey, Role, Step, TaskKey
 from volmacht.rules.workdays import Holiday
 

@@ -1,7 +1,8 @@
 """How a form is rendered and how a date is read."""
 
 import re
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
@@ -160,16 +161,26 @@ def test_a_date_is_read(parts: tuple[str, str, str]) -> None:
         (("29", "2", "2025"), "29 februari 2025 bestaat niet."),
         (("0", "2", "2025"), "0 februari 2025 bestaat niet."),
         (("1", "13", "2026"), "De maand is een getal van 1 tot en met 12."),
-        (("1", "nov", "2026"), "Gebruik alleen cijfers, bijvoorbeeld 23 11 2026."),
-        (("²", "11", "2026"), "Gebruik alleen cijfers, bijvoorbeeld 23 11 2026."),
+        (("1", "nov", "2026"), "Gebruik alleen cijfers, bijvoorbeeld 2 1 2031."),
+        (("²", "11", "2026"), "Gebruik alleen cijfers, bijvoorbeeld 2 1 2031."),
         (("1", "11", "26"), "Schrijf het jaar met vier cijfers."),
         (("1", "11", "0000"), "1 november 0 bestaat niet."),
         (("001", "11", "2026"), "Schrijf de dag en de maand met hoogstens twee cijfers."),
         (("9" * 5000, "11", "2026"), "Schrijf de dag en de maand met hoogstens twee cijfers."),
     ],
 )
-def test_a_date_that_cannot_be_read_says_what_is_wrong(parts: tuple[str, str, str], message: str) -> None:
+def test_a_date_that_cannot_be_read_says_what_is_wrong(
+    clock_at: Callable[[datetime], None], parts: tuple[str, str, str], message: str
+) -> None:
+    clock_at(datetime(2031, 1, 2, 12, tzinfo=UTC))
     assert typed(*parts).errors["born"] == [message]
+
+
+def test_the_example_of_a_date_is_one_that_the_form_accepts() -> None:
+    form = typed("1", "nov", "2026")
+    form.fields["born"].example = date(1948, 3, 14)  # type: ignore[attr-defined] # a DutchDateField has one
+
+    assert form.errors["born"] == ["Gebruik alleen cijfers, bijvoorbeeld 14 3 1948."]
 
 
 def test_the_message_about_a_date_is_english_on_an_english_page() -> None:

@@ -122,7 +122,52 @@ def test_the_terms_on_the_privacy_page_are_those_of_the_settings(client: Client,
 
     terms = re.findall(r"<td>(\d+ \w+)</td>", client.get("/privacy/").text)
 
-    assert terms == ["1 jaar", "7 jaar", "400 dagen", "1 dag", "2 dagen"]
+    assert terms == ["1 jaar", "1 jaar", "7 jaar", "400 dagen", "1 dag", "2 dagen"]
+
+
+def test_the_privacy_page_says_what_is_never_removed_and_that_log_ins_are_kept(client: Client) -> None:
+    page = client.get("/privacy/").text
+
+    for text in (
+        "Elke keer dat u hier inlogt.",
+        "<td>Wij halen dit niet vanzelf weg</td>",
+        "ook elke keer dat u inlogt</td><td>Voor altijd</td>",
+        "Ook van een foute poging met een code blijft daarin staan dat die er was.",
+    ):
+        assert text in page
+    assert "Uw naam is dat niet." in page
+
+
+@pytest.mark.parametrize("path", ["/hulp/", "/toegankelijkheid/"])
+def test_who_needs_help_finds_telephone_address_and_opening_hours(
+    client: Client, settings: Settings, clock_at: Callable[[datetime], None], path: str
+) -> None:
+    clock_at(datetime(2026, 11, 23, 12, tzinfo=UTC))
+    settings.VOLMACHT = replace(
+        settings.VOLMACHT, contact_phone="088 765 43 21", contact_email="help@x.example"
+    )
+    page = client.get(path).text
+
+    assert 'href="tel:0887654321">088 765 43 21</a>' in page
+    assert 'href="mailto:help@x.example"' in page
+    assert "Wij zijn vandaag bereikbaar tot 17.00 uur." in page
+    assert "Op werkdagen van 08.00 tot 17.00 uur." in page
+    assert "We can be reached today until 17:00." in client.get(f"/en{path}").text
+
+
+def test_an_operator_without_telephone_and_address_is_named_all_the_same(
+    client: Client, settings: Settings
+) -> None:
+    settings.VOLMACHT = replace(
+        settings.VOLMACHT, contact_phone="", contact_email="", operator_name="Stichting Voorbeeld"
+    )
+
+    assert "Neem contact op met Stichting Voorbeeld." in client.get("/hulp/").text
+
+
+def test_a_page_about_an_error_leads_to_who_can_help(client: Client) -> None:
+    assert '<a class="utrecht-link" href="/hulp/#contact">Zo bereikt u ons</a>' in client.get("/weg/").text
+    assert 'id="contact"' in client.get("/hulp/").text
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,16 @@ from enum import Enum
 import pytest
 from django.utils.translation import override
 
+from volmacht.notifications.kinds import Side
+from volmacht.portals.shared.fitting_words import (
+    AT_NO_SERVICE,
+    TOO_LOW,
+    YOURSELF,
+    fitting_words,
+    words_at_no_service,
+)
 from volmacht.portals.shared.parts import Text
-from volmacht.portals.shared.wording import ENDS, LEVELS, REFUSALS, ROUTES, refusal_words
+from volmacht.portals.shared.wording import ENDS, LEVELS, REFUSALS, ROUTES, Words, refusal_words
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
 from volmacht.rules.refusals import Refusal
@@ -75,3 +83,46 @@ def test_a_level_that_is_too_low_says_how_to_log_in_better() -> None:
 def test_typing_errors_say_that_they_cost_no_try() -> None:
     for refusal in (Refusal.CODE_INVALID, Refusal.BSN_INVALID):
         assert "telt niet als poging" in str(refusal_words(refusal).explanation)
+
+
+@pytest.mark.parametrize(
+    ("level", "says", "how"),
+    [
+        (LevelOfAssurance.MIDDLE, "inloggen met alleen een wachtwoord niet genoeg", "een controle per sms"),
+        (LevelOfAssurance.SUBSTANTIAL, "alleen een wachtwoord of sms niet genoeg", "een ID-check"),
+        (LevelOfAssurance.HIGH, "Ook een ID-check is niet genoeg.", "uw identiteitskaart of rijbewijs"),
+    ],
+)
+def test_a_level_that_is_too_low_is_told_for_the_level_that_is_asked(
+    level: LevelOfAssurance, says: str, how: str
+) -> None:
+    words = fitting_words(Refusal.LEVEL_TOO_LOW, level=level)
+
+    assert says in str(words.explanation)
+    assert how in str(words.way_out)
+
+
+def test_without_knowing_the_level_nothing_is_said_that_may_be_wrong() -> None:
+    for level in (None, LevelOfAssurance.BASIC):
+        words = fitting_words(Refusal.LEVEL_TOO_LOW, level=level)
+        assert "wachtwoord" not in str(words.explanation)
+
+
+@pytest.mark.parametrize(
+    "words", [*TOO_LOW.values(), *YOURSELF.values(), *AT_NO_SERVICE.values()], ids=lambda words: words.title
+)
+def test_words_that_fit_the_reader_are_there_in_both_languages(words: Words) -> None:
+    for text in (words.title, words.explanation, words.way_out):
+        dutch, english = in_both(text)
+        assert dutch != english
+        assert "eze persoon" not in dutch
+
+
+@pytest.mark.parametrize("refusal", [Refusal.UNDER_GUARDIANSHIP, Refusal.REPRESENTED_TOO_YOUNG])
+def test_who_gives_reads_you_and_who_helps_reads_about_the_other(refusal: Refusal) -> None:
+    own = fitting_words(refusal, reader=Side.REPRESENTED)
+    other = fitting_words(refusal, reader=Side.REPRESENTATIVE)
+
+    assert str(own.title).startswith("U ")
+    assert str(other.title).startswith("Deze persoon")
+    assert "dienst." not in str(words_at_no_service(Refusal.REPRESENTED_TOO_YOUNG).explanation)

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -11,17 +10,9 @@ from django.views.decorators.http import require_safe
 from volmacht import clock
 from volmacht.portals.public.sections import show
 from volmacht.portals.shared.audience import Audience, audience
-from volmacht.rules.workdays import Holiday, office_state, public_holidays
+from volmacht.portals.shared.reaching_us import WEEKDAYS, reaching_us
+from volmacht.rules.workdays import Holiday, public_holidays
 
-WEEKDAYS: tuple[Promise, ...] = (
-    gettext_lazy("maandag"),
-    gettext_lazy("dinsdag"),
-    gettext_lazy("woensdag"),
-    gettext_lazy("donderdag"),
-    gettext_lazy("vrijdag"),
-    gettext_lazy("zaterdag"),
-    gettext_lazy("zondag"),
-)
 HOLIDAYS: dict[Holiday, Promise] = {
     Holiday.NEW_YEARS_DAY: gettext_lazy("Nieuwjaarsdag"),
     Holiday.EASTER_SUNDAY: gettext_lazy("Eerste paasdag"),
@@ -43,18 +34,8 @@ _A_YEAR = timedelta(days=365)
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     """Open now, or when it opens; and the days on which it stays closed."""
-    now, today = clock.now(), clock.today()
-    state = office_state(now)
-    opens_on = state.opens_at.date() if state.opens_at else None
-    values = {
-        "state": state,
-        "opens_today": opens_on == today,
-        "opens_on": opens_on,
-        "opens_weekday": WEEKDAYS[opens_on.weekday()] if opens_on else "",
-        "email": settings.VOLMACHT.contact_email,
-        "phone": settings.VOLMACHT.contact_phone,
-        "closed": [(WEEKDAYS[day.weekday()], day, HOLIDAYS[name]) for day, name in _closed_days(today)],
-    }
+    closed = [(WEEKDAYS[day.weekday()], day, HOLIDAYS[name]) for day, name in _closed_days(clock.today())]
+    values = {**reaching_us(), "closed": closed}
     return show(request, "contact.html", values)
 
 

@@ -130,7 +130,7 @@ LONG: dict[ProcessKey, Promise] = {
     ),
     ProcessKey.END: gettext_lazy(
         "De machtiging stopt na ten hoogste %(months)s. De burger en de gemachtigde kunnen eerder stoppen. "
-        "Volmacht waarschuwt 30 dagen van tevoren."
+        "Beiden krijgen bericht als de machtiging is gestopt."
     ),
     ProcessKey.END_BY_DEATH: gettext_lazy(
         "Volmacht beëindigt alle gewone machtigingen van de burger die is overleden."

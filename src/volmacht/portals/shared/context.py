@@ -17,11 +17,13 @@ from volmacht.portals.shared.request_log import request_id
 Links = tuple[tuple[str, Text], ...]
 EVERYBODY: Links = (
     ("granting:home", gettext_lazy("Home")),
+    ("granting:services", gettext_lazy("Iemand machtigen")),
     ("mandates:enter-code", gettext_lazy("Code invoeren")),
     ("shared:help", gettext_lazy("Hulp")),
 )
 WHEN_LOGGED_IN: Links = (
     ("mandates:mine", gettext_lazy("Mijn machtigingen")),
+    ("granting:services", gettext_lazy("Iemand machtigen")),
     ("mandates:enter-code", gettext_lazy("Code invoeren")),
     ("shared:help", gettext_lazy("Hulp")),
 )

@@ -17,6 +17,7 @@ from django.template.backends.django import DjangoTemplates
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
 
+from volmacht import clock
 from volmacht.portals.shared.dates import month_name
 
 OURS = Path(__file__).parent / "templates"
@@ -112,6 +113,7 @@ class DutchDateField(forms.Field):
 
     widget = DutchDateWidget
     default_error_messages = {"required": gettext_lazy("Vul een datum in.")}
+    example: date | None = None  # a day that this form would accept; without one today
 
     def to_python(self, value: Any) -> date | None:
         """The date, or None when all boxes are empty. Raises ValidationError."""
@@ -120,7 +122,7 @@ class DutchDateField(forms.Field):
         parts = [(text or "").strip() for text in value]
         if not any(parts):
             return None
-        day, month, year = _whole_numbers(parts)
+        day, month, year = _whole_numbers(parts, self.example or clock.today())
         if not 1 <= month <= 12:  # noqa: PLR2004 - months of a year
             raise ValidationError(gettext("De maand is een getal van 1 tot en met 12."), code="month")
         try:
@@ -132,14 +134,16 @@ class DutchDateField(forms.Field):
             raise ValidationError(text, code="impossible") from error
 
 
-def _whole_numbers(parts: list[str]) -> list[int]:
+def _whole_numbers(parts: list[str], example: date) -> list[int]:
     missing = [gettext("de dag"), gettext("de maand"), gettext("het jaar")]
     missing = [name for name, text in zip(missing, parts, strict=True) if not text]
     if missing:
         names = gettext(" en ").join(missing)
         raise ValidationError(gettext("Vul ook %(parts)s in.") % {"parts": names}, code="incomplete")
     if not all(text.isascii() and text.isdigit() for text in parts):
-        raise ValidationError(gettext("Gebruik alleen cijfers, bijvoorbeeld 23 11 2026."), code="digits")
+        text = gettext("Gebruik alleen cijfers, bijvoorbeeld %(day)s %(month)s %(year)s.")
+        numbers = {"day": example.day, "month": example.month, "year": example.year}
+        raise ValidationError(text % numbers, code="digits")
     if len(parts[2]) != 4:  # noqa: PLR2004 - digits of a year
         raise ValidationError(gettext("Schrijf het jaar met vier cijfers."), code="year")
     if len(parts[0]) > 2 or len(parts[1]) > 2:  # noqa: PLR2004 - digits of a day and a month

@@ -30,11 +30,12 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set the fixed headers; `no-store` unless whitenoise gave a static file."""
+        """Set the fixed headers; `no-store` unless the view said so itself, or whitenoise gave a static file."""
         response = self.get_response(request)
         for name, value in FIXED.items():
             response.headers[name] = value
-        static = request.path_info.startswith(settings.STATIC_URL) and "Cache-Control" in response.headers
-        if not static:
+        said = response.headers.get("Cache-Control", "")
+        static = request.path_info.startswith(settings.STATIC_URL) and said
+        if not static and "no-store" not in said:
             response.headers["Cache-Control"] = "no-store"
         return response

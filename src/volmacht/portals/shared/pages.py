@@ -3,19 +3,20 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from volmacht.portals.shared.audience import Audience, audience, local_path, log_in_address
 from volmacht.portals.shared.context import home_address
 from volmacht.portals.shared.login_session import background, log_out, logged_in, stay_logged_in
+from volmacht.portals.shared.reaching_us import reaching_us
 
 
 @audience(Audience.PUBLIC)
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """What a mandate is, and where to turn."""
-    return render(request, "shared/help.html")
+    return render(request, "shared/help.html", reaching_us())
 
 
 @audience(Audience.PUBLIC)
@@ -23,13 +24,22 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why and how long."""
     terms = [
+        (gettext("Uw BSN, naam en geboortedatum, en of u leeft of onder curatele staat"), NOT_REMOVED),
+        (gettext("Uw e-mailadres en de taal van uw e-mails"), gettext("Tot u het weghaalt of verandert")),
         (gettext("Aanvragen, nadat ze zijn afgelopen"), _term(settings.RETENTION["requests"])),
+        (gettext("Vragen om te verlengen, nadat ze zijn afgelopen"), _term(settings.RETENTION["requests"])),
         (gettext("Machtigingen, nadat ze zijn gestopt"), _term(settings.RETENTION["mandates"])),
         (gettext("Gebruik van een machtiging"), _term(settings.RETENTION["uses"])),
         (gettext("E-mails die wij u stuurden"), _term(settings.RETENTION["outbox"])),
-        (gettext("Foute pogingen met een code"), _term(settings.RETENTION["tries"])),
+        (gettext("Foute pogingen met een code, om te tellen"), _term(settings.RETENTION["tries"])),
+        (gettext("Het spoor van alles wat er is gebeurd, ook elke keer dat u inlogt"), FOR_EVER),
+        (gettext("Wat u tijdens een bezoek invult"), gettext("Tot u uitlogt, hoogstens 8 uur")),
     ]
     return render(request, "shared/privacy.html", {"terms": terms})
+
+
+NOT_REMOVED = gettext_lazy("Wij halen dit niet vanzelf weg")
+FOR_EVER = gettext_lazy("Voor altijd")
 
 
 def _term(days: int) -> str:
@@ -43,7 +53,7 @@ def _term(days: int) -> str:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was tested, and what to do when something does not work."""
-    return render(request, "shared/accessibility.html")
+    return render(request, "shared/accessibility.html", reaching_us())
 
 
 @audience(Audience.PUBLIC)

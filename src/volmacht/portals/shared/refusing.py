@@ -100,11 +100,16 @@ def _database_is_away(problem: BaseException | None) -> bool:
     return isinstance(problem, OperationalError | InterfaceError)
 
 
+def _is_page(request: HttpRequest) -> bool:
+    """Whether Django may read what was posted; the doors of settings read it themselves, with limits of their own."""
+    return not request.path_info.startswith(settings.DOORS_THAT_READ)
+
+
 def _has_nul(request: HttpRequest) -> bool:
     def texts() -> Iterable[str]:
         yield request.path_info
         yield from request.COOKIES.values()
-        for fields in (request.GET, request.POST):
+        for fields in (request.GET, request.POST) if _is_page(request) else (request.GET,):
             for name, values in fields.lists():
                 yield name
                 yield from (value for value in values if isinstance(value, str))
@@ -115,7 +120,8 @@ def _has_nul(request: HttpRequest) -> bool:
 def _unusable(request: HttpRequest) -> HttpResponse | None:
     """A clear page for what no view can use: too much, or with a NUL (which PostgreSQL refuses)."""
     try:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and _is_page(request):
             return too_big(request)
         return bad_request(request) if _has_nul(request) else None
     except (ValueError, UnreadablePostError):

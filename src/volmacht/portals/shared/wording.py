@@ -56,7 +56,7 @@ DECISION = {
     ),
     Refusal.LEVEL_TOO_LOW: Words(
         _("U moet op een veiligere manier inloggen"),
-        _("Voor deze dienst is inloggen met alleen een wachtwoord of sms niet genoeg."),
+        _("De manier waarop u nu bent ingelogd, is voor deze dienst niet veilig genoeg."),
         _(
             "Log in met de DigiD-app. Doe daarin eerst een ID-check met uw paspoort, identiteitskaart of rijbewijs."
         ),
@@ -113,6 +113,13 @@ GRANTING = {
         _("Deze dienst kennen wij niet"),
         _("De dienst bestaat niet, of niet meer."),
         CHOOSE_OTHER_SERVICE,
+    ),
+    Refusal.REPRESENTATIVE_CANNOT_LOG_IN: Words(
+        _("Alleen voor organisaties, kan hier nog niet"),
+        _(
+            "Voor deze dienst kunt u alleen een organisatie machtigen. Organisaties kunnen hier nog niet inloggen."
+        ),
+        _("Vraag de organisatie waar u iets wilt regelen hoe u dat nu doet."),
     ),
     Refusal.START_IN_PAST: Words(
         _("De begindatum is al voorbij"),
@@ -240,6 +247,16 @@ LIVING = {
         _("Dit is niet langer dan nu"),
         _("Bij verlengen moet de nieuwe einddatum later zijn dan de oude."),
         _("Kies een latere einddatum."),
+    ),
+    Refusal.RENEWAL_TOO_EARLY: Words(
+        _("U kunt nog niet om verlenging vragen"),
+        _("De machtiging loopt nog lang genoeg."),
+        _("Vraag het opnieuw als de laatste dag dichterbij is."),
+    ),
+    Refusal.RENEWAL_DECLINED: Words(
+        _("Op uw vraag is al nee gezegd"),
+        _("Degene die u helpt, wil deze machtiging niet verlengen."),
+        _("Praat er samen over. Verlengen kan die persoon altijd nog zelf."),
     ),
     Refusal.SET_CHANGED: Words(
         _("Deze dienst zit niet in de machtiging"),

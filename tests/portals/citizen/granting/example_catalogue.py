@@ -7,10 +7,11 @@ from volmacht.catalogue.queries import ServiceEntry
 Services: TypeAlias = dict[str, ServiceEntry]
 
 TAX, CARE, SET = "Belastingaangifte", "Zorg aan huis", "Belasting en zorg"
-SECURE, ADULTS, COMPANIES, SHORT, CLOSED = (
+SECURE, ADULTS, COMPANIES, BOTH, SHORT, CLOSED = (
     "Medisch dossier",
     "Rijbewijs",
     "Belastingadvies",
+    "Afvalstoffenheffing",
     "Parkeren",
     "Oude regeling",
 )
@@ -59,6 +60,7 @@ CATALOGUE: dict[str, Any] = {
         _service(3, SECURE, MUNICIPALITY, minimum_level=25),
         _service(4, ADULTS, MUNICIPALITY, minimum_age=18),
         _service(5, COMPANIES, TAX_OFFICE, representative_kind="organisatie"),
+        _service(9, BOTH, MUNICIPALITY, representative_kind="burger_en_organisatie"),
         _service(6, SHORT, MUNICIPALITY, longest_months=1, request_days=1),
         _service(7, CLOSED, MUNICIPALITY, active=False),
     ],

@@ -44,6 +44,16 @@ def hidden(text: str, name: str) -> str:
     return found.group(1)
 
 
+def without_key(text: str) -> str:
+    """A page or address without the keys that tell windows apart."""
+    return re.sub(r"\?(?=[\"']|$)", "", re.sub(r"aanvraag=[0-9a-f]{8}(&amp;|&)?", "", text))
+
+
+def path_of(response: "Response") -> str:
+    """Where a redirect leads, without the key of the window."""
+    return without_key(response["Location"])
+
+
 class Journey:
     """The pages of giving a mandate, in one browser."""
 
@@ -52,17 +62,32 @@ class Journey:
         self.services = services
         self.prefix = f"{prefix}/machtigen"
 
+    def answers(self, address: str, fields: dict[str, str]) -> "Response":
+        """Send a form: where it leads, or the page itself when it shows the form again."""
+        response = self.client.post(address, fields)
+        return self.client.get(response["Location"]) if response.status_code == 303 else response
+
     def service(self, name: str = TAX) -> "Response":
         """Choose a service."""
         return self.client.post(f"{self.prefix}/dienst/{self.services[name].id}/")
 
+    @property
+    def window(self) -> str:
+        """The key of the window that was changed last."""
+        return str(list(self.client.session["granting"])[-1])
+
+    def service_instead(self, name: str) -> "Response":
+        """Choose another service, coming from the overview."""
+        address = f"{self.prefix}/dienst/{self.services[name].id}/"
+        return self.client.post(f"{address}?aanvraag={self.window}&wijzig=1")
+
     def representative(self, who: str = "nieuw") -> "Response":
         """Choose who."""
-        return self.client.post(f"{self.prefix}/gemachtigde/", {"gemachtigde": who})
+        return self.answers(f"{self.prefix}/gemachtigde/", {"gemachtigde": who})
 
     def period(self, end: str = "year", **fields: Any) -> "Response":
         """Choose how long."""
-        return self.client.post(f"{self.prefix}/periode/", period_fields(end, **fields))
+        return self.answers(f"{self.prefix}/periode/", period_fields(end, **fields))
 
     def no_email(self) -> "Response":
         """Go on without e-mail."""
@@ -87,7 +112,7 @@ class Journey:
     def give(self, page: "Response | None" = None) -> "Response":
         """Agree on the last page (as it is now, or as it was)."""
         agreement = self.agreement(page or self.client.get(f"{self.prefix}/controleren/"))
-        return self.client.post(f"{self.prefix}/controleren/", agreement)
+        return self.answers(f"{self.prefix}/controleren/", agreement)
 
 
 def make_request(represented: UUID, services: Services, name: str = TAX) -> tuple[UUID, AuthorisationCode]:

@@ -65,7 +65,7 @@ def test_a_link_that_was_never_sent_looks_like_an_old_one(client: Client, db: No
 
 
 def test_the_page_is_there_in_english(client: Client, link: str) -> None:
-    assert "Yes, use this email address" in client.get(f"/en{link}").text
+    assert "Yes, use this e-mail address" in client.get(f"/en{link}").text
 
 
 def test_another_site_cannot_confirm(link: str, mother: UUID) -> None:

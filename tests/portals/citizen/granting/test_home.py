@@ -1,8 +1,13 @@
 """The home page: for everybody, with two ways in."""
 
+import re
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+
+from tests.portals.citizen.granting import people
 
 
 def test_everybody_sees_the_two_ways_in(client: Client, db: None) -> None:
@@ -25,7 +30,7 @@ def test_the_home_page_is_there_in_english(client: Client, db: None) -> None:
     page = client.get("/en/")
 
     assert '<html lang="en">' in page.text
-    assert "I want to authorise somebody" in page.text
+    assert "I want to mandate somebody" in page.text
     assert "machtigen</a>" not in page.text
 
 
@@ -53,3 +58,15 @@ def test_who_is_not_logged_in_logs_in_first(client: Client, db: None, address: s
 
     assert response.status_code == 302
     assert response["Location"].startswith("/inloggen/?verder=")
+
+
+def test_the_main_tasks_stand_in_the_main_menu_before_and_after_logging_in(
+    client: Client, mother: UUID
+) -> None:
+    def menu() -> list[str]:
+        page = client.get("/hulp/").text.partition('aria-label="Hoofdmenu"')[2].partition("</nav>")[0]
+        return re.findall(r">([^<>]+)</a>", page)
+
+    assert menu() == ["Home", "Iemand machtigen", "Code invoeren", "Hulp"]
+    people.log_in(client, mother)
+    assert menu() == ["Mijn machtigingen", "Iemand machtigen", "Code invoeren", "Hulp"]

@@ -122,7 +122,10 @@ def test_ones_own_bsn_is_refused_with_a_way_out(
 ) -> None:
     made = scene.request(mother)
     text = text_of(enter(daughters, made.code.display, daughter.bsn.value))
-    assert "U kunt uzelf niet machtigen" in text
+    assert "U vulde uw eigen BSN in" in text
+    assert "Dit telt niet als poging." in text
+    assert "Vul het BSN in van degene die u de code gaf." in text
+    assert "Kies iemand anders" not in text
 
 
 def _used(made: OpenRequest, mother: Someone, neighbour: Someone) -> None:
@@ -180,6 +183,7 @@ def test_a_level_that_is_too_low_says_how_to_log_in(mother: Someone, daughter: S
     browser = logged_in_browser(daughter, LevelOfAssurance.BASIC)
     text = text_of(enter(browser, made.code.display, mother.bsn.value))
     assert "U moet op een veiligere manier inloggen" in text
+    assert "inloggen met alleen een wachtwoord niet genoeg" in text
 
 
 def test_a_mandate_that_would_start_later_says_until_when_there_is_one(
@@ -188,7 +192,7 @@ def test_a_mandate_that_would_start_later_says_until_when_there_is_one(
     scene.mandate(mother, daughter, last_day=date(2027, 5, 1))
     made = scene.request(mother, first_day=date(2027, 1, 1))
     text = text_of(enter(daughters, made.code.display, mother.bsn.value))
-    assert "Er is al een machtiging" in text
+    assert "U hebt hiervoor al een machtiging" in text
     assert "geldt tot en met 1 mei 2027" in text
 
 
@@ -284,5 +288,5 @@ def test_the_page_is_there_in_english(daughters: Client, mother: Someone, neighb
     )
     assert response.request["PATH_INFO"] == "/en/code/"
     assert "Authorisation code" in text_of(response)
-    short = daughters.post("/en/code/", {"code": "BCD", "bsn": "12"})
+    short = daughters.post("/en/code/", {"code": "BCD", "bsn": "12"}, follow=True)
     assert "A code has 12 letters and digits. You entered 3 characters." in text_of(short)

@@ -1,6 +1,8 @@
 """What is known about me, how I get messages, and taking everything along (DM-44, DM-50)."""
 
 import json
+import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,7 +43,7 @@ def test_who_i_am_is_shown_with_a_masked_bsn(mothers: Client, mother: Someone) -
 def test_giving_an_address_sends_a_mail_and_waits_for_the_link(mothers: Client, mother: Someone) -> None:
     response = mothers.post(GIVE, {"email": "maria@voorbeeld.example"}, follow=True)
     text = text_of(response)
-    assert "Kijk in uw mail Wij hebben een mail gestuurd naar maria@voorbeeld.example." in text
+    assert "Kijk in uw e-mail Wij hebben een e-mail gestuurd naar maria@voorbeeld.example." in text
     assert "maria@voorbeeld.example is nog niet bevestigd." in text
     assert "Dat kan tot 25 november 2026 om 12.00 uur." in text
     assert [message.kind for message in messages_about(mother.id)] == [MessageKind.EMAIL_CONFIRMATION]
@@ -94,7 +96,7 @@ def test_removing_asks_first_and_then_no_more_mail(mothers: Client, mother: Some
     ],
 )
 def test_what_is_no_address_is_named(mothers: Client, mother: Someone, typed: str, said: str) -> None:
-    response = mothers.post(GIVE, {"email": typed})
+    response = mothers.post(GIVE, {"email": typed}, follow=True)
     assert response.status_code == 400
     assert said in text_of(response)
     assert title_of(response).startswith("Fout: ")
@@ -105,7 +107,7 @@ def test_too_many_mails_are_refused_without_losing_what_was_typed(
     mothers: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(limits.LIMITS, Limited.EMAIL_PER_PERSON, Limit(0, timedelta(hours=1)))
-    response = mothers.post(GIVE, {"email": "maria@voorbeeld.example"})
+    response = mothers.post(GIVE, {"email": "maria@voorbeeld.example"}, follow=True)
     assert response.status_code == 429
     assert "U hebt het te vaak geprobeerd" in text_of(response)
     assert 'value="maria@voorbeeld.example"' in response.content.decode()
@@ -124,7 +126,7 @@ def test_the_language_of_mails_can_be_chosen(mothers: Client, mother: Someone) -
 
 @pytest.mark.parametrize("typed", ["", "de", "nl,en"])
 def test_a_language_that_we_do_not_have_is_refused(mothers: Client, mother: Someone, typed: str) -> None:
-    assert mothers.post(PAGE, {"language": typed}).status_code == 400
+    assert mothers.post(PAGE, {"language": typed}, follow=True).status_code == 400
     known = party(mother.id)
     assert known
     assert known.language == "nl"
@@ -192,6 +194,37 @@ def test_the_download_gives_nothing_away_about_others(
     assert neighbour.name not in text
 
 
+def about_tries(browser: Client) -> list[Any]:
+    """What download and printed page say of somebody's tries with codes."""
+    content = downloaded(browser)
+    events = [row for row in content["events"] if row["kind"].startswith(("code.", "representative."))]
+    page = browser.get(reverse("mandates:my-data-print"))
+    printed = text_of(page)
+    lines = re.findall(r"(?s)<tr><td>[^<]*</td><td>(.*?)</td></tr>", page.text)
+    return [
+        *(content[part] for part in ("wrong_tries", "block", "messages")),
+        sorted(events, key=lambda row: str(row["kind"])),
+        sorted(line for line in lines if "code" in line),
+        printed.partition("Machtigingen (0)")[2].partition("Alles wat er is gebeurd")[0],
+    ]
+
+
+def test_the_download_does_not_tell_a_right_code_from_a_wrong_one(
+    browser_of: Callable[[Someone], Client], mother: Someone, neighbour: Someone
+) -> None:
+    made = scene.request(mother)
+    guessing, holding = scene.crowd(2)
+    for _ in range(10):
+        scene.try_code(guessing, neighbour.bsn, scene.wrong_code())
+        scene.try_code(holding, neighbour.bsn, made.code)  # locks the code at the fifth try
+    one, other = (about_tries(browser_of(person)) for person in (guessing, holding))
+    assert one == other
+    assert "Foute pogingen met een code (10)" in one[-1]
+    mine = downloaded(browser_of(mother))["events"]  # whose code it was does learn all of it
+    kinds = [row["kind"] for row in mine if row["about"] == str(made.id)]
+    assert (kinds.count(EventKind.CODE_TRY_FAILED), kinds.count(EventKind.CODE_LOCKED)) == (9, 1)
+
+
 @pytest.mark.parametrize("name", ["mandates:my-data-json", "mandates:my-data-print"])
 def test_taking_everything_along_is_recorded(mothers: Client, mother: Someone, name: str) -> None:
     mothers.get(reverse(name))
@@ -205,21 +238,34 @@ def test_everything_can_be_read_in_plain_words(
     full_life(mother, daughter, neighbour)
     text = text_of(mothers.get(reverse("mandates:my-data-print")))
     for part in (
-        f"Burgerservicenummer (BSN): {mother.bsn.value}",
-        "Geldt niet meer voor: Waterschapsbelasting",
-        "Waarom gestopt: gestopt omdat iemand zei dat het niet klopt",
-        "Hoe gegeven: online gegeven, met een code",
-        "Antwoord: Geweigerd: de machtiging was voor iets anders",
-        "Hoe het ermee staat: Code op slot",
+        f"Burgerservicenummer (BSN) {mother.bsn.value}",
+        "Geldt niet meer voor Waterschapsbelasting",
+        "Waarom gestopt gestopt omdat iemand zei dat het niet klopt",
+        "Hoe gegeven online gegeven, met een code",
+        "Geweigerd: de machtiging was voor iets anders",
+        "Hoe het ermee staat Code op slot",
         "Foute pogingen met een code (10)",
-        "Wat: Er is een code op slot gezet",
-        "Wat: De machtiging is korter of kleiner gemaakt",
-        "Onder curatele: nee",
-        "Taal: Nederlands",
+        "Er is een code op slot gezet",
+        "De machtiging is korter of kleiner gemaakt",
+        "Onder curatele nee",
+        "Taal Nederlands",
     ):
         assert part in text
     assert "disputed" not in text
     assert "mandate." not in text
+
+
+def test_everything_stands_under_headings_and_in_tables_without_numbers(
+    mothers: Client, mother: Someone, daughter: Someone, neighbour: Someone
+) -> None:
+    full_life(mother, daughter, neighbour)
+    page = mothers.get(reverse("mandates:my-data-print")).text.partition("<main")[2]
+    for part in ("Gebruik", "Berichten die wij u stuurden", "Alles wat er is gebeurd"):
+        assert f'<caption class="visually-hidden">{part}</caption>' in page
+    assert page.count("<h3>") >= 5
+    assert page.count("<dt>Eerste dag</dt>") >= 4
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}", page)
+    assert "; " not in text_of(mothers.get(reverse("mandates:my-data-print")))
 
 
 def test_who_has_nothing_reads_that_there_is_nothing(mothers: Client) -> None:
@@ -238,7 +284,7 @@ def test_the_pages_are_there_in_english(mother: Someone, daughter: Someone, neig
     browser = logged_in_browser(mother)
     assert "Everything that we keep about you" in text_of(browser.get("/en/mijn/gegevens/"))
     text = text_of(browser.get("/en/mijn/gegevens/alles/"))
-    assert "Answer: Refused: the mandate was for something else" in text
+    assert "Refused: the mandate was for something else" in text
     assert "Send me the mail" in text_of(browser.get("/en/mijn/gegevens/e-mail/"))
     assert "Do you want to remove your e-mail address?" in text_of(
         browser.get("/en/mijn/gegevens/e-mail/weghalen/")

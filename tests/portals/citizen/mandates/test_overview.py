@@ -1,11 +1,14 @@
 """My mandates: both sides, every phase, searched, paged, counted, and a start for who has none."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import volmacht.portals.shared
 from tests.mandates import scene
 from tests.mandates.conftest import NOON
 from tests.mandates.scene import Someone
@@ -160,3 +163,17 @@ def test_the_list_is_there_in_english(mother: Someone, daughter: Someone) -> Non
     text = text_of(logged_in_browser(mother).get("/en/mijn/machtigingen/"))
     assert "Municipal taxes" in text
     assert f"{daughter.name} arranges this for you Up to and including 22 November 2029" in text
+
+
+def test_on_paper_the_list_says_whose_it_is_and_of_when(
+    mothers: Client, mother: Someone, daughter: Someone
+) -> None:
+    scene.mandate(mother, daughter)
+    page = mothers.get(PAGE).text
+    shown = re.search(r'(?s)<p class="only-print">(.*?)</p>', page)
+    assert shown
+    assert f"Machtigingen van {mother.name}" in shown[1]
+    assert "Zoals het was op 23 november 2026 om 12.00 uur." in shown[1]
+    shared = Path(volmacht.portals.shared.__file__).parent / "static" / "volmacht"
+    assert ".only-print { display: none; }" in (shared / "layout.css").read_text()
+    assert ".only-print { display: block !important; }" in (shared / "print.css").read_text()

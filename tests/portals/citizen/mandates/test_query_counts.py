@@ -8,9 +8,19 @@ from django.urls import reverse
 
 from tests.mandates import scene
 from tests.mandates.scene import Someone
+from tests.portals.choosing.visit import Visit
 from volmacht.mandates.operations import answer_provider
 
-PAGES = ["mine", "mine-csv", "mine-pdf", "uses", "my-data", "my-data-json", "my-data-print"]
+PAGES = [
+    "mine",
+    "propose-renewals",
+    "mine-csv",
+    "mine-pdf",
+    "uses",
+    "my-data",
+    "my-data-json",
+    "my-data-print",
+]
 
 
 def queries(browser: Client, address: str) -> int:
@@ -29,6 +39,19 @@ def test_pages_of_a_person_ask_as_often_for_many(daughters: Client, daughter: So
     scene.bulk([person.id for person in helped[2:29]] * 11, [daughter.id] * 297)
     assert queries(daughters, address) == few
     assert few <= 20
+
+
+def test_choosing_for_whom_to_log_in_asks_as_often_for_many(daughter: Someone) -> None:
+    helped = scene.crowd(30)
+    scene.bulk([person.id for person in helped[:2]], [daughter.id] * 2)
+    scene.bulk([helped[2].id], [daughter.id], scene.PENSION)  # not for this service
+    visit = Visit(Client())
+    address = visit.choosing(daughter)
+    few = queries(visit.client, address)
+    scene.bulk([person.id for person in helped[3:15]], [daughter.id] * 12)
+    scene.bulk([person.id for person in helped[15:]] * 5, [daughter.id] * 75, scene.PENSION)
+    assert queries(visit.client, address) == few
+    assert few <= 12
 
 
 def test_the_page_of_a_mandate_asks_as_often_for_many_uses(

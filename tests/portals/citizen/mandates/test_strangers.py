@@ -13,9 +13,11 @@ from volmacht.mandates.operations import ActivationDone
 from volmacht.mandates.queries import mandate_for
 from volmacht.portals.citizen.mandates.urls import urlpatterns
 
-OF_A_MANDATE = ["mandate", "restrict", "renew", "end", "dispute", "code-done"]
+OF_A_MANDATE = [
+    "mandate", "restrict", "renew", "propose-renewal", "decline-renewal", "end", "dispute", "code-done",
+]  # fmt: skip
 OF_A_PERSON = [str(route.name) for route in urlpatterns if str(route.name) not in OF_A_MANDATE]
-CHANGES_A_MANDATE = ["restrict", "renew", "end", "dispute"]
+CHANGES_A_MANDATE = ["restrict", "renew", "propose-renewal", "decline-renewal", "end", "dispute"]
 
 
 @pytest.mark.parametrize("name", OF_A_MANDATE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,16 +17,20 @@ from volmacht.catalogue.queries import ServiceEntry
 from volmacht.limits.operations import Limited, allow
 from volmacht.mandates.operations import grant_directly, request_mandate
 from volmacht.mandates.queries import MandateEntry
+from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting import shown_codes
 from volmacht.portals.citizen.granting.draft import Draft, Step
 from volmacht.portals.citizen.granting.overview import existing_mandate, overview
 from volmacht.portals.citizen.granting.service_words import service_words
-from volmacht.portals.citizen.granting.visitor import typed, visitor
+from volmacht.portals.citizen.granting.step_frame import step_frame
+from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.fitting_words import fitting_words
+from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
 from volmacht.portals.shared.login_session import LoggedIn
 from volmacht.portals.shared.parts import Text
-from volmacht.portals.shared.wording import refusal_words
+from volmacht.portals.shared.wording import Words
 from volmacht.rules.granting import check_existing
 from volmacht.rules.periods import Period
 from volmacht.rules.refusals import Refusal, Refused
@@ -44,10 +49,10 @@ class WayOut:
     text: Text
     changes: bool = True
 
-    @property
-    def address(self) -> str:
-        """The page; one of the journey comes back to the overview."""
-        return reverse(self.url_name) + (f"?{drafts.CHANGING}=1" if self.changes else "")
+    def address(self, window: str) -> str:
+        """The page; one of the journey comes back to the overview of this window."""
+        query = {drafts.WINDOW: window, drafts.CHANGING: "1"}
+        return reverse(self.url_name) + (f"?{urlencode(query)}" if self.changes else "")
 
 
 WAYS_OUT: Mapping[Refusal, WayOut] = {
@@ -62,7 +67,7 @@ WAYS_OUT: Mapping[Refusal, WayOut] = {
             Refusal.SERVICE_NOT_MANDATABLE,
             Refusal.CONNECTION_INACTIVE,
             Refusal.ORGANISATION_INACTIVE,
-            Refusal.REPRESENTED_TOO_YOUNG,
+            Refusal.REPRESENTATIVE_CANNOT_LOG_IN,
         ),
         WayOut("granting:services", OTHER_SERVICE),
     ),
@@ -82,11 +87,9 @@ WAYS_OUT: Mapping[Refusal, WayOut] = {
     Refusal.LEVEL_TOO_LOW: WayOut(
         "shared:log-out", gettext_lazy("Log uit, en log daarna veiliger in"), changes=False
     ),
-    Refusal.UNDER_GUARDIANSHIP: WayOut(
-        "shared:help", gettext_lazy("Lees meer op de pagina Hulp"), changes=False
-    ),
-    Refusal.REPRESENTED_DECEASED: WayOut(
-        "shared:help", gettext_lazy("Lees meer op de pagina Hulp"), changes=False
+    **dict.fromkeys(
+        (Refusal.UNDER_GUARDIANSHIP, Refusal.REPRESENTED_DECEASED, Refusal.REPRESENTED_TOO_YOUNG),
+        WayOut("shared:help", gettext_lazy("Lees meer op de pagina Hulp"), changes=False),
     ),
 }
 STATUS = {Refusal.REGISTER_UNAVAILABLE: 503, Refusal.TOO_MANY_ATTEMPTS: 429}
@@ -113,17 +116,18 @@ def check(request: HttpRequest) -> HttpResponse:
     elsewhere = _elsewhere(request, draft)
     if elsewhere or draft is None or service is None:
         return elsewhere or drafts.restart()
-    if request.method != "POST":
-        return _page(request, draft, service, ConsentForm(typed(request)))
+    return _answer(request, draft) if request.method == "POST" else _page(request, draft, service)
+
+
+def _answer(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Give it, or show the overview again: it was another one, nobody agreed, or it was refused."""
     if request.POST.get("overzicht") != draft.fingerprint:
-        return _page(request, draft, service, ConsentForm(), changed=True, status=CONFLICT)
-    form = ConsentForm(request.POST)
-    if not form.is_valid():
-        return _page(request, draft, service, form, status=400)
+        return show_again(request, status=CONFLICT)
+    if not ConsentForm(request.POST).is_valid():
+        return show_again(request)
     outcome = _give(request, visitor(request), draft)
     if isinstance(outcome, Refused):
-        status = STATUS.get(outcome.refusal, CONFLICT)
-        return _page(request, draft, service, form, refused=outcome, status=status)
+        return show_again(request, refused=outcome, status=STATUS.get(outcome.refusal, CONFLICT))
     return outcome
 
 
@@ -140,7 +144,7 @@ def _elsewhere(request: HttpRequest, draft: Draft | None) -> HttpResponseRedirec
 def _give(request: HttpRequest, login: LoggedIn, draft: Draft) -> HttpResponse | Refused:
     """Carry the draft out and lead to the result, or say why not; the draft stays then."""
     if draft.first_day is None or draft.last_day is None:
-        return redirect(drafts.address(draft.missing))
+        return redirect(drafts.address(draft.missing, draft.window))
     if not allow(Limited.REQUEST_PER_PERSON, str(login.party_id)):
         return Refused(Refusal.TOO_MANY_ATTEMPTS)
     representative = draft.known_representative
@@ -181,22 +185,16 @@ def _in_the_way(existing: MandateEntry, draft: Draft) -> Refused | None:
     return Refused(refusal, existing.last_day) if refusal else None
 
 
-def _page(
-    request: HttpRequest,
-    draft: Draft,
-    service: ServiceEntry,
-    form: ConsentForm,
-    *,
-    changed: bool = False,
-    refused: Refused | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    login = visitor(request)
+def _page(request: HttpRequest, draft: Draft, service: ServiceEntry) -> HttpResponse:
+    login, again, answers = visitor(request), shown_again(request), typed(request)
+    changed = again is not None and again.fields.get("overzicht") != draft.fingerprint
+    refused = again.refused if again and not changed else None
     existing = existing_mandate(login.party_id, draft)
     if existing and refused is None:
         refused = _in_the_way(existing, draft)
+    way_out = WAYS_OUT.get(refused.refusal) if refused else None
     context = {
-        "form": form,
+        "form": ConsentForm(None if changed else answers),
         "draft": draft,
         "service": service_words(service),
         "members": [service_words(member) for member in catalogue.members(service)],
@@ -204,9 +202,12 @@ def _page(
         "existing": existing,
         "changed": changed,
         "refused": refused,
-        "words": refusal_words(refused.refusal) if refused else None,
-        "way_out": WAYS_OUT.get(refused.refusal) if refused else None,
-        "step": len(draft.steps),
-        "total": len(draft.steps),
+        "words": _words(refused, service) if refused else None,
+        "way_out": (way_out.address(draft.window), way_out.text) if way_out else None,
+        "frame_of_step": step_frame(request, draft, service, Step.CHECK),
     }
-    return render(request, "citizen_granting/check.html", context, status=status)
+    return render(request, "citizen_granting/check.html", context, status=again.status if again else 200)
+
+
+def _words(refused: Refused, service: ServiceEntry) -> Words:
+    return fitting_words(refused.refusal, reader=Side.REPRESENTED, level=service.minimum_level)

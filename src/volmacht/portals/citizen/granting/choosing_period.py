@@ -15,11 +15,12 @@ from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import Draft, Step
-from volmacht.portals.citizen.granting.service_words import MONTHS_IN_A_YEAR, months_in_words, service_words
-from volmacht.portals.citizen.granting.visitor import typed
+from volmacht.portals.citizen.granting.service_words import MONTHS_IN_A_YEAR, months_in_words
+from volmacht.portals.citizen.granting.step_frame import step_frame
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.forms import DutchDateField
+from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
 from volmacht.portals.shared.wording import refusal_words
 from volmacht.rules.periods import (
     START_WITHIN_MONTHS,
@@ -91,6 +92,7 @@ class PeriodForm(forms.Form):
         begin = max(draft.first_day or self.today, self.today)
         own = draft.last_day if draft.preset is PeriodPreset.OWN else None
         super().__init__(data, initial={"begin": begin, "einde": draft.preset, "einddatum": own})
+        self.fields["einddatum"].example = longest_last_day(begin, self.longest)  # type: ignore[attr-defined] # a DutchDateField has one
         self._offer_ends(begin)
 
     def _offer_ends(self, first_day: date) -> None:
@@ -165,13 +167,13 @@ def period(request: HttpRequest) -> HttpResponse:
             preset=PeriodPreset(form.cleaned_data["einde"]),
         )
         return drafts.go_on(request, chosen, Step.PERIOD)
+    if request.method == "POST":
+        return show_again(request)
     context = {
         "form": form,
-        "service": service_words(service),
+        "frame_of_step": step_frame(request, draft, service, Step.PERIOD),
         "longest": months_in_words(service.longest_months),
-        "changing": drafts.is_changing(request),
-        "step": 3,
-        "total": len(draft.steps),
     }
-    status = 400 if request.method == "POST" else 200
+    again = shown_again(request)
+    status = again.status if again else 200
     return render(request, "citizen_granting/period.html", context, status=status)

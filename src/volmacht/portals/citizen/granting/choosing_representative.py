@@ -14,9 +14,10 @@ from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.queries import known_representatives
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import NEW, Draft, Step
-from volmacht.portals.citizen.granting.service_words import service_words
-from volmacht.portals.citizen.granting.visitor import typed, visitor
+from volmacht.portals.citizen.granting.step_frame import step_frame
+from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.rules.kinds import allows
 from volmacht.rules.searching import folded, words
@@ -85,10 +86,11 @@ def representative(request: HttpRequest) -> HttpResponse:
         return early or drafts.restart()
     known = _known(request, visitor(request).party_id, service)
     form = RepresentativeForm(known, draft.representative, typed(request))
-    if request.method == "POST" and form.is_valid():
-        return drafts.go_on(
-            request, replace(draft, representative=form.cleaned_data["gemachtigde"]), Step.REPRESENTATIVE
-        )
+    if request.method == "POST":
+        if not form.is_valid():
+            return show_again(request)
+        chosen = replace(draft, representative=form.cleaned_data["gemachtigde"])
+        return drafts.go_on(request, chosen, Step.REPRESENTATIVE)
     return _page(request, draft, service, known, form)
 
 
@@ -97,14 +99,12 @@ def _page(
 ) -> HttpResponse:
     context = {
         "form": form,
-        "service": service_words(service),
+        "frame_of_step": step_frame(request, draft, service, Step.REPRESENTATIVE),
         "known": known,
         "page": known.page,
         "search": len(known.everyone) > SEARCH_FROM,
         "text": request.GET.get(SEARCH, "")[:LONGEST_SEARCH].strip(),
-        "changing": drafts.is_changing(request),
-        "step": 2,
-        "total": len(draft.steps),
     }
-    status = 400 if request.method == "POST" else 200
+    again = shown_again(request)
+    status = again.status if again else 200
     return render(request, "citizen_granting/representative.html", context, status=status)

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from volmacht import clock
+from volmacht.catalogue import queries as catalogue
 from volmacht.limits.operations import Limited, allow
 from volmacht.notifications.kinds import MessageKind
 from volmacht.notifications.operations import send
@@ -19,11 +20,13 @@ from volmacht.parties import queries as parties
 from volmacht.parties.operations import give_email_address, hold
 from volmacht.parties.queries import KnownEmailAddress
 from volmacht.portals.citizen.granting import draft as drafts
-from volmacht.portals.citizen.granting.draft import Step
-from volmacht.portals.citizen.granting.visitor import typed, visitor
+from volmacht.portals.citizen.granting.draft import Draft, Step
+from volmacht.portals.citizen.granting.step_frame import step_frame
+from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
 from volmacht.portals.shared.wording import refusal_words
-from volmacht.rules.refusals import Refusal
+from volmacht.rules.refusals import Refusal, Refused
 
 SKIP = "overslaan"
 # A second mail to the same address makes the link in the first one useless: not within this time.
@@ -78,27 +81,32 @@ def email(request: HttpRequest) -> HttpResponse:
     """Ask for an address; it may be skipped."""
     draft = drafts.read(request)
     early = drafts.too_early(draft, Step.EMAIL)
-    if early or draft is None:
+    service = catalogue.service(draft.service_id) if draft else None
+    if early or draft is None or service is None:
         return early or drafts.restart()
     if not draft.asks_email:
-        return redirect(drafts.address(Step.CHECK))
-    answered = replace(draft, email_answered=True)
+        return redirect(drafts.address(Step.CHECK, draft.window))
+    if request.method == "POST":
+        return _answer(request, draft)
+    again = shown_again(request)
+    context = {
+        "form": EmailForm(typed(request)),
+        "waiting": waiting_address(parties.email_addresses(visitor(request).party_id)),
+        "words": refusal_words(again.refused.refusal) if again and again.refused else None,
+        "frame_of_step": step_frame(request, draft, service, Step.EMAIL),
+    }
+    return render(request, "citizen_granting/email.html", context, status=again.status if again else 200)
+
+
+def _answer(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Skip it, keep the address, or show again what was typed."""
+    answered, party_id = replace(draft, email_answered=True), visitor(request).party_id
     if SKIP in request.POST:
         return drafts.go_on(request, answered, Step.EMAIL)
-    party_id = visitor(request).party_id
-    form, refusal = EmailForm(typed(request)), None
-    if request.method == "POST" and form.is_valid():
-        if allow(Limited.EMAIL_PER_PERSON, str(party_id)):
-            offer_address(party_id, form.cleaned_data["email"], get_language() or "nl")
-            return drafts.go_on(request, answered, Step.EMAIL)
-        refusal = Refusal.TOO_MANY_ATTEMPTS
-    context = {
-        "form": form,
-        "waiting": waiting_address(parties.email_addresses(party_id)),
-        "words": refusal_words(refusal) if refusal else None,
-        "changing": drafts.is_changing(request),
-        "step": 4,
-        "total": len(draft.steps),
-    }
-    status = 429 if refusal else 400 if request.method == "POST" else 200
-    return render(request, "citizen_granting/email.html", context, status=status)
+    form = EmailForm(request.POST)
+    if not form.is_valid():
+        return show_again(request)
+    if not allow(Limited.EMAIL_PER_PERSON, str(party_id)):
+        return show_again(request, refused=Refused(Refusal.TOO_MANY_ATTEMPTS), status=429)
+    offer_address(party_id, form.cleaned_data["email"], get_language() or "nl")
+    return drafts.go_on(request, answered, Step.EMAIL)

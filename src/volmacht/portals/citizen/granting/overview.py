@@ -13,6 +13,7 @@ from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import Draft, Step
 from volmacht.portals.citizen.granting.giving_email import waiting_address
 from volmacht.portals.citizen.granting.service_words import service_words
+from volmacht.portals.citizen.granting.step_frame import representative_words
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.parts import SummaryRow
 from volmacht.rules.validity import Phase
@@ -24,29 +25,24 @@ def overview(party_id: UUID, draft: Draft, service: ServiceEntry) -> list[Summar
     """Every answer of the journey, with where it can be changed."""
     words = service_words(service)
     rows = [
-        SummaryRow(gettext("Waarvoor"), words.name.text, drafts.address(Step.SERVICE, changing=True)),
+        SummaryRow(gettext("Waarvoor"), words.name.text, _change(Step.SERVICE, draft)),
         SummaryRow(gettext("Bij welke organisatie"), words.providers),
-        SummaryRow(
-            gettext("Wie"), _representative(draft), drafts.address(Step.REPRESENTATIVE, changing=True)
-        ),
+        SummaryRow(gettext("Wie"), representative_words(draft), _change(Step.REPRESENTATIVE, draft)),
     ]
     if draft.first_day and draft.last_day:
-        period = drafts.address(Step.PERIOD, changing=True)
+        period = _change(Step.PERIOD, draft)
         today = draft.first_day == clock.today()
         begins = gettext("Vandaag, %(day)s") if today else "%(day)s"
         rows += [
             SummaryRow(gettext("Begint op"), begins % {"day": written_date(draft.first_day)}, period),
             SummaryRow(gettext("Duurt tot en met"), written_date(draft.last_day), period),
         ]
-    change = drafts.address(Step.EMAIL, changing=True) if draft.asks_email else ""
+    change = _change(Step.EMAIL, draft) if draft.asks_email else ""
     return [*rows, SummaryRow(gettext("E-mail over deze machtiging"), _email(party_id), change)]
 
 
-def _representative(draft: Draft) -> str:
-    if draft.known_representative is None:
-        return gettext("Degene aan wie u de code geeft")
-    known = parties.party(draft.known_representative)
-    return known.name if known else ""
+def _change(step: Step, draft: Draft) -> str:
+    return drafts.address(step, draft.window, changing=True)
 
 
 def _email(party_id: UUID) -> str:

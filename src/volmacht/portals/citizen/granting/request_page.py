@@ -13,9 +13,10 @@ from volmacht.mandates.operations import replace_code, withdraw_request
 from volmacht.mandates.queries import RequestEntry, request_for
 from volmacht.portals.citizen.granting import shown_codes
 from volmacht.portals.citizen.granting.service_words import service_words
-from volmacht.portals.citizen.granting.visitor import typed, visitor
+from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
+from volmacht.portals.shared.kept_forms import typed
 from volmacht.portals.shared.limiting import too_many
 from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.rules.activating import RequestState

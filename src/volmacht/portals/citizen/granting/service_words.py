@@ -7,8 +7,9 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 
 from volmacht.catalogue.queries import ServiceEntry
 from volmacht.portals.shared.parts import SummaryRow, Text
+from volmacht.portals.shared.who_logs_in import kinds_that_log_in, somebody_can_log_in
 from volmacht.portals.shared.wording import LEVELS
-from volmacht.rules.kinds import RepresentativeKind
+from volmacht.rules.kinds import PartyKind, RepresentativeKind
 
 MONTHS_IN_A_YEAR = 12
 USUAL_AGE = 16
@@ -19,6 +20,8 @@ WHO_MAY_HELP: dict[RepresentativeKind, Text] = {
     RepresentativeKind.BOTH: gettext_lazy("Iemand die u zelf kiest, of een bedrijf"),
     RepresentativeKind.NONE: gettext_lazy("Niemand: deze dienst regelt u zelf"),
 }
+
+ONLY_ORGANISATIONS = gettext_lazy("Alleen een organisatie. Organisaties kunnen hier nog niet inloggen.")
 
 
 class Worded(NamedTuple):
@@ -38,6 +41,7 @@ class ServiceWords:
     description: Worded
     explanation: Worded
     permission_question: Worded
+    can_be_chosen: bool
 
 
 def _worded(dutch: str, english: str) -> Worded:
@@ -53,6 +57,7 @@ def service_words(entry: ServiceEntry) -> ServiceWords:
         description=_worded(entry.description, entry.description_en),
         explanation=_worded(entry.explanation, entry.explanation_en),
         permission_question=_worded(entry.permission_question, entry.permission_question_en),
+        can_be_chosen=somebody_can_log_in(entry.representative_kind),
     )
 
 
@@ -64,11 +69,21 @@ def months_in_words(months: int) -> str:
     return ngettext("%(number)s maand", "%(number)s maanden", months) % {"number": months}
 
 
+def who_may_help(kind: RepresentativeKind) -> Text:
+    """Who can be chosen here: nobody is promised who cannot log in."""
+    if not somebody_can_log_in(kind):
+        return ONLY_ORGANISATIONS
+    without_organisations = PartyKind.ORGANISATION not in kinds_that_log_in()
+    if kind is RepresentativeKind.BOTH and without_organisations:
+        return WHO_MAY_HELP[RepresentativeKind.PERSON]
+    return WHO_MAY_HELP[kind]
+
+
 def conditions(entry: ServiceEntry) -> list[SummaryRow]:
     """What this service asks of a mandate."""
     level = gettext("%(level)s, of veiliger") % {"level": LEVELS[entry.minimum_level]}
     rows = [
-        SummaryRow(gettext("Wie u kan helpen"), WHO_MAY_HELP[entry.representative_kind]),
+        SummaryRow(gettext("Wie u kan helpen"), who_may_help(entry.representative_kind)),
         SummaryRow(gettext("Hoe lang hoogstens"), months_in_words(entry.longest_months)),
         SummaryRow(gettext("Zo logt u in"), level),
     ]

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.operations import Recognised
+from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.codes import AuthorisationCode
 from volmacht.rules.identifiers import Bsn
 from volmacht.rules.refusals import Refusal, Refused
@@ -67,6 +68,7 @@ def keep(request: HttpRequest, draft: CodeDraft) -> None:
         "bsn": draft.bsn.value,
         "refused": refused.refusal.value if refused else None,
         "day": refused.day.isoformat() if refused and refused.day else None,
+        "level": refused.level.value if refused and refused.level else None,
         "shown": asdict(draft.shown) if draft.shown else None,
         "changed": draft.changed,
     }
@@ -78,10 +80,11 @@ def read(request: HttpRequest) -> CodeDraft | None:
     if kept is None:
         return None
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
+    level = LevelOfAssurance(kept["level"]) if kept["level"] else None
     return CodeDraft(
         code=AuthorisationCode(kept["code"]),
         bsn=Bsn(kept["bsn"]),
-        refused=Refused(Refusal(kept["refused"]), day) if kept["refused"] else None,
+        refused=Refused(Refusal(kept["refused"]), day, level) if kept["refused"] else None,
         shown=Shown(**kept["shown"]) if kept["shown"] else None,
         changed=kept["changed"],
     )

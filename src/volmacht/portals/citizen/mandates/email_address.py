@@ -19,8 +19,9 @@ from volmacht.parties.operations import give_email_address, hold, remove_email_a
 from volmacht.parties.queries import KnownEmailAddress
 from volmacht.portals.citizen.mandates.visiting import Happened, language, to_my_data, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
 from volmacht.portals.shared.wording import refusal_words
-from volmacht.rules.refusals import Refusal
+from volmacht.rules.refusals import Refusal, Refused
 
 # A second mail to the same address makes the link in the first one useless: not within this time.
 AGAIN_AFTER = timedelta(minutes=10)
@@ -73,19 +74,21 @@ def _offer(party_id: UUID, address: str) -> None:
 def email_give(request: HttpRequest) -> HttpResponse:
     """Ask for an address; another one replaces the one that is used now, once it is confirmed."""
     party_id = visitor(request).party_id
-    form, refusal = EmailForm(typed(request)), None
-    if request.method == "POST" and form.is_valid():
-        if allow(Limited.EMAIL_PER_PERSON, str(party_id)):
-            _offer(party_id, form.cleaned_data["email"])
-            return to_my_data(Happened.EMAIL_GIVEN)
-        refusal = Refusal.TOO_MANY_ATTEMPTS
+    form, again = EmailForm(typed(request)), shown_again(request)
+    if request.method == "POST":
+        if not form.is_valid():
+            return show_again(request)
+        if not allow(Limited.EMAIL_PER_PERSON, str(party_id)):
+            return show_again(request, refused=Refused(Refusal.TOO_MANY_ATTEMPTS), status=429)
+        _offer(party_id, form.cleaned_data["email"])
+        accepted(request)
+        return to_my_data(Happened.EMAIL_GIVEN)
     context = {
         "form": form,
         "used": parties.confirmed_address(party_id),
-        "words": refusal_words(refusal) if refusal else None,
+        "words": refusal_words(again.refused.refusal) if again and again.refused else None,
     }
-    status = 429 if refusal else 400 if request.method == "POST" else 200
-    return render(request, "citizen_mandates/email_give.html", context, status=status)
+    return render(request, "citizen_mandates/email_give.html", context, status=again.status if again else 200)
 
 
 @audience(Audience.CITIZEN)

@@ -12,14 +12,17 @@ from django.views.decorators.http import require_http_methods
 from volmacht.limits.operations import Limited, allow
 from volmacht.mandates.operations import try_code
 from volmacht.mandates.queries import blocked_until
+from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates import code_draft
 from volmacht.portals.citizen.mandates.code_draft import CodeDraft, Shown
 from volmacht.portals.citizen.mandates.visiting import typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.fitting_words import fitting_words
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
 from volmacht.portals.shared.limiting import network_address, too_many
 from volmacht.portals.shared.login_session import LoggedIn
-from volmacht.portals.shared.wording import refusal_words
+from volmacht.portals.shared.wording import Words
 from volmacht.rules.codes import ALPHABET, AuthorisationCode, CodeFault, InvalidCode
 from volmacht.rules.identifiers import Bsn, IdentifierFault, InvalidIdentifier
 from volmacht.rules.refusals import Refusal, Refused
@@ -148,8 +151,11 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(
         typed(request), initial={"code": before.code.display, "bsn": before.bsn.value} if before else None
     )
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return _page(request, login, form, None if form.is_bound else before)
+    if not form.is_valid():
+        return show_again(request)
+    accepted(request)
     draft = CodeDraft(form.cleaned_data["code"], form.cleaned_data["bsn"])
     if not _known_wrong(before, draft):
         if not _within_limits(request, login):
@@ -158,6 +164,11 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         draft = _try(login, draft)
         code_draft.keep(request, draft)
     return redirect("mandates:accept-code" if draft.shown else "mandates:enter-code")
+
+
+def _words(refused: Refused) -> Words:
+    """The reader is who gets the mandate."""
+    return fitting_words(refused.refusal, reader=Side.REPRESENTATIVE, level=refused.level)
 
 
 def _page(request: HttpRequest, login: LoggedIn, form: CodeForm, draft: CodeDraft | None) -> HttpResponse:
@@ -169,9 +180,9 @@ def _page(request: HttpRequest, login: LoggedIn, form: CodeForm, draft: CodeDraf
     context = {
         "form": form,
         "blocked_until": blocked,
-        "words": refusal_words(refused.refusal) if refused else None,
+        "words": _words(refused) if refused else None,
         "refusal": refused.refusal.value if refused else "",
         "exists_until": written_date(existing) if existing else "",
     }
-    status = 400 if request.method == "POST" else 200
-    return render(request, "citizen_mandates/enter_code.html", context, status=status)
+    again = shown_again(request)
+    return render(request, "citizen_mandates/enter_code.html", context, status=again.status if again else 200)

@@ -29,6 +29,8 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.MANDATE_GRANTED_DIRECTLY: gettext_lazy("De machtiging is gegeven, zonder code"),
     EventKind.MANDATE_RESTRICTED: gettext_lazy("De machtiging is korter of kleiner gemaakt"),
     EventKind.MANDATE_RENEWED: gettext_lazy("De machtiging is verlengd"),
+    EventKind.RENEWAL_PROPOSED: gettext_lazy("Er is gevraagd om de machtiging te verlengen"),
+    EventKind.RENEWAL_DECLINED: gettext_lazy("Op de vraag om te verlengen is nee gezegd"),
     EventKind.MANDATE_ENDED: gettext_lazy("De machtiging is gestopt"),
     EventKind.MANDATE_USED: gettext_lazy("Er is ingelogd met de machtiging"),
     EventKind.USE_REFUSED: gettext_lazy("Inloggen voor iemand anders is geweigerd"),

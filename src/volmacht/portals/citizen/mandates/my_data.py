@@ -24,6 +24,7 @@ from volmacht.portals.citizen.mandates.personal_words import readable
 from volmacht.portals.citizen.mandates.visiting import Happened, happened, to_my_data, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
 from volmacht.portals.shared.parts import SummaryRow
 
 LANGUAGES = (("nl", gettext_lazy("Nederlands")), ("en", gettext_lazy("Engels")))
@@ -73,8 +74,11 @@ def my_data(request: HttpRequest) -> HttpResponse:
     """Who I am here, how I get messages, and what I can do with my data. POST chooses the language of e-mails."""
     person = _myself(request)
     form = LanguageForm(typed(request), initial={"language": person.language})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        if not form.is_valid():
+            return show_again(request)
         choose_language(person.id, form.cleaned_data["language"])
+        accepted(request)
         return to_my_data(Happened.LANGUAGE_CHOSEN)
     addresses = parties.email_addresses(person.id)
     context = {
@@ -85,8 +89,8 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "addresses": addresses,
         "happened": _confirmed(request, addresses),
     }
-    status = 400 if request.method == "POST" else 200
-    return render(request, "citizen_mandates/my_data.html", context, status=status)
+    again = shown_again(request)
+    return render(request, "citizen_mandates/my_data.html", context, status=again.status if again else 200)
 
 
 def _messages(party_id: UUID) -> list[dict[str, Any]]:

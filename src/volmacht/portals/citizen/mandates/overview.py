@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from volmacht import clock
 from volmacht.mandates.queries import (
     MandateEntry,
     MandateFilter,
@@ -15,6 +16,7 @@ from volmacht.mandates.queries import (
     list_mandates,
     list_requests,
     mandate_counts,
+    proposals_to_answer,
 )
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates.mandate_words import (
@@ -28,6 +30,7 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     service_words,
     who_helps_whom,
 )
+from volmacht.portals.citizen.mandates.proposal_words import Question, question
 from volmacht.portals.citizen.mandates.visiting import visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.paging import Page, page_number
@@ -152,6 +155,14 @@ def _requests(party_id: UUID, wanted: MandateFilter, waiting: list[RequestEntry]
     return [_request_card(entry) for entry in list_requests(party_id) if entry.state not in WAITING]
 
 
+def _questions(party_id: UUID, wanted: MandateFilter) -> tuple[list[Question], int]:
+    """What a representative asked and waits for an answer, on the side of who answers; and how many in all."""
+    if wanted.side is not Side.REPRESENTED or wanted.phase is Phase.ENDED or wanted.words or wanted.page > 1:
+        return [], 0
+    found, total = proposals_to_answer(party_id)
+    return [question(ending.entry) for ending in found], total
+
+
 @audience(Audience.CITIZEN)
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
@@ -162,7 +173,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         return render(request, "citizen_mandates/begin.html")
     wanted = _wanted(request, counts, waiting)
     found = list_mandates(party_id, wanted)
+    questions, questions_in_all = _questions(party_id, wanted)
     context = {
+        "printed_at": clock.now(),
+        "questions": questions,
+        "questions_in_all": questions_in_all,
         "cards": [card(entry) for entry in found.entries],
         "page": Page(found.page, found.total, wanted.size),
         "wanted": wanted,

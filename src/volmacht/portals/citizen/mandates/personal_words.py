@@ -19,6 +19,7 @@ from volmacht.portals.shared.wording import ENDS, LEVELS, ROUTES
 from volmacht.rules.activating import RequestState
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
+from volmacht.rules.living import ProposalOutcome
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.routes import Route
 
@@ -29,6 +30,7 @@ SECTIONS: dict[str, Text] = {
     "email_addresses": gettext_lazy("Uw e-mailadres"),
     "mandates": gettext_lazy("Machtigingen"),
     "requests": gettext_lazy("Aanvragen"),
+    "renewal_proposals": gettext_lazy("Vragen om te verlengen"),
     "uses": gettext_lazy("Gebruik"),
     "wrong_tries": gettext_lazy("Foute pogingen met een code"),
     "block": gettext_lazy("Blokkade"),
@@ -71,6 +73,7 @@ KEYS: dict[str, Text] = {
     "made_at": gettext_lazy("Gemaakt op"),
     "expires_at": gettext_lazy("Verloopt op"),
     "closed_at": gettext_lazy("Afgesloten op"),
+    "outcome": gettext_lazy("Wat ervan kwam"),
     "moment": gettext_lazy("Wanneer"),
     "provider": gettext_lazy("Organisatie"),
     "as": gettext_lazy("U was"),
@@ -103,6 +106,7 @@ MESSAGES: dict[MessageKind, Text] = {
     MessageKind.DIRECT_GRANT: gettext_lazy("Er is een machtiging gegeven"),
     MessageKind.MANDATE_RESTRICTED: gettext_lazy("De machtiging is korter of kleiner gemaakt"),
     MessageKind.MANDATE_RENEWED: gettext_lazy("De machtiging is verlengd"),
+    MessageKind.RENEWAL_PROPOSED: gettext_lazy("Er is gevraagd om een machtiging te verlengen"),
     MessageKind.MANDATE_REVOKED: gettext_lazy("De machtiging is ingetrokken"),
     MessageKind.MANDATE_GIVEN_UP: gettext_lazy("De gemachtigde is gestopt"),
     MessageKind.MANDATE_ENDED: gettext_lazy("De machtiging is voorbij"),
@@ -116,6 +120,12 @@ MESSAGE_STATES: dict[MessageState, Text] = {
     MessageState.FAILED: gettext_lazy("versturen is niet gelukt"),
     MessageState.NOT_WANTED: gettext_lazy("niet verstuurd: er was geen e-mailadres meer"),
 }
+OUTCOMES: dict[ProposalOutcome, Text] = {
+    ProposalOutcome.RENEWED: gettext_lazy("de machtiging is verlengd"),
+    ProposalOutcome.DECLINED: gettext_lazy("er is nee gezegd"),
+    ProposalOutcome.ENDED: gettext_lazy("de machtiging stopte voordat er antwoord was"),
+    ProposalOutcome.UNANSWERED: gettext_lazy("er kwam geen antwoord"),
+}
 MOMENTS = frozenset(
     {
         "moment", "registered_at", "ended_at", "made_at", "expires_at", "closed_at", "until", "written_at",
@@ -125,12 +135,42 @@ MOMENTS = frozenset(
 DAYS = frozenset({"first_day", "last_day", "birth_date", "died_on", "from", "to"})
 
 
+# Numbers that only a program needs: they stand in the file, not on the page.
+NUMBERS = frozenset({"id", "about", "mandate", "request", "representative", "use"})
+# What a record is called on the page, and for a record of one moment when that was.
+HEADINGS: dict[str, str] = {
+    "email_addresses": "address",
+    "mandates": "service",
+    "requests": "service",
+    "renewal_proposals": "service",
+    "uses": "answer",
+    "messages": "kind",
+    "events": "kind",
+}
+WHEN: dict[str, str] = {
+    "uses": "moment",
+    "wrong_tries": "moment",
+    "messages": "written_at",
+    "events": "moment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableRecord:
+    """One record: what it is called, when it was (of what happened at one moment), and the rest."""
+
+    heading: object
+    when: object
+    rows: list[SummaryRow]
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the download: each record as lines of key and value."""
+    """One part of the download; `is_log` when its records are things that happened, in a table by moment."""
 
     title: Text
-    records: list[list[SummaryRow]]
+    records: list[ReadableRecord]
+    is_log: bool
 
 
 def _services(text: str) -> str:
@@ -154,6 +194,7 @@ READERS: dict[str, Callable[[Any], Text]] = {
     **dict.fromkeys(("end_reason", "reason"), lambda text: ENDS[EndReason(text)]),
     "route": lambda text: ROUTES[Route(text)],
     "refusal": lambda text: REFUSED[Refusal(text)],
+    "outcome": lambda text: OUTCOMES[ProposalOutcome(text)],
     "service": _service,
     "removed": _services,
 }
@@ -177,12 +218,15 @@ def _value(section: str, key: str, value: Any) -> object:
     return READERS[key](value) if key in READERS else VALUES.get(str(value), value)
 
 
-def _lines(section: str, record: Record) -> list[SummaryRow]:
-    return [
-        SummaryRow(KEYS[key], _value(section, key, value))
+def _readable(section: str, record: Record) -> ReadableRecord:
+    """A record without what is empty and without numbers."""
+    values = {
+        key: _value(section, key, value)
         for key, value in record.items()
-        if value not in (None, "", [])
-    ]
+        if value not in (None, "", []) and key not in NUMBERS
+    }
+    heading, when = values.pop(HEADINGS.get(section, ""), ""), values.pop(WHEN.get(section, ""), "")
+    return ReadableRecord(heading, when, [SummaryRow(KEYS[key], value) for key, value in values.items()])
 
 
 def readable(everything: Record) -> list[Section]:
@@ -190,7 +234,9 @@ def readable(everything: Record) -> list[Section]:
     parts = {name: everything[name] for name in SECTIONS}
     return [
         Section(
-            SECTIONS[name], [_lines(name, record) for record in ([part] if isinstance(part, dict) else part)]
+            SECTIONS[name],
+            [_readable(name, record) for record in ([part] if isinstance(part, dict) else part)],
+            name in WHEN,
         )
         for name, part in parts.items()
     ]

@@ -18,8 +18,10 @@ from volmacht.portals.citizen.mandates.showing import longest_renewal, mandate_r
 from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to_mandate, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.forms import DutchDateField
-from volmacht.portals.shared.wording import refusal_words
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
+from volmacht.portals.shared.wording import Words
 from volmacht.rules.periods import longest_last_day
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.validity import Phase
@@ -46,6 +48,7 @@ class RenewForm(forms.Form):
     def __init__(self, longest: date, entry: MandateEntry, data: QueryDict | None) -> None:
         super().__init__(data, initial={"seen": entry.last_day.isoformat()})
         self.longest = longest
+        self.fields["last_day"].example = longest  # type: ignore[attr-defined] # a DutchDateField has one
         self.fields["until"].choices = [  # type: ignore[attr-defined] # a ChoiceField has them
             (LONGEST, gettext("Zo lang mogelijk: tot en met %(day)s") % {"day": written_date(longest)}),
             (OWN, gettext("Tot en met een dag die ik zelf kies")),
@@ -69,26 +72,30 @@ class RenewForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """For the represented person only; to others the page does not exist."""
-    entry, refused = own_mandate(request, mandate_id), None
+    entry = own_mandate(request, mandate_id)
     if entry.side is not Side.REPRESENTED:
         raise Http404
     if entry.phase is Phase.ENDED:
         return to_mandate(mandate_id, Happened.TOO_LATE)
     longest = longest_last_day(clock.today(), entry.service.longest_months)
     form = RenewForm(longest, entry, typed(request))
-    if request.method == "POST" and form.is_valid():
-        login = visitor(request)
-        refused = renew_mandate(
-            mandate_id=mandate_id,
-            represented=login.party_id,
-            level=login.level,
-            last_day=form.new_last_day,
-        )
-        if refused is None or _done_already(request, mandate_id, form, refused):
-            return to_mandate(mandate_id, Happened.RENEWED)
+    return _answer(request, entry, form) if request.method == "POST" else _page(request, entry, form)
+
+
+def _answer(request: HttpRequest, entry: MandateEntry, form: RenewForm) -> HttpResponse:
+    """Renew it, or show again what was asked and why it cannot be."""
+    if not form.is_valid():
+        return show_again(request)
+    login = visitor(request)
+    refused = renew_mandate(
+        mandate_id=entry.id, represented=login.party_id, level=login.level, last_day=form.new_last_day
+    )
+    if refused and not _done_already(request, entry.id, form, refused):
         if refused.refusal is Refusal.ALREADY_ENDED:
-            return to_mandate(mandate_id, Happened.TOO_LATE)
-    return _page(request, entry, form, refused)
+            return to_mandate(entry.id, Happened.TOO_LATE)
+        return show_again(request, refused=refused)
+    accepted(request)
+    return to_mandate(entry.id, Happened.RENEWED)
 
 
 def _done_already(request: HttpRequest, mandate_id: UUID, form: RenewForm, refused: Refused) -> bool:
@@ -99,9 +106,13 @@ def _done_already(request: HttpRequest, mandate_id: UUID, form: RenewForm, refus
     return now == form.new_last_day and form.cleaned_data["seen"] not in {"", now.isoformat()}
 
 
-def _page(
-    request: HttpRequest, entry: MandateEntry, form: RenewForm, refused: Refused | None
-) -> HttpResponse:
+def _words(refused: Refused, entry: MandateEntry) -> Words:
+    return fitting_words(refused.refusal, reader=Side.REPRESENTED, level=entry.service.minimum_level)
+
+
+def _page(request: HttpRequest, entry: MandateEntry, form: RenewForm) -> HttpResponse:
+    again = shown_again(request)
+    refused = again.refused if again else None
     context = {
         "form": form,
         "entry": entry,
@@ -109,7 +120,6 @@ def _page(
         "service": service_words(entry.service),
         "rows": mandate_rows(entry),
         "longest": longest_renewal(entry),
-        "words": refusal_words(refused.refusal) if refused else None,
+        "words": _words(refused, entry) if refused else None,
     }
-    status = 400 if request.method == "POST" else 200
-    return render(request, "citizen_mandates/renew.html", context, status=status)
+    return render(request, "citizen_mandates/renew.html", context, status=again.status if again else 200)

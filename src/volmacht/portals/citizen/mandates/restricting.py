@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from volmacht import clock
 from volmacht.mandates.operations import restrict_mandate
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
@@ -17,9 +18,16 @@ from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.forms import DutchDateField
-from volmacht.portals.shared.wording import refusal_words
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
+from volmacht.portals.shared.wording import Words, refusal_words
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.validity import Phase
+
+DAY_IS_OVER = Words(
+    gettext_lazy("Die dag is al voorbij"),
+    gettext_lazy("De laatste dag kan vandaag zijn, of later."),
+    gettext_lazy("Kies vandaag of een latere dag. Wilt u nu meteen stoppen? Stop dan de machtiging."),
+)
 
 
 class RestrictForm(forms.Form):
@@ -49,6 +57,7 @@ class RestrictForm(forms.Form):
         initial = {"last_day": entry.last_day, "keep": [id_ for id_, _ in services], "seen": seen_as(entry)}
         super().__init__(data, initial=initial)
         help_text = gettext("Nu is dat %(day)s. Een latere dag kan hier niet.")
+        self.fields["last_day"].example = max(clock.today(), entry.first_day)  # type: ignore[attr-defined] # a DutchDateField has one
         self.fields["last_day"].help_text = help_text % {"day": written_date(entry.last_day)}
         if len(services) > 1:
             self.fields["keep"].choices = services  # type: ignore[attr-defined] # a MultipleChoiceField has them
@@ -79,27 +88,45 @@ def _done_already(request: HttpRequest, mandate_id: UUID, form: RestrictForm, re
 @require_http_methods(["GET", "HEAD", "POST"])
 def restrict(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """Shorter, smaller or both."""
-    entry, refused = own_mandate(request, mandate_id), None
+    entry = own_mandate(request, mandate_id)
     if entry.phase is Phase.ENDED:
         return to_mandate(mandate_id, Happened.TOO_LATE)
     form = RestrictForm(entry, typed(request))
-    if request.method == "POST" and form.is_valid():
-        refused = restrict_mandate(
-            mandate_id=mandate_id,
-            by=visitor(request).party_id,
-            last_day=form.cleaned_data["last_day"],
-            keep=form.kept,
-        )
-        if refused is None or _done_already(request, mandate_id, form, refused):
-            return to_mandate(mandate_id, Happened.RESTRICTED)
+    return _answer(request, entry, form) if request.method == "POST" else _page(request, entry, form)
+
+
+def _answer(request: HttpRequest, entry: MandateEntry, form: RestrictForm) -> HttpResponse:
+    """Restrict it, or show again what was asked and why it cannot be."""
+    if not form.is_valid():
+        return show_again(request)
+    refused = restrict_mandate(
+        mandate_id=entry.id,
+        by=visitor(request).party_id,
+        last_day=form.cleaned_data["last_day"],
+        keep=form.kept,
+    )
+    if refused and not _done_already(request, entry.id, form, refused):
         if refused.refusal is Refusal.ALREADY_ENDED:
-            return to_mandate(mandate_id, Happened.TOO_LATE)
-    return _page(request, entry, form, refused)
+            return to_mandate(entry.id, Happened.TOO_LATE)
+        return show_again(request, refused=refused)
+    accepted(request)
+    return to_mandate(entry.id, Happened.RESTRICTED)
 
 
-def _page(
-    request: HttpRequest, entry: MandateEntry, form: RestrictForm, refused: Refused | None
-) -> HttpResponse:
+def _day_is_over(form: RestrictForm) -> bool:
+    """Whether the day that was typed has passed: then nothing is left, whatever the services."""
+    return form.is_valid() and bool(form.cleaned_data["last_day"] < clock.today())
+
+
+def _words(refused: Refused, form: RestrictForm) -> Words:
+    if refused.refusal is Refusal.NOTHING_LEFT and _day_is_over(form):
+        return DAY_IS_OVER
+    return refusal_words(refused.refusal)
+
+
+def _page(request: HttpRequest, entry: MandateEntry, form: RestrictForm) -> HttpResponse:
+    again = shown_again(request)
+    refused = again.refused if again else None
     context = {
         "form": form,
         "entry": entry,
@@ -107,8 +134,7 @@ def _page(
         "name": person_name(entry.other_name),
         "service": service_words(entry.service),
         "rows": mandate_rows(entry),
-        "words": refusal_words(refused.refusal) if refused else None,
+        "words": _words(refused, form) if refused else None,
         "nothing_left": refused is not None and refused.refusal is Refusal.NOTHING_LEFT,
     }
-    status = 400 if request.method == "POST" else 200
-    return render(request, "citizen_mandates/restrict.html", context, status=status)
+    return render(request, "citizen_mandates/restrict.html", context, status=again.status if again else 200)

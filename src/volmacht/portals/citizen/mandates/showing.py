@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from volmacht import clock
 from volmacht.audit.queries import history_of
 from volmacht.catalogue import queries as catalogue
-from volmacht.mandates.queries import MandateEntry, list_uses
+from volmacht.mandates.queries import EndingMandate, MandateEntry, Proposal, list_uses, proposal_about
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates.happening_words import history
 from volmacht.portals.citizen.mandates.mandate_words import (
@@ -23,6 +23,7 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     service_words,
     who_helps_whom,
 )
+from volmacht.portals.citizen.mandates.proposal_words import question, state
 from volmacht.portals.citizen.mandates.use_words import use_words
 from volmacht.portals.citizen.mandates.visiting import Happened, happened, own_mandate, typed
 from volmacht.portals.shared.audience import Audience, audience
@@ -48,6 +49,7 @@ class Actions:
     end: bool
     dispute: bool
     grant_again: bool
+    propose: bool
 
 
 def longest_renewal(entry: MandateEntry) -> str:
@@ -56,7 +58,7 @@ def longest_renewal(entry: MandateEntry) -> str:
     return written_date(last_day) if last_day > entry.last_day else ""
 
 
-def _actions(entry: MandateEntry) -> Actions:
+def _actions(entry: MandateEntry, proposal: Proposal | None) -> Actions:
     goes_on, gave = entry.phase is not Phase.ENDED, entry.side is Side.REPRESENTED
     offered = catalogue.status(entry.service.id) is LookUpStatus.STATUS_OK
     return Actions(
@@ -65,6 +67,7 @@ def _actions(entry: MandateEntry) -> Actions:
         end=goes_on,
         dispute=goes_on and gave,
         grant_again=not goes_on and gave and offered,
+        propose=not gave and goes_on and not state(EndingMandate(entry, proposal)),
     )
 
 
@@ -94,17 +97,28 @@ def _more_rows(entry: MandateEntry) -> list[SummaryRow]:
     )
 
 
-def _confirmed(request: HttpRequest, entry: MandateEntry) -> Happened | None:
+def _confirmed(request: HttpRequest, entry: MandateEntry, proposal: Proposal | None) -> Happened | None:
     """What was just done, unless the mandate says otherwise (an address can be kept or made up)."""
     what = happened(request)
     fits = {
         Happened.RESTRICTED: entry.phase is not Phase.ENDED,
         Happened.RENEWED: entry.phase is not Phase.ENDED,
+        Happened.PROPOSED: proposal is not None and not proposal.declined,
+        Happened.DECLINED: proposal is not None and proposal.declined,
         Happened.ENDED: entry.end_reason in ENDED_BY_CHOICE,
         Happened.DISPUTED: entry.end_reason is EndReason.DISPUTED,
         Happened.TOO_LATE: entry.phase is Phase.ENDED,
     }
     return what if what and fits.get(what, False) else None
+
+
+def _about_renewing(entry: MandateEntry, proposal: Proposal | None) -> dict[str, object]:
+    """The question that waits for this person's answer; for who asks, how it stands."""
+    if entry.phase is Phase.ENDED or (proposal is None and entry.side is Side.REPRESENTED):
+        return {}
+    if entry.side is Side.REPRESENTATIVE:
+        return {"proposal_state": state(EndingMandate(entry, proposal))}
+    return {} if proposal and proposal.declined else {"question": question(entry)}
 
 
 @audience(Audience.CITIZEN)
@@ -113,6 +127,7 @@ def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """One mandate, as the visitor's side of it."""
     typed(request)  # a button that was pressed too late leads back here; what it carried is not needed
     entry = own_mandate(request, mandate_id)
+    proposal = proposal_about(entry)
     me = entry.represented_id if entry.side is Side.REPRESENTED else entry.representative_id
     about = [entry.id, entry.request_id] if entry.request_id else [entry.id]
     uses = list_uses(me, mandate_id=entry.id, page=page_number(request), size=USES_ON_A_PAGE)
@@ -129,11 +144,12 @@ def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         "badge": BADGES[entry.phase],
         "phase": PHASES[entry.phase],
         "ended": end_reason(entry),
-        "actions": _actions(entry),
+        "actions": _actions(entry, proposal),
+        **_about_renewing(entry, proposal),
         "longest_renewal": longest_renewal(entry),
         "history": history(history_of(*about), entry),
         "uses": [use_words(use, me) for use in uses.entries],
         "page": Page(uses.page, uses.total, USES_ON_A_PAGE),
-        "happened": _confirmed(request, entry),
+        "happened": _confirmed(request, entry, proposal),
     }
     return render(request, "citizen_mandates/mandate.html", context)

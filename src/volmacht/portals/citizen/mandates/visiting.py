@@ -4,13 +4,25 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from volmacht.mandates.queries import MandateEntry, mandate_for
+from volmacht.portals.shared.kept_forms import typed
 from volmacht.portals.shared.login_session import LoggedIn, logged_in
-from volmacht.portals.shared.parked_work import parked_form
+
+__all__ = [
+    "HAPPENED",
+    "Happened",
+    "happened",
+    "language",
+    "own_mandate",
+    "to_mandate",
+    "to_my_data",
+    "typed",
+    "visitor",
+]
 
 HAPPENED = "gedaan"
 
@@ -20,6 +32,8 @@ class Happened(StrEnum):
 
     RESTRICTED = "beperkt"
     RENEWED = "verlengd"
+    PROPOSED = "gevraagd"
+    DECLINED = "niet-verlengd"
     ENDED = "gestopt"
     DISPUTED = "klopt-niet"
     TOO_LATE = "te-laat"
@@ -42,11 +56,6 @@ def own_mandate(request: HttpRequest, mandate_id: UUID) -> MandateEntry:
     if entry is None:
         raise Http404
     return entry
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: what was posted, or what was posted when the log-in had just ended; else None."""
-    return request.POST if request.method == "POST" else parked_form(request, request.path)
 
 
 def language() -> str:

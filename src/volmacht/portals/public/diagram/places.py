@@ -14,9 +14,10 @@ LANE_WIDTH = 156
 BOX_WIDTH = 132
 LINE_HEIGHT = 17
 BOX_PADDING = 14
-STRIP_HEIGHT = 52
-FIRST_TRACK = 24
-TRACK = 7
+STRIP_HEIGHT = 62
+FIRST_TRACK = 22
+TRACK = 13  # two arrows beside each other must not look like one
+GUTTER_TRACK = 7
 ASIDE = 24
 
 Point = tuple[float, float]
@@ -188,7 +189,7 @@ class _Router:
     def _gutter(self, start: Box, end: Box) -> float:
         edge = end.lane + (1 if start.lane > end.lane or (start.lane == end.lane and end.lane == 0) else 0)
         self._in_gutter += 1
-        return edge * LANE_WIDTH - TRACK / 2 + TRACK * (self._in_gutter % 2)
+        return edge * LANE_WIDTH - GUTTER_TRACK / 2 + GUTTER_TRACK * (self._in_gutter % 2)
 
 
 def _corners(leave: Point, bends: list[Point], arrive: Point) -> tuple[Point, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 
 from volmacht.portals.shared.dates import written_date, written_moment, written_time
+from volmacht.portals.shared.kept_forms import NUMBER
 from volmacht.portals.shared.paging import PARAMETER
 
 register = template.Library()
@@ -31,7 +32,8 @@ def dutch_time(value: datetime | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def page_address(context: dict[str, Any], number: int) -> str:
-    """This address with another page number, other parameters kept."""
+    """This address with another page number, other parameters kept; not a form that is shown again."""
     parameters = context["request"].GET.copy()
+    parameters.pop(NUMBER, None)
     parameters[PARAMETER] = str(number)
     return f"?{parameters.urlencode()}"

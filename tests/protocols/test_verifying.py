@@ -130,6 +130,7 @@ def test_white_space_in_values_and_between_elements_is_accepted() -> None:
         x509(OTHER, KEY),
         f"<ds:KeyName>{KEY.name}</ds:KeyName>{x509(KEY)}",
     ],
+    ids=["name", "certificate", "several-certificates", "both"],
 )
 def test_key_info_selects_among_known_keys(content: str) -> None:
     data = signed_by_xmlsec(AUTHN_REQUEST, template("#_request", key_info=key_info(content)))
@@ -167,7 +168,11 @@ def test_without_key_info_at_most_four_keys_are_tried() -> None:
         f"<ds:KeyName>{KEY.name}</ds:KeyName>{x509(own_key('attacker').published())}",
         f"<ds:KeyName>unknown</ds:KeyName>{x509(KEY)}",
     ],
-)
+    ids=[
+        "nothing", "no-name", "unknown", "too-short", "capitals", "no-certificate", "no-base64", "no-ascii",
+        "stranger", "stranger-under-our-name", "our-certificate-under-another-name",
+    ],
+)  # fmt: skip
 def test_key_info_that_matches_no_known_key_is_refused(content: str) -> None:
     for signer in (SIGNER, "attacker"):
         form = template("#_request", key_info=key_info(content))
@@ -183,7 +188,11 @@ def test_a_certificate_in_the_message_is_never_trusted() -> None:
     assert fault_of(read(data, ARTIFACT_RESPONSE)) is SignatureFault.KEY_UNKNOWN
 
 
-@pytest.mark.parametrize("content", ["", f"<ds:KeyName>{KEY.name}</ds:KeyName>", x509(KEY)])
+@pytest.mark.parametrize(
+    "content",
+    ["", f"<ds:KeyName>{KEY.name}</ds:KeyName>", x509(KEY)],
+    ids=["nothing", "name", "certificate"],
+)
 def test_a_signature_by_another_key_is_invalid_whatever_it_says(content: str) -> None:
     form = template("#_request", key_info=key_info(content) if content else "")
     data = signed_by_xmlsec(AUTHN_REQUEST, form, signer="attacker")

@@ -1,6 +1,7 @@
 """A small catalogue, our own keys, an authentication service that answers over TLS, and a browser.
 
-`world` is rolled back after each test; what is loaded is shared by the tests of a file, as loading takes a second.
+`world` is rolled back after each test; what is loaded is shared by the tests of this folder, as loading takes a second.
+Nothing here is committed: tests that need that are in `tests/interfaces/saml_listener`.
 """
 
 import dataclasses
@@ -33,7 +34,7 @@ def saml_data(tmp_path_factory: pytest.TempPathFactory, django_test_environment:
     return data
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def saml_settings(saml_data: Path) -> Iterator[None]:
     """Settings with that folder, and the addresses of both channels."""
     from django.conf import settings
@@ -44,7 +45,7 @@ def saml_settings(saml_data: Path) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def loaded(
     saml_settings: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> "Iterator[World]":
@@ -76,14 +77,6 @@ def world(loaded: "World") -> "Iterator[World]":
     CATALOGUE.forget()
 
 
-@pytest.fixture
-def committed_world(saml_settings: None, committed_db: None) -> "World":
-    """The catalogue, really committed: for threads and other processes."""
-    from tests.interfaces.saml.catalogue import load
-
-    return load()
-
-
 @pytest.fixture(scope="session")
 def ad_server() -> "Iterator[_Server]":
     """The back channel of the authentication service."""
@@ -111,11 +104,3 @@ def browser(world: "World", ad: "AuthenticationService") -> "Browser":
     from tests.interfaces.saml.browsing import Browser
 
     return Browser(world, ad)
-
-
-@pytest.fixture
-def committed_browser(committed_world: "World", ad: "AuthenticationService") -> "Browser":
-    """A browser on a database in which commits are real."""
-    from tests.interfaces.saml.browsing import Browser
-
-    return Browser(committed_world, ad)

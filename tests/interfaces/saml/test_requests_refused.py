@@ -73,6 +73,18 @@ def test_tc_100_a_production_connection_is_unknown_in_pre_production(browser: Br
     assert answer.status_code == 400
 
 
+def test_tc_100_an_artifact_of_pre_production_is_nothing_in_production(browser: Browser) -> None:
+    door = "http://localhost:8000/preprod/saml/entrance/request_authentication"
+    value = extended(parties.TOWN_TEST, parties.TOWN_TEST, parties.TAXES, destination=door, version="1.1")
+    message = base64.b64encode(asking.written(value)).decode()
+    back = browser.post_form(door, {"SAMLRequest": message})
+    artifact = asking.artifact_in(back["Location"])
+    assert browser.resolve(artifact, parties.TOWN).is_empty
+    body = asking.resolve_message(asking.resolve_value(parties.TOWN_TEST, artifact))
+    answer = asking.call(body, asking.certificate_of(parties.TOWN_TEST))
+    assert b"Fault" in answer.content
+
+
 @pytest.mark.parametrize(
     "destination",
     [

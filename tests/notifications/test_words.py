@@ -117,6 +117,36 @@ def test_the_last_day_is_written_the_dutch_way(kind: MessageKind, language: str,
         assert day in worded(kind, side, language).text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "nl",
+            (
+                "Iemand die u helpt, vraagt of u een machtiging wilt verlengen.",
+                "De laatste dag is nu 1 maart 2027.",
+                "U hoeft niets te doen.",
+            ),
+        ),
+        (
+            "en",
+            (
+                "Somebody who helps you asks you to renew a mandate.",
+                "The last day is now 1 March 2027.",
+                "You do not have to do anything.",
+            ),
+        ),
+    ],
+)
+def test_a_question_to_renew_says_what_is_asked_until_when_and_that_nothing_must_be_done(
+    language: str, said: tuple[str, ...]
+) -> None:
+    text = worded(MessageKind.RENEWAL_PROPOSED, Side.REPRESENTED, language).text
+    for sentence in said:
+        assert sentence in text
+    assert WORDED_FOR[MessageKind.RENEWAL_PROPOSED] == (Side.REPRESENTED,)
+
+
 def test_a_message_without_last_day_or_service_is_still_a_message() -> None:
     words = word(MessageKind.MANDATE_ENDED, Side.REPRESENTED, {}, "nl")
     assert words.subject == "Machtiging afgelopen: een dienst"

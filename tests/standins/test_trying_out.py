@@ -142,7 +142,7 @@ def test_the_level_is_the_one_that_was_chosen(client: Client, chosen: str, level
     assert Authentication.objects.get().level == level
 
 
-@pytest.mark.parametrize("chosen", ["25", "30", "40", "x", "-1", "٢٠"])
+@pytest.mark.parametrize("chosen", ["30", "40", "x", "-1", "٢٠"])
 def test_a_level_that_somebody_has_not_is_refused_and_the_choice_stays(client: Client, chosen: str) -> None:
     page = client.post(stand_in(client), {"persoon": MOTHER, "niveau": chosen})
     assert page.status_code == 400

@@ -235,7 +235,7 @@ def end(login_id: UUID, outcome: Outcome, *, state: State, message: str = "") ->
     """End a log-in with an artifact; the address to which the browser goes, or None when it is over already."""
     with transaction.atomic():
         row = (
-            Transaction.objects.select_for_update()
+            Transaction.objects.select_for_update(of=("self",))  # the other table is joined outer
             .select_related("saml")
             .filter(
                 id=login_id,

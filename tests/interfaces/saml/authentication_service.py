@@ -7,9 +7,9 @@ that a test can send any lie with a good signature.
 import ssl
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -236,20 +236,14 @@ def _context(folder: Path) -> ssl.SSLContext:
     return context
 
 
-@contextmanager
-def listening() -> Iterator[_Server]:
-    """The back channel, for as long as the tests run; `service` may be another one for each test."""
-    plain, _port = parties.ad_socket(), parties.ad_port()
-    server = _Server(plain.getsockname(), _Handler, bind_and_activate=False)
+@cache
+def back_channel() -> _Server:
+    """Its back channel, from the first test that needs it until the process ends; `service` differs for each test."""
+    plain = parties.ad_socket()
+    server = _Server(("127.0.0.1", parties.ad_port()), _Handler, bind_and_activate=False)
     server.socket.close()
     with tempfile.TemporaryDirectory() as folder:
-        server.socket = _context(Path(folder)).wrap_socket(
-            plain, server_side=True, do_handshake_on_connect=False
-        )
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+        context = _context(Path(folder))
+    server.socket = context.wrap_socket(plain, server_side=True, do_handshake_on_connect=False)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    return server

@@ -13,7 +13,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 if TYPE_CHECKING:
-    from tests.interfaces.saml.authentication_service import AuthenticationService, _Server
+    from tests.interfaces.saml.authentication_service import AuthenticationService
     from tests.interfaces.saml.browsing import Browser
     from tests.interfaces.saml.catalogue import World
 
@@ -77,25 +77,16 @@ def world(loaded: "World") -> "Iterator[World]":
     CATALOGUE.forget()
 
 
-@pytest.fixture(scope="session")
-def ad_server() -> "Iterator[_Server]":
-    """The back channel of the authentication service."""
-    from tests.interfaces.saml.authentication_service import listening
-
-    with listening() as server:
-        yield server
-
-
 @pytest.fixture
-def ad(ad_server: "_Server") -> "Iterator[AuthenticationService]":
+def ad() -> "Iterator[AuthenticationService]":
     """The authentication service of this test."""
-    from tests.interfaces.saml.authentication_service import AuthenticationService
+    from tests.interfaces.saml.authentication_service import AuthenticationService, back_channel
     from tests.interfaces.saml.browsing import own_keys, recipients_of
 
     service = AuthenticationService(own_keys, recipients_of)
-    ad_server.service = service
+    back_channel().service = service
     yield service
-    ad_server.service = None
+    back_channel().service = None
 
 
 @pytest.fixture

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.interfaces.saml.conftest import ad, ad_server, saml_data, saml_settings
+from tests.interfaces.saml.conftest import ad, saml_data, saml_settings
 
 if TYPE_CHECKING:
     from tests.interfaces.saml.authentication_service import AuthenticationService
     from tests.interfaces.saml.browsing import Browser
     from tests.interfaces.saml.catalogue import World
 
-__all__ = ["ad", "ad_server", "committed_browser", "committed_world", "saml_data", "saml_settings"]
+__all__ = ["ad", "committed_browser", "committed_world", "saml_data", "saml_settings"]
 
 
 @pytest.fixture

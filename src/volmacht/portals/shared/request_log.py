@@ -18,6 +18,7 @@ from volmacht import clock
 
 log = structlog.get_logger("volmacht.request")
 ON_REQUEST = "volmacht.request_id"
+REFERENCE_BYTES = 7  # 14 signs: nothing that looks like a BSN or a code, which the log would hide
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 ANSWERS = Counter("volmacht_requests", "Requests answered", ["route", "method", "status"])
 SECONDS = Histogram("volmacht_request_seconds", "Time to answer a request", ["route"])
@@ -55,7 +56,7 @@ class RequestLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Measure and tell; what other modules log meanwhile carries the same id."""
-        number = request.META[ON_REQUEST] = secrets.token_hex(6)
+        number = request.META[ON_REQUEST] = secrets.token_hex(REFERENCE_BYTES)
         start = clock.wall_clock()
         with structlog.contextvars.bound_contextvars(request_id=number):
             response = self.get_response(request)

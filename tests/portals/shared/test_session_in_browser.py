@@ -70,7 +70,7 @@ def test_who_is_warned_can_stay_and_loses_nothing(open_page: Callable[[str], Pag
     page = open_page(f"/inloggen/?als={ANNA.int}")
     page.fill("#id_wish", "een lang verhaal")
 
-    expect(page.get_by_role("dialog", name=WARNING)).to_be_visible()
+    expect(page.get_by_role("dialog", name=WARNING)).to_be_visible(timeout=15_000)
     assert barriers(page) == []
     stay = page.get_by_role("dialog").get_by_role("button", name="Blijf ingelogd")
     expect(stay).to_be_focused()

@@ -15,7 +15,14 @@ from urllib.parse import quote
 import psycopg
 
 ROLE = "volmacht"
-SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+# No autovacuum: an ordinary role may not end its workers, so that a test database could not be dropped.
+SPEED = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "200",
+}
 
 
 def _prepare(address: str) -> None:

@@ -7,6 +7,9 @@ VOLMACHT_DATA ?= $(CURDIR)/var
 export PORT VOLMACHT_DATA
 export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Compiled modules are kept, whatever the shell says, and outside the sources: every process starts twice as fast.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX = $(CURDIR)/.venv/bytecode
 
 UV = PYTHONPATH=.tools $(PYTHON) -m uv
 VENV_PYTHON = .venv/bin/python
@@ -50,7 +53,7 @@ browser:  ## chromium for the browser tests, where the system can install it
 	@sh tools/browser.sh
 
 test: setup-dev browser  ## everything: both databases, browser
-	@$(VENV_PYTHON) tools/run_tests.py
+	@$(VENV_PYTHON) -m tools.run_tests
 
 check: setup-dev  ## lint, types, import contracts, budgets: seconds
 	@$(VENV_PYTHON) tools/check.py

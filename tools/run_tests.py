@@ -6,7 +6,6 @@ touches the database again on PostgreSQL; the journeys in a real browser. Status
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tools.chromium import missing as no_browser
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -101,16 +102,10 @@ def tell(outcome: Outcome) -> None:
         print(outcome.output, flush=True)
 
 
-def browser_is_missing() -> str:
-    """Why the journeys cannot run; empty when they can."""
-    name = os.environ.get("VOLMACHT_CHROMIUM", "chromium")
-    return "" if shutil.which(name) else f"there is no {name} on this machine"
-
-
 def main() -> int:
     """Run all stages; checks and rules side by side, for neither needs more than one core."""
     began = time.monotonic()
-    missing = browser_is_missing()
+    missing = no_browser()
     outcomes = []
     with ThreadPoolExecutor(2) as pool:
         for outcome in pool.map(carry_out, [CHECKS, RULES]):

@@ -4,20 +4,18 @@
 """
 
 import argparse
-import os
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.journeys.browsing import open_browsing
 from tests.journeys.people import character
 from tests.journeys.site import Site, installed
 from tests.journeys.vocabulary import TAXES, Visitor
+from tools.chromium import chromium
 from volmacht.rules.assurance import LevelOfAssurance
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -222,23 +220,12 @@ def _on_screen(visitor: Visitor, name: str, width: int, height: int) -> None:
     print(f"{path.relative_to(ROOT)}  {size // 1000} kB{'  TOO BIG' if size > MOST_BYTES else ''}")
 
 
-@contextmanager
-def _chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("VOLMACHT_CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-dev-shm-usage"],
-        )
-        yield browser
-        browser.close()
-
-
 def main() -> int:
     """Start, take, stop."""
     parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description=__doc__)
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="take every main page, into this folder")
     folder: Path | None = parser.parse_args().all
-    with tempfile.TemporaryDirectory() as data, installed(Path(data)) as site, _chromium() as browser:
+    with tempfile.TemporaryDirectory() as data, installed(Path(data)) as site, chromium() as browser:
         take_for_readme(browser, site)
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)

@@ -4,19 +4,19 @@
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.journeys.browsing import Browsing, open_browsing
 from tests.journeys.inspecting import Inspection
 from tests.journeys.people import Crowd
 from tests.journeys.site import Site, installed
 from tests.journeys.vocabulary import Visitor
+from tools.chromium import chromium, missing
 from volmacht.standins.population_register.person import Person
 
 
@@ -40,19 +40,13 @@ def browser() -> Iterator[Browser]:
 
     Not for longer than a module: playwright keeps an event loop running, in which no other test may use the database.
     """
-    name = os.environ.get("VOLMACHT_CHROMIUM", "chromium")
-    found = shutil.which(name)
-    if found is None:
-        missing = f"{name} is not on this machine: see tools/browser.sh"
+    if missing():
+        reason = f"{missing()}: see tools/browser.sh"
         if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield chromium
-        chromium.close()
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,9 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 320, "height": 800}
 VARIABLE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/bevestigen/)[^/]+")
 
-SHAPE = """() => [...new Set([...document.querySelectorAll('body *')].map(
-    e => e.tagName + '.' + e.className + (e.disabled ? '!' : '')))].sort().join(' ')"""
+SHAPE = """() => [document.title, document.documentElement.lang,
+    [...new Set([...document.querySelectorAll('body *')].map(
+    e => e.tagName + '.' + e.className + (e.disabled ? '!' : '')))].sort().join(' ')]"""
 BARRIERS = """tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})
     .then(found => found.violations.map(barrier => barrier.id + ': ' + barrier.nodes[0].html))"""
 TOO_WIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
@@ -51,8 +52,8 @@ class Inspection:
 
     def _is_new(self, page: Page, *, with_scripts: bool) -> bool:
         address = VARIABLE.sub("…", page.url.partition("?")[0].partition("://")[2].partition("/")[2])
-        title = page.title().rpartition("–")[2]  # which site
-        shape = f"{title} {address} {page.locator('html').get_attribute('lang')} {page.evaluate(SHAPE)} {with_scripts}"
+        title, language, elements = page.evaluate(SHAPE)
+        shape = f"{title.rpartition('–')[2]} {address} {language} {elements} {with_scripts}"  # of the title: which site
         try:
             (self._seen / sha256(shape.encode()).hexdigest()).touch(exist_ok=False)
         except FileExistsError:

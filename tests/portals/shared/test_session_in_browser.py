@@ -1,8 +1,6 @@
 """The warning before a log-in ends, in a real browser and with seconds for minutes; axe looks at every page."""
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from tests.portals.shared.example_site import ANNA
@@ -37,11 +35,7 @@ def site(committed_db: None, settings: Settings) -> Iterator[str]:
 @pytest.fixture
 def open_page(site: str) -> Iterator[Callable[[str], Page]]:
     """Open pages of the site in tabs of one browser."""
-    name = os.environ.get("VOLMACHT_CHROMIUM", "chromium")
-    browser_at = shutil.which(name)
-    assert browser_at, f"{name} is not on this machine: see tools/browser.sh"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_at, args=["--no-sandbox"])
+    with chromium() as browser:
         tabs = browser.new_context(viewport={"width": 320, "height": 700})
         mistakes: list[str] = []
 
@@ -53,7 +47,6 @@ def open_page(site: str) -> Iterator[Callable[[str], Page]]:
             return tab
 
         yield open_tab
-        browser.close()
     assert mistakes == []
 
 

@@ -35,14 +35,13 @@ def _nothing_counted_yet() -> Iterator[None]:
 
 
 @pytest.fixture
-def services(two_staff: tuple[UUID, UUID]) -> "Services":
-    """The services of the example catalogue, by name."""
-    from tests.portals.citizen.granting.example_catalogue import CATALOGUE
+def services(a_database: None) -> "Services":
+    """The services of the example catalogue, by name. Ask for it before `two_staff`."""
+    from tests.portals.citizen.granting import example_catalogue
     from volmacht.catalogue import queries
-    from volmacht.catalogue.operations import load_catalogue
     from volmacht.rules.environment import Environment
 
-    load_catalogue(CATALOGUE, proposed_by=two_staff[0], approved_by=two_staff[1])
+    example_catalogue.provide()
     return {entry.name: entry for entry in queries.all_services(Environment.PRODUCTION)}
 
 

@@ -2,7 +2,10 @@
 
 from typing import Any, TypeAlias
 
+from tests.kept_rows import KeptRows
+from volmacht.catalogue.operations import load_catalogue
 from volmacht.catalogue.queries import ServiceEntry
+from volmacht.parties.operations import create_staff_member
 
 Services: TypeAlias = dict[str, ServiceEntry]
 
@@ -74,3 +77,16 @@ CATALOGUE: dict[str, Any] = {
         | {"providers": [TAX_OFFICE, MUNICIPALITY]}
     ],
 }
+
+
+def _load() -> None:
+    staff = [create_staff_member(name, f"{name.lower()}@volmacht.example") for name in ("Cora", "Daan")]
+    load_catalogue(CATALOGUE, proposed_by=staff[0], approved_by=staff[1])
+
+
+_KEPT = KeptRows(_load, apps_written=("parties", "catalogue", "audit"))
+
+
+def provide() -> None:
+    """Put the example catalogue in the database."""
+    _KEPT.provide()

@@ -1,7 +1,5 @@
 """The pages in a real browser: no barriers, no scrolling sideways, and everything by keyboard without JavaScript."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,13 +10,14 @@ from uuid import UUID
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
 from tests.mandates import scene
 from tests.mandates.messages import with_email
 from tests.mandates.scene import OpenRequest, Someone
 from tests.portals.citizen.mandates.browsing import new_session
+from tools.chromium import chromium
 from volmacht.mandates.operations import answer_provider, end_mandate
 
 pytestmark = pytest.mark.browser
@@ -76,13 +75,8 @@ def site(
 @pytest.fixture
 def browser(site: Site) -> Iterator[Browser]:
     """A browser; nothing is open in it yet."""
-    name = os.environ.get("VOLMACHT_CHROMIUM", "chromium")
-    browser_at = shutil.which(name)
-    assert browser_at, f"{name} is not on this machine: see tools/browser.sh"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=browser_at, args=["--no-sandbox"])
+    with chromium() as running:
         yield running
-        running.close()
 
 
 def logged_in_page(browser: Browser, site: Site, session: str, **options: Any) -> Page:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from tests.portals.shared.example_site import ANNA
+from tools.chromium import chromium
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.min.js"

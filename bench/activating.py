@@ -18,7 +18,7 @@ from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.cli import ports
 from volmacht.cli.children import running
-from volmacht.cli.serve import population_register
+from volmacht.cli.stand_ins import population_register
 from volmacht.mandates import operations
 from volmacht.parties.operations import know_person
 from volmacht.rules.assurance import LevelOfAssurance

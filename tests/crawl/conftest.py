@@ -1,14 +1,18 @@
 """The whole demo, loaded once for the tests of this folder, and browsers of the people in it."""
 
+import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from tests.demo_scenario import loaded_demo
+from tests.interfaces.saml.conftest import saml_data
 
-__all__ = ["loaded_demo"]
+__all__ = ["loaded_demo", "saml_data"]
 Browser = Callable[[str], Client]
 
 
@@ -58,7 +62,21 @@ def code_of_mother() -> dict[str, str]:
 
 
 @pytest.fixture
-def browser(loaded_demo: None) -> Browser:
+def _log_in_services(loaded_demo: None, saml_data: Path, settings: Settings) -> None:
+    """Where to log in: what the demo pins has published metadata, so that the pages offer it."""
+    from tests.interfaces.saml import parties
+    from tests.interfaces.saml.catalogue import PRODUCTION, take
+    from volmacht.catalogue.queries import pinned_peers
+    from volmacht.protocols.saml.entity_ids import Role
+
+    settings.VOLMACHT = dataclasses.replace(settings.VOLMACHT, data=saml_data)
+    for pinned in pinned_peers(PRODUCTION, Role.AD):
+        outcome = take(pinned.entity_id, parties.ad_document(pinned.entity_id))
+        assert outcome.is_good, outcome
+
+
+@pytest.fixture
+def browser(_log_in_services: None) -> Browser:
     """A browser in which somebody is logged in at the highest level; "anonymous" is nobody."""
     from volmacht.parties.queries import party
     from volmacht.portals.shared.login_session import log_in

@@ -32,8 +32,12 @@ WALKERS = ("anonymous", "mother", "daughter", "bookkeeper", "minor", NOBODY_WITH
 # Pages that nobody on this walk comes to, each with how people get there.
 REACHED_OTHERWISE = {
     "choosing:enter": "a web service sends a browser, over SAML",
+    "choosing:own-or-other": "for a web service, over SAML",
+    "choosing:person": "after logging in for a web service, over SAML",
     ":production-entrance-consumer": "an authentication service sends a browser back",
     ":preproduction-entrance-consumer": "an authentication service sends a browser back",
+    ":production-portal-consumer": "an authentication service sends a browser back",
+    ":preproduction-portal-consumer": "an authentication service sends a browser back",
     "granting:confirm-email": "a link in an e-mail",
     "granting:email-confirmed": "after a link in an e-mail",
     "shared:session-state": "asked by the page itself, in the background",

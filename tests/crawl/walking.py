@@ -38,10 +38,6 @@ MOST_CHOICES = 2
 MOST_BUTTONS = 6
 # Moves the clock for everything that comes after, and no rollback moves it back; it has tests of its own.
 LEFT_ALONE = ("/proef/klok/",)
-# Coming back from logging in works once; the same page in the other language says so.
-ONCE = ("/inloggen/terug/", "/inloggen/voor/terug/")
-# Who becomes somebody else is walked as that person by another walk.
-SOMEBODY_ELSE = ("/proef/word/", "/inloggen/terug/")
 TYPED = {
     "email": "iemand@voorbeeld.example",
     "number": "1",
@@ -122,7 +118,7 @@ class Walk:
         query = urlsplit(address).query
         shown_again = NUMBER in parse_qs(query)  # a form that was refused, on its own page
         guessed = shown_again or (in_dutch(address) in self.guesses and query)
-        return FINE | REFUSED_CLEARLY if guessed or in_dutch(address) in ONCE else FINE
+        return FINE | REFUSED_CLEARLY if guessed else FINE
 
     def _visit(self, address: str) -> list[str]:
         if not self._new(address):
@@ -215,6 +211,6 @@ class Walk:
                 self._wrong(target, f"leads to {place}, which answers {after.status_code}")
             elif after.status_code in ELSEWHERE:
                 self._arrive(place, after["Location"])
-            elif in_dutch(target) not in SOMEBODY_ELSE:
+            else:
                 self._follow(self._read(place, cast("HttpResponse", after)))
                 self._send_forms()

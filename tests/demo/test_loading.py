@@ -19,9 +19,9 @@ from volmacht.rules.environment import Environment
 Register = PopulationRegisterControl
 
 
-def test_without_a_demo_there_is_no_address_to_follow(db: None) -> None:
-    scenario.follow_port()
-    assert catalogue.connection_by_entity_id(Environment.PRODUCTION, SAMPLE_ENTITY) is None
+def test_without_a_demo_nothing_is_added(db: None) -> None:
+    scenario.add_what_is_new()
+    assert catalogue.pinned_peers(Environment.PRODUCTION, Role.AD) == ()
 
 
 MOMENTS = [

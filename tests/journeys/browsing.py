@@ -101,7 +101,18 @@ class Browsing:
         """What is done in the block brings another page."""
         with self.page.expect_navigation():
             yield
+        self._is_passed_on()
         self.arrives()
+
+    def _is_passed_on(self) -> None:
+        """A page between two sites posts itself; without scripts one presses its button."""
+        between = self.page.locator("#verder-knop")
+        if self._with_scripts:
+            between.wait_for(state="detached")
+            self.page.wait_for_load_state()
+        elif between.count():
+            with self.page.expect_navigation():
+                between.click()
 
     def arrives(self) -> None:
         """Another page is open: it must be free of barriers, and its address and title give no number away."""

@@ -61,7 +61,7 @@ def test_a_mandate_is_given_with_the_keyboard_only(come: Come) -> None:
         keyboard.press("Enter")
     tab_to(mother.browser.page, "input[name=persoon]")
     keyboard.press("Space")
-    enter(mother, "#log-in")
+    enter(mother, "#inloggen")
 
     tab_to(mother.browser.page, "#zoek")
     keyboard.type("afval")

@@ -40,9 +40,9 @@ def test_a_password_alone_is_not_enough(come: Come, crowd: Crowd) -> None:
 
     helper.logs_in_at_the_municipality(level=LevelOfAssurance.BASIC)
 
-    helper.browser.is_at("U moet op een veiligere manier inloggen")
-    helper.must_be_told("inloggen met alleen een wachtwoord", "Log in met de DigiD-app.")
-    helper.browser.clicks("#stoppen")
+    helper.browser.is_at("Inloggen met DigiD (nagemaakt)")  # the log-in service asks for more itself
+    helper.must_be_told("Dit niveau is te laag voor deze dienst.")
+    helper.browser.clicks("#annuleren")
     helper.sees("U bent gestopt met inloggen.")
 
 

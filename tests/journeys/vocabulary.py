@@ -70,7 +70,7 @@ class Visitor:
         page.locator(f"input[name=persoon][value='{self.bsn}']").check()
         if level is not None:
             page.locator(f"#niveau-{int(level)}").check()
-        self.browser.clicks("#log-in")
+        self.browser.clicks("#inloggen")
 
     # --- giving a mandate ---
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from tests.mandates.scene import LEVEL, MUNICIPAL_TAXES, Someone, service
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.catalogue.operations import approve, propose
-from volmacht.logins.models import Authentication, Transaction
+from volmacht.logins.models import Transaction, Visit
 from volmacht.logins.operations import login_authenticated, start_login
 from volmacht.logins.states import Representation
 from volmacht.parties.operations import create_staff_member
@@ -52,7 +52,7 @@ def change_catalogue(kind: ChangeKind, **content: object) -> None:
 
 def let_pass(time: timedelta) -> None:
     """So much time passes for every log-in and visit."""
-    for model in (Authentication, Transaction):
+    for model in (Visit, Transaction):
         for row in model.objects.all():
             row.expires_at -= time
             row.save()

@@ -22,9 +22,9 @@ from volmacht.protocols.saml.metadata.trust import Trust
 from volmacht.protocols.saml.status import Outcome
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
-from volmacht.standins.authentication_service.fetching import SOONEST_SECONDS, Kept, NotFetched, fetch
 from volmacht.standins.authentication_service.kinds import Kind
 from volmacht.standins.authentication_service.volmacht_documents import VolmachtDocuments
+from volmacht.standins.fetching import SOONEST_SECONDS, Kept, NotFetched, fetch
 
 
 class Ticks:

@@ -1,164 +1,281 @@
-"""Gemeente Voorbeeld as processes: people act there for others, and nobody gets in who should not.
+"""Gemeente Voorbeeld as a process: people act there for themselves and for others, and log out.
 
-On SQLite: what the municipality does is the same whatever Volmacht's database is.
+Its neighbour is an entrance made of the same pure code as the real one; what that answers, a test decides. On SQLite or
+not makes no difference: nothing here has a database.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from dataclasses import replace
 
 import httpx
 import pytest
 
-from tests.cli.commands import eventually, free_port
-from tests.journeys.site import Site, installed
-from tests.standins.serving import served
+from tests.standins.entrance_for_providers import LOGOUT, SIGN_ON, Entrance, Says
+from tests.standins.sample_provider import Scene, scene_in
 from tests.standins.web_client import Visitor
+from volmacht.protocols.saml.handling.requests import Way
+from volmacht.protocols.saml.status import LogoutOutcome, Outcome
+from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.standins.population_register.people import load_people
 
-MOTHER, DAUGHTER, NOBODY_S_HELPER = "999900006", "999900018", "999900109"
-NOT_LOGGED_IN = "U bent niet ingelogd"
+MOTHER, DAUGHTER = "999900006", "999900018"
+STRANGER = "111222333"  # a number that is well formed, of nobody
+HERSELF = Says(acting=MOTHER)
+FOR_MOTHER = Says(acting=DAUGHTER, represented=MOTHER)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """An installation with the demo scenario."""
-    with installed(tmp_path_factory.mktemp("provider")) as site:
-        wait_for_provider(site)
-        yield site
+def running_scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """Both, started once."""
+    with scene_in(tmp_path_factory.mktemp("provider")) as scene:
+        yield scene
 
 
-def wait_for_provider(site: Site) -> None:
-    """Until the municipality answers too."""
-    assert eventually(lambda: answers(f"{site.provider_address}/health"))
+@pytest.fixture
+def scene(running_scene: Scene) -> Scene:
+    """Both, with an entrance that is honest again."""
+    entrance = running_scene.entrance
+    entrance.says, entrance.logout_outcome, entrance.logout_key = HERSELF, LogoutOutcome.DONE, None
+    return running_scene
 
 
-def answers(address: str) -> bool:
-    """Whether somebody answers there."""
-    try:
-        return httpx.get(address, trust_env=False).status_code == 200
-    except httpx.HTTPError:
-        return False
+@pytest.fixture
+def entrance(scene: Scene) -> Entrance:
+    """The entrance alone."""
+    return scene.entrance
 
 
-def begin(visitor: Visitor, site: Site, *, own: bool = False, service: str = "belastingen") -> None:
-    """From the municipality to the page on which to say who one is."""
-    visitor.open(f"{site.provider_address}/")
-    voor = "mijzelf" if own else "iemand-anders"
-    form = next(form for form in visitor.page.forms if form.action == f"/inloggen/{service}/")
-    assert ("voor", voor) in form.buttons
-    visitor.post(f"{site.provider_address}{form.action}", **form.fields, voor=voor)
-    visitor.send("")  # Inloggen met DigiD, on the page that explains
+# --- logging in ---
 
 
-def log_in(
-    visitor: Visitor, site: Site, bsn: str, *, own: bool = False, service: str = "belastingen"
-) -> None:
-    """Up to choosing for whom, or to the end when one acts for oneself."""
-    begin(visitor, site, own=own, service=service)
-    visitor.send("", persoon=bsn, niveau="hoogste")
+def test_its_metadata_is_taken_in_without_any_finding(scene: Scene) -> None:
+    read = scene.entrance.read_provider()
+    assert read.findings == ()
+    assert read.document is not None
+    described = read.document.publisher
+    assert [one.location for one in described.assertion_consumers] == [f"{scene.provider.address}/saml/acs"]
+    assert [one.location for one in described.single_logout] == [f"{scene.provider.address}/saml/logout"]
+    assert [one.service_uuid[-2:] for one in described.services] == ["01", "02"]
+    assert (len(described.signing), len(described.encryption)) == (2, 1)
+    answer = httpx.get(f"{scene.provider.address}/saml/metadata", trust_env=False)
+    assert answer.headers["Content-Type"] == "application/samlmetadata+xml"
 
 
-def choose(visitor: Visitor, name: str) -> None:
-    """Press the button with this name."""
-    html = visitor.answer.text
-    value = next(
-        part.split('"')[0]
-        for part in html.split('name="persoon" value="')[1:]
-        if name in part.partition("</button>")[0]
-    )
-    visitor.press("persoon", value)
+def test_somebody_logs_in_for_herself(scene: Scene, entrance: Entrance) -> None:
+    with Visitor() as mother:
+        scene.log_in(mother)
+        assert mother.address == f"{scene.provider.address}/dienst/belastingen/"
+        assert "U bent Maria Johanna de Vries-Jansen. U regelt dit voor uzelf" in mother.text
+        asked = entrance.requests[-1]
+        assert (asked.way, asked.representation_services) == (Way.OWN, ())
+        assert asked.service_uuid == "9d3c5f0e-6b1a-4c57-8f2e-0a1b2c3d4e01"
+        assert not scene.is_logged_in(mother, "hulp-thuis")  # logged in for the other service only
 
 
-def test_a_daughter_acts_for_her_mother_and_then_for_somebody_else(site: Site) -> None:
+def test_a_daughter_acts_for_her_mother(scene: Scene, entrance: Entrance) -> None:
+    entrance.says = FOR_MOTHER
     with Visitor() as daughter:
-        log_in(daughter, site, DAUGHTER)
-        choose(daughter, "Maria Johanna de Vries-Jansen")
-        assert daughter.address == f"{site.provider_address}/dienst/belastingen/"
-        assert (
-            "U bent Annelies de Vries. U regelt dit voor Maria Johanna de Vries-Jansen ."
-            in daughter.text.replace("Jansen.", "Jansen .")
-        )
-        of_mother = daughter.text
-        log_in(daughter, site, DAUGHTER)
-        choose(daughter, "Mulder")
-        assert "Maria Johanna" not in daughter.text
-        assert "U bent Annelies de Vries" in daughter.text
-        assert daughter.text != of_mother
-        daughter.open(f"{site.provider_address}/dienst/hulp-thuis/")
-        assert daughter.address == f"{site.provider_address}/"  # logged in for another service only
-        daughter.open(f"{site.provider_address}/dienst/belastingen/")
-        daughter.send("/uitloggen/")
-        daughter.open(f"{site.provider_address}/dienst/belastingen/")
-        assert daughter.address == f"{site.provider_address}/"
+        scene.log_in(daughter, own=False)
+        asked = entrance.requests[-1]
+        assert (asked.way, asked.representation_services) == (Way.MANDATORY, (entrance.volmacht.bvd_id,))
+        assert "U bent Annelies de Vries. U regelt dit voor Maria Johanna de Vries-Jansen" in daughter.text
+        of_mother = daughter.text.partition("Aanslag")[2]
+        entrance.says = HERSELF
+        with Visitor() as mother:
+            scene.log_in(mother)
+            assert mother.text.partition("Aanslag")[2] == of_mother
         assert not [address for address in daughter.seen if "9999000" in address]
 
 
-def test_on_own_behalf_it_says_so_in_english_too(site: Site) -> None:
+def test_all_of_it_is_in_english_for_who_wants_that(scene: Scene, entrance: Entrance) -> None:
     with Visitor() as mother:
-        mother.open(f"{site.provider_address}/")
+        mother.open(f"{scene.provider.address}/")
         mother.press("taal", "en")
         assert "What do you want to arrange?" in mother.text
-        log_in(mother, site, MOTHER, own=True)
-        assert any("/en/inloggen/voor/" in address for address in mother.seen)
+        scene.ask(mother)
+        assert "You are going to log in" in mother.text
+        mother.send(SIGN_ON)
         assert "You are Maria Johanna de Vries-Jansen. You arrange this for yourself" in mother.text
         assert 'lang="en"' in mother.answer.text
+        mother.send("/uitloggen/")
+        mother.send(LOGOUT)
+        mother.send("/saml/logout")
+        assert "You are logged out here, and also on the website where you logged in" in mother.text
+        entrance.says = Says(status=Outcome.CANCELLED.status())
+        scene.log_in(mother)
+        assert "You stopped logging in" in mother.text
 
 
-def test_who_may_not_is_told_so_and_who_stops_is_not_logged_in(site: Site) -> None:
-    with Visitor() as somebody:
-        log_in(somebody, site, NOBODY_S_HELPER)
-        assert "door niemand gemachtigd" in somebody.text
-        somebody.send("/stoppen/")
-        assert somebody.answer.status_code == 403
-        assert "U bent gestopt met inloggen" in somebody.text
-        begin(somebody, site, own=True)
-        somebody.press("stoppen", "1")
-        assert "U bent gestopt met inloggen" in somebody.text
-        somebody.open(f"{site.provider_address}/dienst/belastingen/")
-        assert somebody.address == f"{site.provider_address}/"
+def test_the_page_that_posts_works_without_script_and_may_post_to_the_entrance_only(scene: Scene) -> None:
+    with Visitor() as visitor:
+        scene.ask(visitor)
+        (form,) = visitor.page.forms
+        assert form.action == scene.entrance.door.sign_on
+        assert set(form.fields) == {"SAMLRequest", "RelayState"}
+        assert form.buttons
+        policy = visitor.answer.headers["Content-Security-Policy"]
+        assert f"form-action 'self' {scene.entrance.volmacht.base};" in policy
+        assert "script-src 'self';" in policy
+        assert "<script>" not in visitor.answer.text
+        script = httpx.get(f"{scene.provider.address}/verder.js", trust_env=False)
+        assert script.headers["Content-Type"].startswith("text/javascript")
 
 
-def test_the_answer_of_one_browser_logs_nobody_in_elsewhere(site: Site) -> None:
-    with Visitor() as attacker, Visitor() as victim, Visitor() as passer_by:
-        log_in(attacker, site, DAUGHTER, own=True)
-        used = next(address for address in attacker.seen if "/terug?artifact=" in address)
-        begin(victim, site, own=True)
-        for visitor in (victim, passer_by, attacker):
-            visitor.open(used)
-            assert (visitor.answer.status_code, NOT_LOGGED_IN in visitor.text) == (403, True)
-        victim.open(f"{site.provider_address}/dienst/belastingen/")
-        assert victim.address == f"{site.provider_address}/"
+def test_each_log_in_gets_a_session_of_its_own(scene: Scene) -> None:
+    with Visitor() as visitor:
+        scene.ask(visitor)
+        before = visitor.cookie("__Host-voorbeeld")
+        visitor.send(SIGN_ON)
+        assert "voor uzelf" in visitor.text
+        assert before != visitor.cookie("__Host-voorbeeld")
 
 
-def test_an_answer_that_was_not_fetched_yet_is_of_no_use_to_another_session(site: Site) -> None:
-    """An attacker stops just before coming back, and lures somebody to that address."""
-    with Visitor() as attacker, Visitor() as victim:
-        log_in(attacker, site, DAUGHTER)
-        attacker.stop_following()
-        choose(attacker, "Maria Johanna de Vries-Jansen")
-        address = attacker.answer.headers["Location"]
-        assert address.startswith(f"{site.provider_address}/terug?artifact=")
-        begin(victim, site, own=True)
-        victim.open(address)
-        assert victim.answer.status_code == 403
-        victim.open(f"{site.provider_address}/dienst/belastingen/")
-        assert victim.address == f"{site.provider_address}/"
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        (Outcome.CANCELLED, "U bent gestopt met inloggen"),
+        (Outcome.NO_MANDATE, "U bent gestopt met inloggen"),
+        (Outcome.NO_LONGER_VALID, "U mag dit nu niet voor deze persoon regelen"),
+        (Outcome.NOT_MANDATABLE, "Deze dienst kunt u niet voor iemand anders regelen"),
+        (Outcome.AUTHENTICATION_FAILED, "niet duidelijk wie u bent"),
+        (Outcome.LEVEL_TOO_LOW, "op een veiliger manier inloggen"),
+        (Outcome.AUTHENTICATION_SERVICE_ERROR, "Het inloggen is niet gelukt"),
+        (Outcome.NOT_ACTIVE, "Het inloggen is niet gelukt"),
+    ],
+)
+def test_whoever_is_not_logged_in_is_told_why_in_words(scene: Scene, outcome: Outcome, told: str) -> None:
+    with Visitor() as visitor:
+        scene.log_in(visitor)
+        assert scene.is_logged_in(visitor)
+        scene.entrance.says = Says(status=outcome.status())
+        scene.log_in(visitor)
+        assert (visitor.answer.status_code, visitor.page.headings) == (403, 1)
+        assert "U bent niet ingelogd" in visitor.text
+        assert told in visitor.text
+        assert not scene.is_logged_in(visitor)  # not as before either (SE-08)
 
 
-def test_pages_are_closed_to_other_sites_and_kept_by_nobody(site: Site) -> None:
-    base = site.provider_address
-    for path in ("/", "/terug", "/dienst/belastingen/", "/stijl.css", "/onbekend"):
+def test_a_number_on_the_page_stands_in_the_log_with_the_reason(scene: Scene) -> None:
+    scene.entrance.says = Says(status=Outcome.NOT_ACTIVE.status())
+    with Visitor() as visitor:
+        scene.log_in(visitor)
+        reference = visitor.text.partition("noem dit nummer: ")[2][:8]
+        line = next(line for line in scene.provider.log.read_text().splitlines() if reference in line)
+        assert "status:RequestDenied" in line
+
+
+def test_a_level_that_is_too_low_for_the_service_is_seen_here_too(scene: Scene) -> None:
+    scene.entrance.says = replace(HERSELF, level=LevelOfAssurance.MIDDLE)
+    with Visitor() as visitor:
+        scene.log_in(visitor)
+        assert scene.is_logged_in(visitor)
+        scene.log_in(visitor, service="hulp-thuis")
+        assert "op een veiliger manier inloggen" in visitor.text
+        scene.entrance.says = HERSELF
+        scene.log_in(visitor, service="hulp-thuis")
+        assert scene.is_logged_in(visitor, "hulp-thuis")
+
+
+def test_somebody_of_whom_there_is_no_file_gets_nobody_elses(scene: Scene) -> None:
+    for says, own in (
+        (Says(STRANGER), True),
+        (Says(DAUGHTER, STRANGER), False),
+        (Says(STRANGER, MOTHER), False),
+    ):
+        scene.entrance.says = says
+        with Visitor() as visitor:
+            scene.log_in(visitor, own=own)
+            assert "Wij hebben geen gegevens van deze persoon" in visitor.text
+            assert not scene.is_logged_in(visitor)
+
+
+# --- logging out ---
+
+
+def test_logging_out_ends_it_here_first_and_then_at_the_entrance(scene: Scene, entrance: Entrance) -> None:
+    with Visitor() as visitor:
+        scene.log_in(visitor)
+        visitor.send("/uitloggen/")
+        (form,) = visitor.page.forms
+        assert form.action == entrance.door.logout
+        assert "U logt uit" in visitor.text
+        fields = form.fields
+        assert not scene.is_logged_in(visitor)
+        visitor.post(form.action, **fields)
+        assert entrance.logouts[-1].name_id == entrance.name_ids[-1]
+        visitor.send("/saml/logout")
+        assert visitor.address == f"{scene.provider.address}/uitgelogd/"
+        assert "U bent hier uitgelogd, en ook op de website waar u inlogde" in visitor.text
+
+
+def test_the_answer_to_a_log_out_needs_no_cookie(scene: Scene, entrance: Entrance) -> None:
+    """Another site posts it: a browser then sends no Lax cookie."""
+    with Visitor() as visitor:
+        scene.log_in(visitor)
+        visitor.send("/uitloggen/")
+        visitor.send(LOGOUT)
+        (form,) = visitor.page.forms
+    answer = httpx.post(form.action, data=form.fields, trust_env=False)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/uitgelogd/")
+    assert "Set-Cookie" not in answer.headers
+    assert httpx.post(form.action, data=form.fields, trust_env=False).status_code == 403  # once
+
+
+def test_who_is_perhaps_still_logged_in_elsewhere_is_told(scene: Scene, entrance: Entrance) -> None:
+    def log_out() -> str:
+        with Visitor() as visitor:
+            scene.log_in(visitor)
+            visitor.send("/uitloggen/")
+            visitor.send(LOGOUT)
+            visitor.send("/saml/logout")
+            return visitor.text
+
+    entrance.logout_outcome = LogoutOutcome.NOT_CONFIRMED
+    assert "bent u misschien nog ingelogd" in log_out()
+    entrance.logout_outcome, entrance.logout_key = LogoutOutcome.DONE, entrance.volmacht.bvd_signing
+    assert "bent u misschien nog ingelogd" in log_out()
+
+
+def test_an_answer_to_a_log_out_that_nobody_asked_for_says_nothing(scene: Scene, entrance: Entrance) -> None:
+    with Visitor() as visitor:
+        scene.log_in(visitor)
+        visitor.send("/uitloggen/")
+        visitor.send(LOGOUT)
+        (form,) = visitor.page.forms
+        for fields in (
+            {**form.fields, "RelayState": "guessed"},
+            {"RelayState": form.fields["RelayState"]},
+            {},
+        ):
+            visitor.post(form.action, **fields)
+            assert (visitor.answer.status_code, "U bent niet ingelogd" in visitor.text) == (403, True)
+        visitor.post(form.action, **form.fields)
+        assert "en ook op de website" in visitor.text
+
+
+def test_who_is_logged_in_is_never_told_the_contrary(scene: Scene) -> None:
+    with Visitor() as visitor:
+        scene.log_in(visitor)
+        for path in ("/uitgelogd/", "/uitgelogd/alleen-hier/"):
+            visitor.open(scene.provider.address + path)
+            assert visitor.address == f"{scene.provider.address}/"
+        assert scene.is_logged_in(visitor)
+
+
+# --- pages ---
+
+
+def test_pages_are_closed_to_other_sites_and_kept_by_nobody(scene: Scene) -> None:
+    base = scene.provider.address
+    for path in ("/", "/saml/acs", "/saml/metadata", "/dienst/belastingen/", "/stijl.css", "/onbekend"):
         answer = httpx.get(base + path, trust_env=False)
         assert answer.status_code < 500
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
         assert answer.headers["Cache-Control"] == "no-store"
     for path in ("/inloggen/belastingen/", "/uitloggen/", "/taal/"):
-        assert httpx.post(base + path, data={"voor": "mijzelf"}, trust_env=False).status_code == 403
+        answer = httpx.post(base + path, data={"voor": "mijzelf"}, trust_env=False)
+        assert (answer.status_code, "U bent niet ingelogd" in answer.text) == (403, True)
     with Visitor() as visitor:
         visitor.open(base)
         form = visitor.page.forms[-1]
@@ -167,93 +284,22 @@ def test_pages_are_closed_to_other_sites_and_kept_by_nobody(site: Site) -> None:
             assert visitor.address == f"{base}/"
 
 
-def test_after_a_start_on_another_port_people_come_back_to_the_right_place(site: Site) -> None:
-    assert site.stop() == 0
-    site.environment["PORT"] = str(free_port())
-    site.start()
-    wait_for_provider(site)
+@pytest.mark.parametrize(
+    ("language", "told"), [("nl", "Deze pagina is er niet"), ("en", "This page does not exist")]
+)
+def test_an_address_that_is_not_there_has_a_page_of_its_own(scene: Scene, language: str, told: str) -> None:
+    with Visitor(language) as visitor:
+        visitor.open(f"{scene.provider.address}/onbekend/")
+        assert (visitor.answer.status_code, visitor.page.headings) == (404, 1)
+        assert told in visitor.text
+        assert "Gemeente Voorbeeld" in visitor.text
+
+
+def test_no_log_holds_a_number_of_a_person_or_an_artifact(scene: Scene, entrance: Entrance) -> None:
+    entrance.says = FOR_MOTHER
     with Visitor() as daughter:
-        log_in(daughter, site, DAUGHTER)
-        choose(daughter, "Maria Johanna de Vries-Jansen")
-        assert daughter.address == f"{site.provider_address}/dienst/belastingen/"
-    assert site.volmacht("audit", "verify").returncode == 0
-
-
-def test_no_log_holds_a_bsn(site: Site) -> None:
-    with Visitor() as daughter:
-        log_in(daughter, site, DAUGHTER)
-        choose(daughter, "Maria Johanna de Vries-Jansen")
-    known = {person.bsn.value for person in load_people()}
-    logs = [*(site.data / "log").glob("*"), site.data / "output"]
-    assert len(logs) >= 4
-    for log in logs:
-        text = log.read_text()
-        assert not [bsn for bsn in known if bsn in text], log.name
-
-
-# --- when Volmacht does not answer as agreed ---
-
-
-@contextmanager
-def provider_with(register: str, folder: Path) -> Iterator[str]:
-    """Gemeente Voorbeeld alone, with this address for Volmacht."""
-    key, port = folder / "key", free_port()
-    key.write_text("a-key\n")
-    command = [sys.executable, "-m", "volmacht.standins.sample_provider", "--port", str(port)]
-    env = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
-    with subprocess.Popen([*command, "--register", register, "--key-file", str(key)], env=env) as process:
-        try:
-            address = f"http://localhost:{port}"
-            assert eventually(lambda: answers(f"{address}/health"))
-            yield address
-        finally:
-            process.terminate()
-
-
-def answering(*bodies: bytes) -> WSGIApplication:
-    """A Volmacht that answers these, one after the other, and remembers nothing."""
-    left = list(bodies)
-
-    def application(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
-        environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        start_response("200 OK", [("Content-Type", "application/json")])
-        return [left.pop(0)]
-
-    return application
-
-
-STRANGE = [
-    b"",
-    b"no json",
-    b"[]",
-    b"null",
-    b'{"status": "surprise"}',
-    b'{"status": "ok"}',
-    b'{"status": "ok", "relay_state": "\\u00e9", "acting": "999900006"}',
-    b'{"status": "ok", "relay_state": null, "acting": null}',
-    b'{"status": "ok", "relay_state": 7, "acting": ["x"]}',
-]
-
-
-def test_whatever_volmacht_answers_nobody_is_logged_in_by_it(tmp_path: Path) -> None:
-    with served(answering(*STRANGE)) as register, provider_with(register, tmp_path) as address:
-        for strange in STRANGE:
-            with Visitor() as visitor:
-                visitor.stop_following()
-                visitor.open(address)
-                form = next(form for form in visitor.page.forms if form.action == "/inloggen/belastingen/")
-                visitor.post(address + form.action, **form.fields, voor="mijzelf")
-                assert visitor.answer.headers["Location"].startswith(f"{register}/direct/inloggen?")
-                visitor.open(f"{address}/terug?artifact=x")
-                assert (visitor.answer.status_code, NOT_LOGGED_IN in visitor.text) == (403, True), strange
-
-
-def test_while_volmacht_is_away_logging_in_fails_in_words(tmp_path: Path) -> None:
-    with provider_with(f"http://localhost:{free_port()}", tmp_path) as address, Visitor() as visitor:
-        visitor.stop_following()
-        visitor.open(address)
-        form = next(form for form in visitor.page.forms if form.action == "/inloggen/belastingen/")
-        visitor.post(address + form.action, **form.fields, voor="mijzelf")
-        visitor.open(f"{address}/terug?artifact=x")
-        assert visitor.answer.status_code == 403
-        assert "Het inloggen is niet gelukt" in visitor.text
+        scene.log_in(daughter, own=False)
+        daughter.open(f"{scene.provider.address}/saml/acs?SAMLart={entrance.calls[-1].artifact}")
+    log = scene.provider.log.read_text()
+    assert not [person.bsn.value for person in load_people() if person.bsn.value in log]
+    assert not [call.artifact for call in entrance.calls if call.artifact in log]

@@ -43,6 +43,10 @@ class Visitor:
                 else:
                     self._cookies[name] = morsel.value
 
+    def cookie(self, name: str) -> str:
+        """The value of a cookie that is kept."""
+        return self._cookies[name]
+
     def stop_following(self) -> None:
         """Stop before every redirect from now on, to look where it leads."""
         self._http.follow_redirects = False

@@ -1,6 +1,6 @@
 """The closed vocabularies of the audit chain: what can happen, and who can do it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     EMAIL_ADDRESS_GIVEN = "email-address.given"
     EMAIL_ADDRESS_CONFIRMED = "email-address.confirmed"
     EMAIL_ADDRESS_REMOVED = "email-address.removed"
+    ORGANISATION_REGISTERED = "organisation.registered"
     LOGGED_IN = "person.logged-in"
     STAFF_CREATED = "staff.created"
     CATALOGUE_PROPOSED = "catalogue.proposed"
@@ -52,10 +53,14 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts: `id` is a party, a staff member or a provider; None for the system itself."""
+    """Somebody who acts: `id` is a party, a staff member or a provider; None for the system itself.
+
+    `employee` is the pseudonym of who acts for an organisation: every event names both (DM-02).
+    """
 
     kind: ActorKind
     id: UUID | None = None
+    employee: str = field(default="", repr=False)
 
 
 SYSTEM = Actor(ActorKind.SYSTEM)

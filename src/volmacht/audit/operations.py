@@ -91,6 +91,10 @@ def line_up(*subject_ids: UUID) -> None:
     list(heads.values_list("partition", flat=True))
 
 
+def _employee(actor: Actor) -> dict[str, Value]:
+    return {"employee": actor.employee} if actor.employee else {}
+
+
 def record(
     kind: EventKind,
     *,
@@ -121,7 +125,7 @@ def record(
         actor_id=actor.id,
         subject_id=subject_id,
         object_id=object_id,
-        data=json.dumps(data or {}, separators=(",", ":"), sort_keys=True),
+        data=json.dumps({**(data or {}), **_employee(actor)}, separators=(",", ":"), sort_keys=True),
         previous_hash=b"",
     )
     if database.vendor == "postgresql":

@@ -86,13 +86,14 @@ def own_organisation(options: Options) -> "Organisation":
 
 
 def own_hosts(options: Options, use: "KeyUse", given: Sequence[str] = ()) -> tuple[str, ...]:
-    """The hosts of a server certificate: those given, or the one of the back channel; nothing for another use."""
+    """The hosts of a server certificate: those given, or those of the back channel; nothing for another use."""
     from volmacht.keystore import KeyUse
 
     if use is not KeyUse.SERVER:
         return ()
-    host = urlsplit(options.back_channel_url).hostname or LOCAL[0]
-    return tuple(given) or ((*LOCAL,) if host in LOCAL else (host,))
+    addresses = (options.back_channel_url, options.preproduction_back_channel_url)
+    hosts = tuple(dict.fromkeys(urlsplit(address).hostname or LOCAL[0] for address in addresses))
+    return tuple(given) or hosts
 
 
 def common_name(entity: "OwnEntity", use: "KeyUse", hosts: Sequence[str]) -> str:

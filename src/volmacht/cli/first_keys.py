@@ -3,33 +3,52 @@
 Called before serving; what is there is left alone.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
 from volmacht import clock
 from volmacht.cli.authority_files import issue_own, make_authority_files, own_oin
 from volmacht.config.options import Options
 
+if TYPE_CHECKING:
+    from volmacht.keystore import KeyUse, OwnEntity
+    from volmacht.rules.environment import Environment
+
 
 def make_first_keys(options: Options) -> int:
     """Make what is missing; how many keys. Raises CommandProblem outside profile demo."""
-    from volmacht.keystore import KeyUse, OwnEntity, announce, stored_keys
+    from volmacht.keystore import announce
     from volmacht.rules.environment import Environment
 
-    now, made = clock.wall_clock(), 0
-    for environment in Environment:
-        authority = make_authority_files(options, environment, now)
-        for entity in OwnEntity:
-            have = {key.use for key in stored_keys(environment, entity)}
-            for use in KeyUse:
-                if use in have or (use is KeyUse.SERVER and entity is not OwnEntity.ENTRANCE):
-                    continue
-                issued = issue_own(options, authority, entity, use, now=now)
-                announce(
-                    environment,
-                    entity,
-                    use,
-                    key=issued.own_key,
-                    chain=issued.intermediates,
-                    oin=own_oin(options),
-                    now=now,
-                )
-                made += 1
-    return made
+    now = clock.wall_clock()
+    authorities = {
+        environment: make_authority_files(options, environment, now) for environment in Environment
+    }
+    missing = [one for environment in Environment for one in _missing(environment)]
+    with ThreadPoolExecutor() as pool:  # OpenSSL looks for primes on every core
+        issued = pool.map(
+            lambda one: issue_own(options, authorities[one[0]], one[1], one[2], now=now), missing
+        )
+        for (environment, entity, use), key in zip(missing, issued, strict=True):
+            announce(
+                environment,
+                entity,
+                use,
+                key=key.own_key,
+                chain=key.intermediates,
+                oin=own_oin(options),
+                now=now,
+            )
+    return len(missing)
+
+
+def _missing(environment: "Environment") -> "list[tuple[Environment, OwnEntity, KeyUse]]":
+    from volmacht.keystore import KeyUse, OwnEntity, stored_keys
+
+    have = {entity: {key.use for key in stored_keys(environment, entity)} for entity in OwnEntity}
+    return [
+        (environment, entity, use)
+        for entity in OwnEntity
+        for use in KeyUse
+        if use not in have[entity] and (use is not KeyUse.SERVER or entity is OwnEntity.ENTRANCE)
+    ]

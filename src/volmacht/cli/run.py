@@ -9,7 +9,8 @@ from volmacht.cli.children import running
 from volmacht.cli.migrate import migrate
 from volmacht.cli.neighbours import refuse_stand_in
 from volmacht.cli.problem import CommandProblem
-from volmacht.cli.serve import population_register, require_free_ports, serve
+from volmacht.cli.serve import require_free_ports, serve
+from volmacht.cli.stand_ins import population_register
 from volmacht.cli.starting import start_django
 from volmacht.config.options import Options
 

@@ -4,31 +4,22 @@ import argparse
 import sys
 from urllib.parse import urlsplit
 
-from volmacht.cli import ports, static_files
+from volmacht.cli import ports, stand_ins, static_files
 from volmacht.cli.children import Child, Supervisor
+from volmacht.cli.first_keys import make_first_keys
 from volmacht.cli.neighbours import refuse_stand_in
 from volmacht.cli.problem import CommandProblem
+from volmacht.cli.stand_in_keys import make_stand_in_keys
 from volmacht.cli.starting import migrations_are_missing, start_on_database
 from volmacht.cli.welcome import welcome
 from volmacht.config.options import BACK_CHANNEL, Options
 
 BLOCKING_THREADS = 16
-SAMPLE_PROVIDER_KEY = "sample-provider.key"  # written when the demo scenario is loaded
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """No arguments: everything is in the options."""
     parser.set_defaults(carry_out=carry_out)
-
-
-def population_register(options: Options) -> Child:
-    """The stand-in for the population register, on PORT + 1."""
-    return Child.python(
-        "population register",
-        "volmacht.standins.population_register",
-        *("--port", str(options.port + 1)),
-        log=options.data / "log" / "population-register.log",
-    )
 
 
 def _children(options: Options) -> list[Child]:
@@ -56,14 +47,7 @@ def _children(options: Options) -> list[Child]:
     doors = [web, back_channel] if _has_back_channel() else [web]
     if not options.demo:
         return [*doors, worker]
-    provider = Child.python(
-        "sample provider",
-        "volmacht.standins.sample_provider",
-        *("--port", str(options.port + 2), "--register", options.base_url),
-        *("--key-file", str(options.data / "keys" / SAMPLE_PROVIDER_KEY)),
-        log=log / "sample-provider.log",
-    )
-    return [population_register(options), *doors, worker, provider]
+    return [*stand_ins.stand_ins(options), *doors, worker]
 
 
 def _has_back_channel() -> bool:
@@ -77,19 +61,20 @@ def _has_back_channel() -> bool:
 def require_free_ports(options: Options) -> None:
     """Raises CommandProblem when a port we need is taken."""
     ports.require_free(options.port, "Volmacht")
-    if _has_back_channel():
+    if options.demo or _has_back_channel():
         ports.require_free(options.port + 3, "back channel")
     if options.demo:
-        ports.require_free(options.port + 1, "population register")
-        ports.require_free(options.port + 2, "sample provider")
+        stand_ins.require_free_ports(options)
 
 
 def serve(options: Options) -> None:
     """Keep everything running until told to stop. Raises CommandProblem."""
     if options.demo:
-        from volmacht.demo.scenario import follow_port
+        from volmacht.demo.scenario import add_what_is_new
 
-        follow_port()
+        make_first_keys(options)
+        make_stand_in_keys(options)
+        add_what_is_new()
     for old_log in (options.data / "log").glob("*.log"):
         old_log.unlink()
     supervisor = Supervisor(
@@ -97,9 +82,22 @@ def serve(options: Options) -> None:
     )
     supervisor.stop_at_signals()
     supervisor.keep_running(
-        ready=lambda: ports.answers(options.port, "/health/ready", host=urlsplit(options.base_url).netloc),
-        when_ready=lambda: print(welcome(options), flush=True),
+        ready=lambda: _ready(options),
+        when_ready=lambda: _open(options),
     )
+
+
+def _ready(options: Options) -> bool:
+    host = urlsplit(options.base_url).netloc
+    return ports.answers(options.port, "/health/ready", host=host) and (
+        not options.demo or stand_ins.answer(options)
+    )
+
+
+def _open(options: Options) -> None:
+    if options.demo:
+        stand_ins.take_in_metadata(options)
+    print(welcome(options), flush=True)
 
 
 def carry_out(_arguments: argparse.Namespace) -> int:

@@ -40,6 +40,7 @@ class Options:
     base_url: str
     oin: str
     back_channel_url: str
+    preproduction_back_channel_url: str
     back_channel: bool
     eherkenning: tuple[str, ...]
     smtp_host: str
@@ -96,6 +97,8 @@ def read_options(environment: dict[str, str], root: Path) -> Options:
     if not base.startswith(("http://", "https://")):
         raise BadOption(f"VOLMACHT_BASE_URL is '{base}', but must start with http:// or https://.")
     proxies = environment.get("VOLMACHT_TRUSTED_PROXIES", "")
+    own_back_channel = f"https://localhost:{port + 3}"
+    back_channel_url = (environment.get("VOLMACHT_BACK_CHANNEL_URL", "") or own_back_channel).rstrip("/")
     return Options(
         profile=profile,
         data=Path(environment.get("VOLMACHT_DATA", "") or root / "var").expanduser().resolve(),
@@ -103,8 +106,10 @@ def read_options(environment: dict[str, str], root: Path) -> Options:
         database_url=environment.get("VOLMACHT_DATABASE_URL", ""),
         base_url=base.rstrip("/"),
         oin=_oin(environment, demo=demo),
-        back_channel_url=(
-            environment.get("VOLMACHT_BACK_CHANNEL_URL", "") or f"https://localhost:{port + 3}"
+        back_channel_url=back_channel_url,
+        preproduction_back_channel_url=(
+            environment.get("VOLMACHT_PREPRODUCTION_BACK_CHANNEL_URL", "")
+            or (f"https://127.0.0.1:{port + 3}" if back_channel_url == own_back_channel else back_channel_url)
         ).rstrip("/"),
         back_channel=environment.get("VOLMACHT_LISTENER", "") == BACK_CHANNEL,
         eherkenning=tuple(environment.get("VOLMACHT_EHERKENNING", "").split())

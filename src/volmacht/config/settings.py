@@ -176,8 +176,8 @@ ACTIVATION_LIMITS = ActivationLimits(  # DM-22
 )
 OPEN_REQUESTS = 20  # DM-25, at the same time by one represented person
 REPRESENTATIVE_AGE = 16  # DM-04
-# DM-02. Organisations are named here once they can log in, with eHerkenning: see portals/shared/who_logs_in.py.
-REPRESENTATIVES_THAT_LOG_IN = frozenset({PartyKind.PERSON})
+# DM-02. People log in with DigiD, organisations with eHerkenning: see portals/shared/who_logs_in.py.
+REPRESENTATIVES_THAT_LOG_IN = frozenset(PartyKind) if VOLMACHT.eherkenning else frozenset({PartyKind.PERSON})
 RETENTION = {  # DM-44, days after the end of what they are about
     "requests": 365,
     "mandates": 7 * 365,
@@ -187,8 +187,6 @@ RETENTION = {  # DM-44, days after the end of what they are about
 }
 
 # --- neighbours ---
-# URL name of the page that authenticates people; it takes a visit's id and ends with a ticket.
-AUTHENTICATION_SERVICE = "trying_out:authenticate" if VOLMACHT.demo else ""
 POPULATION_REGISTER = "volmacht.parties.adapters.haal_centraal.HaalCentraalRegister"
 MAIL_CHANNEL = (
     "volmacht.notifications.adapters.smtp.SmtpMail"

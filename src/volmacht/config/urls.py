@@ -7,7 +7,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from volmacht.portals.choosing.urls import consumer_urlpatterns
+from volmacht.portals.choosing.urls import consumer_urlpatterns as entrance_consumers
+from volmacht.portals.citizen.entering.urls import consumer_urlpatterns as portal_consumers
 from volmacht.portals.shared.urls import machine_urlpatterns
 
 pages = [
@@ -25,7 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *machine_urlpatterns,
     path("", include("volmacht.interfaces.direct.urls")),
     path("", include("volmacht.interfaces.saml.urls")),
-    *consumer_urlpatterns,
+    *entrance_consumers,
+    *portal_consumers,
     *i18n_patterns(*pages, prefix_default_language=False),
 ]
 

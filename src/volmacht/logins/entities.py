@@ -10,6 +10,7 @@ from volmacht.keystore import OwnEntity, ring
 from volmacht.protocols.saml.entity_ids import Role
 from volmacht.protocols.saml.handling.doors import Door, Peer
 from volmacht.protocols.saml.metadata.model import Descriptor, Endpoint, Entity
+from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
 
@@ -28,6 +29,7 @@ _ACCEPTED = {
     OwnEntity.BVD: frozenset({Role.RD, Role.TD}),
 }
 PORTAL_SERVICE = "5d0c9a52-6c07-4a53-9f2e-6b8a1f0c7d10"  # ServiceUUID of our own portal (FL-13)
+PORTAL_LEVEL = LevelOfAssurance.BASIC  # what somebody may do there depends on the service, not on the portal
 
 
 def entity_id(environment: Environment, entity: OwnEntity) -> str:
@@ -43,7 +45,10 @@ def front(environment: Environment, entity: OwnEntity, what: str) -> str:
 
 def back(environment: Environment, entity: OwnEntity) -> str:
     """The address at which artifacts are resolved, over mutual TLS."""
-    return f"{settings.VOLMACHT.back_channel_url}/{PREFIXES[environment]}/{entity.value}/{RESOLUTION}"
+    options = settings.VOLMACHT
+    production = environment is Environment.PRODUCTION
+    base = options.back_channel_url if production else options.preproduction_back_channel_url
+    return f"{base}/{PREFIXES[environment]}/{entity.value}/{RESOLUTION}"
 
 
 def door(environment: Environment, entity: OwnEntity) -> Door:

@@ -126,17 +126,16 @@ def _end_pending(names: list[bytes], found: Federation) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
+    """Who gets the answer: a provider, or in `answer_to` only the page of our own portal."""
+
     entity_id: str
     request_id: str
     answer_to: str
     relay_state: str | None
 
 
-NOBODY_WAITS = _Waiting("", "", "", None)
-
-
 def ask_logout(
-    session: Session, *, environment: Environment, entity: OwnEntity, waiting: _Waiting = NOBODY_WAITS
+    session: Session, *, environment: Environment, entity: OwnEntity, waiting: _Waiting
 ) -> Onward | None:
     """Our LogoutRequest to the authentication service; None when it has no log-out or no metadata (LO-10, LO-16)."""
     now = clock.wall_clock()
@@ -169,10 +168,20 @@ def ask_logout(
     return Onward(location, post_fields(message, relay_state))
 
 
-def finish_logout(
+def finish_logout(message: bytes, *, environment: Environment, relay_state: str) -> Answer | None:
+    """What the authentication service answered the entrance, passed on to who waits; None when nobody waits for it."""
+    ended = _ended(message, environment=environment, entity=OwnEntity.ENTRANCE, relay_state=relay_state)
+    if ended is None:
+        return None
+    row, outcome = ended
+    asked = LogoutAsked(row.entity_id, row.request_id, row.answer_to or None, "", None)
+    return _answer(asked, environment, row.relay_state, outcome)
+
+
+def _ended(
     message: bytes, *, environment: Environment, entity: OwnEntity, relay_state: str
-) -> Answer | None:
-    """What the authentication service answered, passed on to who waits; None for an answer nobody waits for."""
+) -> tuple[Logout, LogoutOutcome] | None:
+    """The log-out that an answer is for, once, and whether that confirms it (LO-11)."""
     now = clock.wall_clock()
     row = Logout.objects.filter(
         environment=environment,
@@ -194,9 +203,30 @@ def finish_logout(
             now=now,
         )
     )
-    outcome = LogoutOutcome.DONE if confirmed else LogoutOutcome.NOT_CONFIRMED
-    asked = LogoutAsked(row.entity_id, row.request_id, row.answer_to or None, "", None)
-    return _answer(asked, environment, row.relay_state, outcome)
+    return row, LogoutOutcome.DONE if confirmed else LogoutOutcome.NOT_CONFIRMED
+
+
+# --- our own portal (LO-16) ---
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLogout:
+    """A log-out of our own portal that is over: on which page it goes on, and whether upstream it ended too."""
+
+    page: str
+    confirmed: bool
+
+
+def begin_own_logout(session: Session, *, page: str) -> Onward | None:
+    """Ask the authentication service to end its log-in; None when it cannot be asked. `page` is shown at the end."""
+    waiting = _Waiting("", "", page, None)
+    return ask_logout(session, environment=Environment.PRODUCTION, entity=OwnEntity.PORTAL, waiting=waiting)
+
+
+def finish_own_logout(message: bytes, *, environment: Environment, relay_state: str) -> OwnLogout | None:
+    """What the authentication service answered the portal; None for an answer nobody waits for."""
+    ended = _ended(message, environment=environment, entity=OwnEntity.PORTAL, relay_state=relay_state)
+    return OwnLogout(ended[0].answer_to, ended[1] is LogoutOutcome.DONE) if ended else None
 
 
 def _answer(

@@ -1,6 +1,6 @@
 """Log-ins in progress: at an authentication service, and for a provider that asked who is there.
 
-Everything here is short-lived and swept by the worker. Secrets (tickets, artifacts) are kept as keyed hashes.
+Everything here is short-lived and swept by the worker. Secrets (handles, artifacts) are kept as keyed hashes.
 """
 
 import uuid
@@ -8,16 +8,6 @@ import uuid
 from django.db import models
 
 LONGEST_ATTRIBUTE = 4096  # what the gate lets through (XM-04)
-
-
-class Authentication(models.Model):
-    """One visit to the authentication service; its ticket is redeemed once, by the browser that began it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    expires_at = models.DateTimeField()
-    party = models.ForeignKey("parties.Party", null=True, on_delete=models.CASCADE, related_name="+")
-    level = models.PositiveSmallIntegerField(null=True)
-    ticket_hash = models.BinaryField(max_length=32, null=True, unique=True)
 
 
 class Transaction(models.Model):

@@ -1,23 +1,20 @@
-"""Writes of log-ins: at the authentication service, and for providers."""
+"""Writes of log-ins: at the authentication service, for our own portal, and for providers."""
 
-from volmacht.logins.authentications import (
-    Authenticated,
-    begin_authentication,
-    redeem,
-    sweep_authentications,
-    vouch,
-)
+from volmacht.logins.browser_visits import CameBack, finish_kept_visit, keep_visit
 from volmacht.logins.delivering import hand_in
 from volmacht.logins.logouts import (
     Answer,
     Onward,
+    OwnLogout,
     Session,
-    ask_logout,
     begin_logout,
+    begin_own_logout,
     finish_logout,
+    finish_own_logout,
     sweep_logouts,
 )
 from volmacht.logins.look_ups import sweep_messages
+from volmacht.logins.portal_log_ins import LogInService, PortalLogIn, begin_portal_visit, log_in_services
 from volmacht.logins.saml_logins import (
     Started,
     authenticated,
@@ -45,11 +42,14 @@ from volmacht.logins.visits import Came, Failed, Sent, begin_visit, finish_visit
 
 __all__ = [
     "Answer",
-    "Authenticated",
     "Came",
+    "CameBack",
     "Delivered",
     "Failed",
+    "LogInService",
     "Onward",
+    "OwnLogout",
+    "PortalLogIn",
     "Sent",
     "Session",
     "Started",
@@ -57,30 +57,31 @@ __all__ = [
     "answer_own_behalf",
     "answer_saml_on_behalf",
     "answer_saml_own_behalf",
-    "ask_logout",
     "authenticated",
-    "begin_authentication",
     "begin_logout",
+    "begin_own_logout",
+    "begin_portal_visit",
     "begin_visit",
     "cancel_login",
     "choose_way",
     "deliver",
     "end_saml_login",
+    "finish_kept_visit",
     "finish_logout",
+    "finish_own_logout",
     "finish_visit",
     "hand_in",
+    "keep_visit",
+    "log_in_services",
     "login_authenticated",
-    "redeem",
     "refuse_request",
     "start_for_bvd",
     "start_login",
     "start_saml_login",
     "sweep_artifacts",
-    "sweep_authentications",
     "sweep_logouts",
     "sweep_messages",
     "sweep_transactions",
     "sweep_visits",
     "take_handle",
-    "vouch",
 ]

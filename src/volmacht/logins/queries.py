@@ -6,7 +6,6 @@ from uuid import UUID
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ConnectionEntry, ServiceEntry
-from volmacht.logins.authentications import authentication_open
 from volmacht.logins.federating import may_reuse_log_in
 from volmacht.logins.models import SamlLogin, Transaction
 from volmacht.logins.states import Representation, State
@@ -16,7 +15,6 @@ from volmacht.rules.environment import Environment
 __all__ = [
     "LoginInProgress",
     "SamlQuestion",
-    "authentication_open",
     "came_over_saml",
     "login_in_progress",
     "may_reuse_log_in",

@@ -24,5 +24,10 @@ class State(StrEnum):
 # Where the door leaves the id of the log-in in the browser's session, for the choosing pages.
 SESSION_KEY = "login_for_provider"
 
-# Where the log-in page leaves which visit to the authentication service this browser began, and where to go on.
-VISIT_KEY = "authentication"
+# In the address of the page after logging out: the authentication service did not confirm that it ended its log-in.
+NOT_CONFIRMED = "bevestigd=nee"
+
+
+def not_confirmed(page: str) -> str:
+    """The address of that page then."""
+    return f"{page}?{NOT_CONFIRMED}"

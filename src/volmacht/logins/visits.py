@@ -11,6 +11,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import structlog
+from django.conf import settings
 
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
@@ -183,7 +184,8 @@ def _resolve(visit: Visit, peer: Peer | None, artifact: str, read: Artifact) -> 
         audiences=tuple(one for one in (own, visit.representation_service) if one),
         service_uuid=visit.service_uuid,
         readable_for=tuple(one for one in (visit.provider_entity_id, visit.representation_service) if one),
-        organisations=entity is OwnEntity.PORTAL,
+        organisations=entity is OwnEntity.PORTAL
+        and visit.authentication_service in settings.VOLMACHT.eherkenning,  # AD-16
     )
     return read_answer(answer, expected=expected, now=clock.wall_clock())
 

@@ -156,11 +156,15 @@ class Use(models.Model):
 
 
 class Try(models.Model):
-    """A wrong try of one representative, for the moving window of DM-22; `request` when its code exists."""
+    """A wrong try of one representative, for the moving window of DM-22; `request` when its code exists.
+
+    Those for an organisation count for each `employee` (DM-25).
+    """
 
     representative = models.ForeignKey("parties.Party", on_delete=models.CASCADE, related_name="+")
     moment = models.DateTimeField()
     request = models.ForeignKey(Request, null=True, on_delete=models.SET_NULL, related_name="+")
+    employee = models.CharField(max_length=100, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["representative", "moment"], name="try_by_representative")]
@@ -173,3 +177,14 @@ class Block(models.Model):
         "parties.Party", on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
     until = models.DateTimeField()
+
+
+class EmployeeBlock(models.Model):
+    """The same for one employee of an organisation: colleagues go on (DM-25)."""
+
+    organisation = models.ForeignKey("parties.Party", on_delete=models.CASCADE, related_name="+")
+    employee = models.CharField(max_length=100)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "employee"], name="one_block_each")]

@@ -10,10 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.module_loading import import_string
 
 from volmacht import clock
-from volmacht.audit.kinds import SYSTEM, Actor, ActorKind, EventKind
+from volmacht.audit.kinds import SYSTEM, EventKind
 from volmacht.audit.operations import record
 from volmacht.parties import queries
 from volmacht.parties.models import EmailAddress, Party, Person, StaffMember
+from volmacht.parties.organisations import know_organisation
 from volmacht.parties.population_register import PopulationRegister, RegisteredPerson, RegisterUnavailable
 from volmacht.parties.rekeying import Batch, people_hashed_under, rekey_email_addresses, rekey_people
 from volmacht.rules.identifiers import Bsn
@@ -40,9 +41,11 @@ __all__ = [
     "erase_person",
     "give_email_address",
     "hold",
+    "know_organisation",
     "know_person",
     "people_hashed_under",
     "population_register",
+    "refresh_party",
     "refresh_person",
     "rekey_email_addresses",
     "rekey_people",
@@ -160,6 +163,14 @@ def refresh_person(party_id: UUID) -> queries.KnownParty | Refused:
     return known or Refused(Refusal.PERSON_UNKNOWN)
 
 
+def refresh_party(party_id: UUID) -> queries.KnownParty | Refused:
+    """As `refresh_person`; no register knows more of an organisation than is known here (DM-02)."""
+    known = queries.party(party_id)
+    if known is not None and known.kind is PartyKind.ORGANISATION:
+        return known
+    return refresh_person(party_id)
+
+
 def choose_language(party_id: UUID, language: str) -> None:
     """In which language messages to this person are written (nl or en)."""
     Person.objects.filter(party_id=party_id).update(language=language)
@@ -185,7 +196,7 @@ def give_email_address(party_id: UUID, address: str, language: str) -> tuple[UUI
     )
     record(
         EventKind.EMAIL_ADDRESS_GIVEN,
-        actor=Actor(ActorKind.PERSON, party_id),
+        actor=queries.acting(party_id),
         subject_id=party_id,
         object_id=row.id,
     )
@@ -215,7 +226,7 @@ def confirm_email_address(secret: str) -> bool:
     row.save()
     record(
         EventKind.EMAIL_ADDRESS_CONFIRMED,
-        actor=Actor(ActorKind.PERSON, row.party_id),
+        actor=queries.acting(row.party_id),
         subject_id=row.party_id,
         object_id=row.id,
     )
@@ -227,7 +238,7 @@ def remove_email_addresses(party_id: UUID) -> None:
     """No e-mail any more for this party."""
     removed, _ = EmailAddress.objects.filter(party_id=party_id).delete()
     if removed:
-        record(EventKind.EMAIL_ADDRESS_REMOVED, actor=Actor(ActorKind.PERSON, party_id), subject_id=party_id)
+        record(EventKind.EMAIL_ADDRESS_REMOVED, actor=queries.acting(party_id), subject_id=party_id)
 
 
 @transaction.atomic

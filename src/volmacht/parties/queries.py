@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from volmacht.parties.models import EmailAddress, Party, Person, StaffMember
+from volmacht.audit.kinds import Actor, ActorKind
+from volmacht.parties.models import EmailAddress, Organisation, Party, Person, StaffMember
 from volmacht.rules.granting import PersonFacts
-from volmacht.rules.identifiers import Bsn
+from volmacht.rules.identifiers import Bsn, KvkNumber
 from volmacht.rules.kinds import PartyKind
 from volmacht.sealing import Purpose, keyed_hashes, unseal
 
@@ -26,6 +27,11 @@ class KnownParty:
     birth_date: date | None
     birth_year: int | None
     language: str
+
+    def acting(self, employee: str = "") -> Actor:
+        """This party as it stands in the audit trail; `employee` is who acts for an organisation."""
+        organisation = self.kind is PartyKind.ORGANISATION
+        return Actor(ActorKind.ORGANISATION if organisation else ActorKind.PERSON, self.id, employee)
 
     def facts(self) -> PersonFacts:
         """What the rules for granting ask about a person (DM-04)."""
@@ -79,6 +85,12 @@ def party(party_id: UUID) -> KnownParty | None:
     return _known(row) if row else None
 
 
+def acting(party_id: UUID, employee: str = "") -> Actor:
+    """See `KnownParty.acting`."""
+    known = party(party_id)
+    return known.acting(employee) if known else Actor(ActorKind.PERSON, party_id, employee)
+
+
 def parties(party_ids: Collection[UUID]) -> dict[UUID, KnownParty]:
     """Several parties in one query, by id."""
     return {
@@ -99,6 +111,18 @@ def bsn_of(party_id: UUID) -> Bsn | None:
     """
     sealed = Person.objects.filter(party_id=party_id).values_list("bsn_sealed", flat=True).first()
     return Bsn.parse(unseal(Purpose.BSN, bytes(sealed)).decode()) if sealed else None
+
+
+def party_with_kvk(kvk: KvkNumber) -> UUID | None:
+    """The id of the organisation with this number."""
+    found = Organisation.objects.filter(kvk_number=kvk.value)
+    return found.values_list("party_id", flat=True).first()
+
+
+def kvk_of(party_id: UUID) -> KvkNumber | None:
+    """The KvK number of an organisation; None for a person."""
+    number = Organisation.objects.filter(party_id=party_id).values_list("kvk_number", flat=True).first()
+    return KvkNumber(number) if number else None
 
 
 def _known_address(row: EmailAddress) -> KnownEmailAddress:

@@ -39,6 +39,7 @@ class Refusal(StrEnum):
     START_TOO_FAR = auto()
     END_BEFORE_START = auto()
     PERIOD_TOO_LONG = auto()
+    REPRESENTED_NOT_A_PERSON = auto()  # an organisation gives no mandates (DM-01)
     REPRESENTED_TOO_YOUNG = auto()
     REPRESENTATIVE_TOO_YOUNG = auto()
     SAME_PERSON = auto()

@@ -39,8 +39,9 @@ from volmacht.protocols.saml.signing import new_id
 from volmacht.protocols.saml.status import ResolveOutcome
 from volmacht.protocols.saml.verifying import verified
 from volmacht.protocols.xml import gate, schemas
+from volmacht.protocols.xml.names import ENTITY_CONCERNED_KVK, PSEUDONYM
 from volmacht.rules.assurance import LevelOfAssurance
-from volmacht.rules.identifiers import Bsn
+from volmacht.rules.identifiers import Bsn, KvkNumber
 
 
 def _same(value: Any) -> Any:
@@ -52,6 +53,7 @@ class Says:
     """What is answered. Each `change_...` gets what an honest service would send."""
 
     bsn: Bsn | None = None
+    employee: tuple[str, KvkNumber] | None = None  # pseudonym and organisation, at eHerkenning
     level: LevelOfAssurance = LevelOfAssurance.SUBSTANTIAL
     status: Status | None = None
     name_id: str = ""
@@ -78,9 +80,14 @@ class AuthenticationService:
     entrance_keys: Callable[[], tuple[PublishedKey, ...]]
     recipients: Callable[[str], tuple[RecipientKey, ...]]
     entity_id: str = parties.AD
+    consumer: str = "http://localhost:8000/saml/entrance/acs"
     down: bool = False
     calls: list[bytes] = field(default_factory=list)
     _waiting: dict[str, tuple[Question, Says]] = field(default_factory=dict)
+
+    @property
+    def _key(self) -> OwnKey:
+        return parties.key(parties.oin_of(self.entity_id))
 
     def receive(self, fields: dict[str, str]) -> Question:
         """What the browser posts here."""
@@ -98,10 +105,9 @@ class AuthenticationService:
         return self.address(artifact, question)
 
     def address(self, artifact: str, question: Question, relay_state: str | None = None) -> str:
-        """Where the entrance wants its answers."""
-        consumer = "http://localhost:8000/saml/entrance/acs"
+        """Where the entrance, or the portal, wants its answers."""
         return artifact_address(
-            consumer, artifact, question.relay_state if relay_state is None else relay_state
+            self.consumer, artifact, question.relay_state if relay_state is None else relay_state
         )
 
     def resolve(self, body: bytes) -> bytes:
@@ -113,7 +119,7 @@ class AuthenticationService:
         question, says = self._waiting.pop(asked.artifact)
         message = resolved(
             issuer=self.entity_id,
-            key=parties.key(parties.AD_OIN),
+            key=self._key,
             in_response_to=asked.id,
             response=self._response(question, says),
             outcome=ResolveOutcome.DELIVERED,
@@ -123,13 +129,11 @@ class AuthenticationService:
 
     def _response(self, question: Question, says: Says) -> Response:
         request = question.request
-        to = Addressee(request.issuer, "http://localhost:8000/saml/entrance/acs", request.id)
+        to = Addressee(request.issuer, self.consumer, request.id)
         signed = None
         if says.status is None:
             assertion = says.change_assertion(self.honest(question, says))
-            signed = says.change_signed(
-                building.assertion(assertion, says.key or parties.key(parties.AD_OIN))
-            )
+            signed = says.change_signed(building.assertion(assertion, says.key or self._key))
         response = login_response(
             issuer=self.entity_id, to=to, status=says.status, assertion=signed, now=clock.wall_clock()
         )
@@ -142,7 +146,7 @@ class AuthenticationService:
         return self.assertion(
             says,
             requester=request.issuer,
-            consumer="http://localhost:8000/saml/entrance/acs",
+            consumer=self.consumer,
             request_id=request.id,
             provider=request.audiences[0],
             service_uuid=request.services[0],
@@ -161,9 +165,9 @@ class AuthenticationService:
         readers: tuple[str, ...],
     ) -> Assertion:
         """An assertion as column AD of the specification has it."""
-        assert says.bsn is not None
         now, name_id = clock.wall_clock(), says.name_id or str(uuid4())
         keys = [key for reader in readers for key in self.recipients(reader)]
+        acting, concerned = _subjects(says, keys)
         return Assertion(
             id=new_id(),
             version="2.0",
@@ -180,8 +184,24 @@ class AuthenticationService:
             session_index=name_id,
             class_ref=assurance.uri_of(says.level),
             service_uuids=(service_uuid,),
-            acting=(serialised(encrypted_id(Identifier.of_bsn(says.bsn), keys)),),
+            acting=acting,
+            concerned_kvk=concerned,
         )
+
+
+def _subjects(says: Says, keys: list[RecipientKey]) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """Who is named: a person, or an employee and the organisation (AD-16)."""
+    if says.employee is None:
+        assert says.bsn is not None
+        return (named(Identifier.of_bsn(says.bsn), keys),), ()
+    pseudonym, organisation = says.employee
+    employee = named(Identifier(PSEUDONYM, pseudonym), keys)
+    return (employee,), (named(Identifier(ENTITY_CONCERNED_KVK, organisation.value), keys),)
+
+
+def named(identifier: Identifier, keys: list[RecipientKey]) -> bytes:
+    """As it stands in an assertion."""
+    return serialised(encrypted_id(identifier, keys))
 
 
 def changed(change: Callable[[etree._Element], object]) -> Callable[[bytes], bytes]:

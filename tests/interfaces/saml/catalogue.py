@@ -58,7 +58,8 @@ def install_keys(data: Path) -> None:
         for entity in OwnEntity:
             _install(environment, entity, KeyUse.SIGNING, KeyUse.ENCRYPTION)
     _install(PRODUCTION, OwnEntity.ENTRANCE, KeyUse.TLS, KeyUse.SERVER)
-    _install(PREPRODUCTION, OwnEntity.ENTRANCE, KeyUse.TLS)
+    _install(PRODUCTION, OwnEntity.PORTAL, KeyUse.TLS)
+    _install(PREPRODUCTION, OwnEntity.ENTRANCE, KeyUse.TLS, KeyUse.SERVER)
 
 
 def _install(environment: Environment, entity: OwnEntity, *uses: KeyUse) -> None:

@@ -23,8 +23,8 @@ NOW = clock.wall_clock()
 BEGAN = NOW - timedelta(days=500)
 YEAR = timedelta(days=365)
 OWN_OIN = "00000009000000001000"
-TOWN_OIN, TAX_OIN, LC_OIN, WATER_OIN, AD_OIN, RD_OIN, STRANGER_OIN = (
-    f"0000000999999999900{number}" for number in range(1, 8)
+TOWN_OIN, TAX_OIN, LC_OIN, WATER_OIN, AD_OIN, RD_OIN, STRANGER_OIN, EHERKENNING_OIN = (
+    f"0000000999999999900{number}" for number in range(1, 9)
 )
 
 
@@ -43,6 +43,7 @@ RD = entity_id(Role.RD, RD_OIN)
 STRANGER = entity_id(Role.DV, STRANGER_OIN)  # not registered
 TOWN_TEST = entity_id(Role.DV, TOWN_OIN, 9001)  # in pre-production
 AD_TEST = entity_id(Role.AD, AD_OIN, 9001)
+EHERKENNING = entity_id(Role.AD, EHERKENNING_OIN)  # for our own portal; tests of that pin it themselves
 
 _SPACE = UUID("a3ad7a7e-6fc9-4a0b-9d2f-3d9f7c9a5a11")
 TAXES, OWN_ONLY, HIGH_LEVEL, FOR_FIRMS, CHOOSE, RETURN, WATER_TAX = (
@@ -95,7 +96,7 @@ def _issued(oin: str, purpose: Purpose, number: int, days: int) -> IssuedCertifi
         now=BEGAN,
         days=days,
         bits=2048,
-        hosts=["localhost"] if purpose is Purpose.TLS_SERVER else (),
+        hosts=["localhost", "127.0.0.1"] if purpose is Purpose.TLS_SERVER else (),
     )
 
 
@@ -194,13 +195,13 @@ def ad_port() -> int:
 
 def ad_entity(own_id: str = AD, *, logout: bool = True) -> Entity:
     """The authentication service as its metadata describes it."""
-    port = ad_port()
+    port, oin = ad_port(), oin_of(own_id)
     return Entity(
         own_id,
         Role.AD,
         Descriptor.IDENTITY_PROVIDER,
-        Oin(AD_OIN),
-        signing=(key(AD_OIN).published(),),
+        Oin(oin),
+        signing=(key(oin).published(),),
         artifact_resolution=(Endpoint(0, f"https://localhost:{port}/resolve"),),
         single_sign_on=(Endpoint(None, "https://inloggen.example/saml/sso"),),
         single_logout=(Endpoint(None, "https://inloggen.example/saml/slo"),) if logout else (),
@@ -210,7 +211,7 @@ def ad_entity(own_id: str = AD, *, logout: bool = True) -> Entity:
 def ad_document(own_id: str = AD, *, logout: bool = True) -> bytes:
     """Its metadata."""
     return idp_metadata(
-        ad_entity(own_id, logout=logout), key=key(AD_OIN), valid_until=clock.wall_clock() + YEAR
+        ad_entity(own_id, logout=logout), key=key(oin_of(own_id)), valid_until=clock.wall_clock() + YEAR
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.db import connection, connections
 
@@ -23,8 +25,18 @@ from tests.interfaces.saml import asking, parties
 from tests.interfaces.saml.asking import request
 from tests.interfaces.saml.browsing import MANDATORY, Browser, own_keys
 from volmacht.config.keys import key_file
+from volmacht.keystore import OwnEntity, ring
 from volmacht.mandates.models import Use
-from volmacht.pki import IssuedCertificate, Organisation, Purpose, make_hierarchy, pem_of, private_key_pem
+from volmacht.pki import (
+    IssuedCertificate,
+    Organisation,
+    Purpose,
+    certificates_from,
+    make_hierarchy,
+    pem_of,
+    private_key_pem,
+)
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
 
 AT_ONCE = 4
@@ -86,6 +98,7 @@ def process_environment(data: Path, port: int) -> dict[str, str]:
         "VOLMACHT_DATABASE_URL": url,
         "VOLMACHT_BASE_URL": settings.VOLMACHT.base_url,
         "VOLMACHT_BACK_CHANNEL_URL": settings.VOLMACHT.back_channel_url,
+        "VOLMACHT_PREPRODUCTION_BACK_CHANNEL_URL": settings.VOLMACHT.preproduction_back_channel_url,
         "VOLMACHT_LISTENER": "back-channel",
         "DJANGO_SETTINGS_MODULE": "volmacht.config.settings",
         "PORT": str(port),
@@ -152,3 +165,33 @@ def test_tc_72_tc_101_the_listener_lets_in_only_who_shows_its_own_certificate(
         assert asking.read_answer(listener.post(again, town()).content, own_keys()).is_empty
         with httpx.Client(trust_env=False) as plain, pytest.raises(httpx.HTTPError):
             plain.get(f"http://localhost:{listener.port}/")
+
+
+def shown_by(listener: Listener, host: str) -> bytes:
+    """The certificate that a client meets when it asks for this host."""
+    client = town()
+    context = ssl.create_default_context(cadata=pem_of(parties.hierarchy().root.certificate).decode())
+    file = listener.folder / "client.pem"
+    file.write_bytes(client.chain_pem + private_key_pem(client.own_key.private_key))
+    context.load_cert_chain(file)
+    with (
+        socket.create_connection(("127.0.0.1", listener.port), timeout=20) as plain,
+        context.wrap_socket(plain, server_hostname=host) as secure,
+    ):
+        found = secure.getpeercert(binary_form=True)
+    assert found
+    return found
+
+
+def test_each_environment_has_its_own_server_key_at_its_own_host(
+    committed_db: None, saml_settings: None, saml_data: Path, tmp_path: Path
+) -> None:
+    with listening(saml_data, tmp_path) as listener:
+        for environment, host in (
+            (Environment.PRODUCTION, "localhost"),
+            (Environment.PREPRODUCTION, "127.0.0.1"),
+        ):
+            server = ring(environment, OwnEntity.ENTRANCE).server
+            assert server
+            (own, *_) = certificates_from(server.certificate.read_bytes())
+            assert shown_by(listener, host) == own.public_bytes(Encoding.DER)

@@ -47,10 +47,9 @@ def test_a_daughter_acts_for_her_mother(visit: Visit, mother: Someone, daughter:
 
 def test_no_page_and_no_address_holds_a_bsn(visit: Visit, mother: Someone, daughter: Someone) -> None:
     scene.mandate(mother, daughter)
-    begin = visit.begin()
-    stand_in = visit.to_stand_in(begin)
-    address = visit.authenticate(stand_in, daughter)["Location"]
-    pages = [visit.get(begin), visit.get(address)]
+    pages = [visit.get(visit.begin())]
+    address = visit.choosing(daughter)
+    pages.append(visit.get(address))
     returned = visit.post(address, persoon=str(mother.id))
     for bsn in (mother.bsn.value, daughter.bsn.value):
         assert not any(bsn in seen for seen in [*visit.addresses, returned["Location"]])
@@ -73,19 +72,6 @@ def test_who_may_choose_acts_for_themselves_or_for_another(
     person = visit.post(address, voor="iemand-anders")["Location"]
     answer = visit.fetch(visit.post(person, persoon=str(mother.id)))
     assert (answer["acting"], answer["represented"]) == (daughter.bsn.value, mother.bsn.value)
-
-
-def test_on_own_behalf_nothing_is_chosen(visit: Visit, mother: Someone) -> None:
-    begin = visit.begin("none")
-    assert "voor iemand anders" not in text_of(visit.get(begin))
-    returned = visit.authenticate(visit.to_stand_in(begin), mother, 20)
-    answer = visit.fetch(returned)
-    assert (answer["status"], answer["acting"], answer["represented"], answer["level"]) == (
-        "ok",
-        mother.bsn.value,
-        None,
-        20,
-    )
 
 
 def test_the_choosing_pages_are_closed_for_who_was_asked_for_themselves(
@@ -237,30 +223,16 @@ def test_stopping_goes_back_and_says_so_from_every_page(
         assert visit.get(stop).status_code == 405
         assert visit.fetch(visit.post(stop)) == cancelled
         assert visit.post(stop).status_code == 410
-    back = visit.post(visit.to_stand_in(visit.begin()), stoppen="1")["Location"]
-    assert visit.fetch(visit.get(back)) == cancelled
-
-
-def test_a_level_that_is_too_low_says_how_to_go_on(visit: Visit, mother: Someone, daughter: Someone) -> None:
-    scene.mandate(mother, daughter)
-    begin = visit.begin()
-    page = visit.authenticate(visit.to_stand_in(begin), daughter, 10)
-    assert page.status_code == 403
-    assert f'href="{begin}"' in page.content.decode()
-    address = visit.authenticate(visit.to_stand_in(begin), daughter, 20)["Location"]
-    assert visit.fetch(visit.post(address, persoon=str(mother.id)))["level"] == 20
 
 
 HEADINGS = {
     "nl": [
         "Inloggen bij Gemeente Voorbeeld",
-        "Oefen-DigiD: wie bent u?",
         "Voor wie logt u in?",
         "Voor wie doet u dit?",
     ],
     "en": [
         "Log in to Gemeente Voorbeeld",
-        "Practice DigiD: who are you?",
         "For whom do you log in?",
         "For whom do you do this?",
     ],
@@ -279,11 +251,8 @@ def test_every_page_speaks_the_language_that_was_asked_for(
     visit: Visit, mother: Someone, daughter: Someone, language: str
 ) -> None:
     scene.mandate(mother, daughter)
-    begin = visit.begin("optional", taal=language)
-    pages = [visit.get(begin)]
-    stand_in = visit.to_stand_in(begin)
-    pages.append(visit.get(stand_in))
-    own_or_other = visit.authenticate(stand_in, daughter)["Location"]
+    pages = [visit.get(visit.begin("optional", taal=language))]
+    own_or_other = visit.choosing(daughter, representation="optional", taal=language)
     pages.append(visit.get(own_or_other))
     person = visit.post(own_or_other, voor="iemand-anders")["Location"]
     pages.append(visit.get(person))
@@ -297,27 +266,13 @@ def test_every_page_speaks_the_language_that_was_asked_for(
     assert visit.fetch(visit.post(person, persoon=str(mother.id)))["represented"] == mother.bsn.value
 
 
-def test_changing_the_language_at_the_stand_in_leads_back_all_the_same(
-    visit: Visit, mother: Someone, daughter: Someone
-) -> None:
-    scene.mandate(mother, daughter)
-    stand_in = visit.to_stand_in(visit.begin())
-    in_english = f"/en{stand_in}"
-    assert in_english in visit.get(stand_in).content.decode().replace("&amp;", "&")
-    back = visit.authenticate(in_english, daughter)["Location"]
-    assert back.startswith("/en/inloggen/voor/")
-    assert visit.fetch(visit.post(back, persoon=str(mother.id)))["represented"] == mother.bsn.value
-
-
 def test_the_pages_may_lead_to_the_provider_and_to_nobody_else(
     visit: Visit, mother: Someone, daughter: Someone
 ) -> None:
     scene.mandate(mother, daughter)
-    begin = visit.begin()
-    pages = [visit.get(begin)]
-    low = visit.authenticate(visit.to_stand_in(begin), daughter, 10)
-    address = visit.authenticate(visit.to_stand_in(begin), daughter)["Location"]
-    pages += [low, visit.get(address), visit.post(address, persoon="x")]
+    pages = [visit.get(visit.begin())]
+    address = visit.choosing(daughter)
+    pages += [visit.get(address), visit.post(address, persoon="x")]
     for page in pages:
         policy = dict(part.strip().partition(" ")[::2] for part in page["Content-Security-Policy"].split(";"))
         allowed = {"'self'", RETURN.removesuffix("/terug"), settings.VOLMACHT.sample_provider_url}

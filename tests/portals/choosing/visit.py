@@ -4,11 +4,14 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 from django.test import Client
 
 from tests.demo_catalogue import DEMO, ENTITY_ID
 from tests.mandates.scene import LEVEL, MUNICIPAL_TAXES, Someone, service
+from volmacht.logins.operations import login_authenticated
+from volmacht.rules.assurance import LevelOfAssurance
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -25,6 +28,13 @@ def text_of(response: "Response") -> str:
 def choices_on(response: "Response") -> list[str]:
     """The ids of the people whom the page offers."""
     return re.findall(r'name="persoon" value="([^"]+)"', response.content.decode())
+
+
+def id_in(address: str) -> UUID:
+    """Which log-in the pages at this address are about."""
+    found = re.search(r"/inloggen/voor/([0-9a-f-]{36})/", address)
+    assert found, address
+    return UUID(found[1])
 
 
 class Visit:
@@ -62,25 +72,22 @@ class Visit:
         """Up to the page that explains; its address."""
         return self.ask(representation, **more)["Location"]
 
-    def to_stand_in(self, begin: str) -> str:
-        """On to logging in; the address of the stand-in's page."""
-        return self.post(begin)["Location"]
-
-    def authenticate(self, stand_in: str, person: Someone, level: int = LEVEL) -> "Response":
-        """Say who is there, and come back; the answer of the page that people come back to."""
-        back = self.post(stand_in, persoon=person.bsn.value, niveau=str(int(level)))
-        return self.get(back["Location"])
-
     def log_in(
         self, person: Someone, representation: str = "mandatory", level: int = LEVEL, **more: str
-    ) -> "Response":
-        """From the provider up to and including logging in."""
-        return self.authenticate(self.to_stand_in(self.begin(representation, **more)), person, level)
+    ) -> str:
+        """From the provider up to and including logging in; the address of the log-in's pages.
+
+        Where this browser logs in is another matter: see `tests/interfaces/saml`. Here it is done.
+        """
+        begin = self.begin(representation, **more)
+        refused = login_authenticated(id_in(begin), person=person.id, level=LevelOfAssurance(level))
+        assert refused is None, refused
+        return begin
 
     def choosing(self, person: Someone, **more: Any) -> str:
         """The address of the page on which to choose for whom."""
-        address: str = self.log_in(person, **more)["Location"]
-        return address
+        page = "kiezen/" if more.get("representation") == "optional" else "wie/"
+        return f"{self.log_in(person, **more)}{page}"
 
     def fetch(self, returned: "Response") -> dict[str, Any]:
         """What the provider's server gets for the artifact with which the browser came back."""

@@ -10,11 +10,8 @@ from django.views.decorators.http import require_safe
 
 from volmacht.audience import Audience, audience
 from volmacht.catalogue import queries as catalogue
-from volmacht.logins.entities import PORTAL_SERVICE
-from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.logins.entities import PORTAL_LEVEL, PORTAL_SERVICE
 from volmacht.rules.environment import Environment
-
-PORTAL_LEVEL = LevelOfAssurance.BASIC  # what somebody may do there depends on the service, not on the portal
 
 
 def levels(environment: Environment) -> Callable[[HttpRequest], HttpResponse]:

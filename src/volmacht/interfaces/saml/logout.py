@@ -1,4 +1,4 @@
-"""Log-out of a provider at the entrance, and the answer of the authentication service (FL-11, LO-01 to LO-14).
+"""Log-out of a provider at the entrance, and what the authentication service answers (FL-11, LO-01 to LO-14, LO-16).
 
 Everybody may post; only a signed request of the connection that received the assertion ends anything. What is unknown
 is answered like what was ended (ST-82), so that nobody can probe sessions.
@@ -16,8 +16,9 @@ from volmacht.interfaces.saml.forms import Refused, log, read_form, refused_page
 from volmacht.keystore import OwnEntity
 from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps
-from volmacht.logins.operations import Answer, Onward, begin_logout, finish_logout
-from volmacht.posting import self_posting
+from volmacht.logins.operations import Answer, Onward, begin_logout, finish_logout, finish_own_logout
+from volmacht.logins.states import not_confirmed
+from volmacht.posting import self_posting, sent_on
 from volmacht.protocols.saml.bindings import Field
 from volmacht.protocols.saml.handling.logout import receive_logout
 from volmacht.protocols.saml.handling.pages import PageRefusal
@@ -64,12 +65,31 @@ def logout_response(environment: Environment) -> View:
             message, relay_state = read_form(request, field=Field.RESPONSE)
         except Refused as refused:
             return refused_page(request, refused.refusal)
-        step = finish_logout(
-            message, environment=environment, entity=OwnEntity.ENTRANCE, relay_state=relay_state or ""
-        )
+        step = finish_logout(message, environment=environment, relay_state=relay_state or "")
         if step is None:
             return refused_page(request, PageRefusal.NOT_THIS_BROWSER)
         return _go_on(request, step)
+
+    return view
+
+
+def portal_logout_response(environment: Environment) -> View:
+    """`{P}/portal/logout_response`: as above, for a log-out of our own portal, whose session ended before (LO-16)."""
+
+    @audience(Audience.PROVIDER)  # a browser brings it, but what counts is who signed it
+    @csrf_exempt
+    def view(request: HttpRequest) -> HttpResponseBase:
+        """On to the page that says how it ended."""
+        speak_their_language(request)
+        try:
+            message, relay_state = read_form(request, field=Field.RESPONSE)
+        except Refused as refused:
+            return refused_page(request, refused.refusal)
+        ended = finish_own_logout(message, environment=environment, relay_state=relay_state or "")
+        if ended is None:
+            return refused_page(request, PageRefusal.NOT_THIS_BROWSER)
+        log.info("own log-out answered", confirmed=ended.confirmed)
+        return sent_on(request, ended.page if ended.confirmed else not_confirmed(ended.page))
 
     return view
 

@@ -15,7 +15,9 @@ app_name = "saml"
 
 def _of(environment: Environment) -> list[URLPattern]:
     prefix, name = PREFIXES[environment], environment.value
-    entrance, bvd = f"{prefix}/{OwnEntity.ENTRANCE.value}", f"{prefix}/{OwnEntity.BVD.value}"
+    entrance, bvd, portal = (
+        f"{prefix}/{entity.value}" for entity in (OwnEntity.ENTRANCE, OwnEntity.BVD, OwnEntity.PORTAL)
+    )
     return [
         path(f"{entrance}/{SIGN_ON}", front.entrance(environment), name=f"{name}-entrance"),
         path(f"{bvd}/{SIGN_ON}", front.bvd(environment), name=f"{name}-bvd"),
@@ -24,6 +26,11 @@ def _of(environment: Environment) -> list[URLPattern]:
             f"{entrance}/{LOGOUT_RESPONSE}",
             logout.logout_response(environment),
             name=f"{name}-logout-response",
+        ),
+        path(
+            f"{portal}/{LOGOUT_RESPONSE}",
+            logout.portal_logout_response(environment),
+            name=f"{name}-portal-logout-response",
         ),
         path(f"{prefix}/catalogue/levels", levels(environment), name=f"{name}-levels"),
         *(

@@ -12,17 +12,17 @@ from django.conf import settings
 from django.db import transaction
 
 from volmacht import clock
-from volmacht.audit.kinds import Actor, ActorKind, EventKind
+from volmacht.audit.kinds import EventKind
 from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.models import Mandate, Request
 from volmacht.mandates.operations.placing import Placing, periods_in_place, place
-from volmacht.mandates.operations.trying import match
+from volmacht.mandates.operations.trying import Trier, match
 from volmacht.notifications.kinds import MessageKind, Side
 from volmacht.notifications.operations import send
 from volmacht.parties import queries as parties
-from volmacht.parties.operations import refresh_person
+from volmacht.parties.operations import refresh_party, refresh_person
 from volmacht.rules.activating import RequestState, effective_period
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.codes import AuthorisationCode
@@ -104,7 +104,7 @@ def _judge_match(
 
 
 def _recognise(
-    representative: UUID, level: LevelOfAssurance, code: AuthorisationCode, bsn: Bsn
+    trier: Trier, level: LevelOfAssurance, code: AuthorisationCode, bsn: Bsn
 ) -> _Matched | Refused:
     """Judge the try, then ask the register about both people, and judge the rest; nothing stays locked.
 
@@ -112,10 +112,10 @@ def _recognise(
     not answer, would tell whether a BSN is known here (DM-17).
     """
     with transaction.atomic():
-        request = match(representative, code, bsn, clock.now())
+        request = match(trier, code, bsn, clock.now())
     if isinstance(request, Refused):
         return request
-    acting, represented = refresh_person(representative), refresh_person(request.represented_id)
+    acting, represented = refresh_party(trier.representative), refresh_person(request.represented_id)
     if isinstance(acting, Refused):
         return acting
     if isinstance(represented, Refused):
@@ -124,7 +124,12 @@ def _recognise(
 
 
 def try_code(
-    *, representative: UUID, level: LevelOfAssurance, code: AuthorisationCode, bsn: Bsn
+    *,
+    representative: UUID,
+    level: LevelOfAssurance,
+    code: AuthorisationCode,
+    bsn: Bsn,
+    employee: str = "",
 ) -> Recognised | Refused:
     """Check code and BSN and show what would be accepted; nothing is activated yet (DM-17).
 
@@ -134,7 +139,7 @@ def try_code(
     """
     if parties.party_with_bsn(bsn) == representative:
         return Refused(Refusal.SAME_PERSON)
-    matched = _recognise(representative, level, code, bsn)
+    matched = _recognise(Trier(representative, employee), level, code, bsn)
     if isinstance(matched, Refused):
         return matched
     existing = periods_in_place(representative, matched.represented.id, matched.service)
@@ -154,27 +159,34 @@ def try_code(
 
 
 def activate(
-    *, representative: UUID, level: LevelOfAssurance, code: AuthorisationCode, bsn: Bsn
+    *,
+    representative: UUID,
+    level: LevelOfAssurance,
+    code: AuthorisationCode,
+    bsn: Bsn,
+    employee: str = "",
 ) -> ActivationDone | Refused:
     """Turn the request into a mandate for this representative, once (DM-16a, DM-17, DM-35).
 
     Everything `try_code` checked is checked again. The same representative activating twice (double click) gets
-    the same mandate. Refused: as `try_code`.
+    the same mandate. Refused: as `try_code`. `employee` acts for an organisation, and stands beside it in the
+    audit trail (DM-02).
     """
     if parties.party_with_bsn(bsn) == representative:
         return Refused(Refusal.SAME_PERSON)
-    seen = _recognise(representative, level, code, bsn)
+    trier = Trier(representative, employee)
+    seen = _recognise(trier, level, code, bsn)
     if isinstance(seen, Refused):
         return _same_again(seen, representative, code)
     moment = clock.now()
     with transaction.atomic():
-        request = match(representative, code, bsn, moment)
+        request = match(trier, code, bsn, moment)
         if isinstance(request, Refused):
             return _same_again(request, representative, code)
         matched = _judge_match(request, seen.representative, seen.represented, level)
         if isinstance(matched, Refused):
             return matched
-        return _write(matched, level, moment)
+        return _write(matched, level, moment, employee)
 
 
 def _same_again(refused: Refused, representative: UUID, code: AuthorisationCode) -> ActivationDone | Refused:
@@ -187,10 +199,12 @@ def _same_again(refused: Refused, representative: UUID, code: AuthorisationCode)
     return refused
 
 
-def _write(matched: _Matched, level: LevelOfAssurance, moment: datetime) -> ActivationDone | Refused:
+def _write(
+    matched: _Matched, level: LevelOfAssurance, moment: datetime, employee: str
+) -> ActivationDone | Refused:
     request, service, period = matched.request, matched.service, matched.period
     representative = matched.representative.id
-    actor = Actor(ActorKind.PERSON, representative)
+    actor = matched.representative.acting(employee)
     placed = place(
         Placing(
             represented=request.represented_id,

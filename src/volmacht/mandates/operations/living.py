@@ -20,12 +20,11 @@ from volmacht.mandates.operations.answering_proposals import close_proposals
 from volmacht.notifications.kinds import MessageKind, Side
 from volmacht.notifications.operations import send
 from volmacht.parties import queries as parties
-from volmacht.parties.operations import refresh_person
+from volmacht.parties.operations import refresh_party, refresh_person
 from volmacht.parties.queries import KnownParty
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
 from volmacht.rules.granting import check_representative, check_represented, check_service_for_grant
-from volmacht.rules.kinds import PartyKind
 from volmacht.rules.living import ProposalOutcome, check_renewal, check_restriction
 from volmacht.rules.periods import Period
 from volmacht.rules.refusals import Refusal, Refused
@@ -61,12 +60,17 @@ def tell_both(kind: MessageKind, mandate: Mandate, once: str, sides: Collection[
 
 @transaction.atomic
 def restrict_mandate(
-    *, mandate_id: UUID, by: UUID, last_day: date | None = None, keep: Collection[UUID] | None = None
+    *,
+    mandate_id: UUID,
+    by: UUID,
+    last_day: date | None = None,
+    keep: Collection[UUID] | None = None,
+    employee: str = "",
 ) -> Refused | None:
     """Shorten the period, take services of a set away, or both; what is not given stays (DM-34).
 
-    `keep` are the services (row ids) that stay covered. Refused: NOT_YOURS, ALREADY_ENDED, NOT_SHORTER,
-    NOTHING_LEFT, SET_CHANGED.
+    `keep` are the services (row ids) that stay covered; `employee` acts for an organisation (DM-02).
+    Refused: NOT_YOURS, ALREADY_ENDED, NOT_SHORTER, NOTHING_LEFT, SET_CHANGED.
     """
     own = _own(mandate_id, by)
     if isinstance(own, Refused):
@@ -86,7 +90,7 @@ def restrict_mandate(
     mandate.coverage.filter(service_id__in=covered - kept).update(removed_at=moment)
     event = record(
         EventKind.MANDATE_RESTRICTED,
-        actor=Actor(ActorKind.PERSON, by),
+        actor=parties.acting(by, employee),
         subject_id=mandate.represented_id,
         object_id=mandate.id,
         data={"to": f"{until}", "removed": ",".join(sorted(service.hex for service in covered - kept))},
@@ -94,14 +98,6 @@ def restrict_mandate(
     )
     tell_both(MessageKind.MANDATE_RESTRICTED, mandate, f"restricted:{event}")
     return None
-
-
-def _as_now(party_id: UUID) -> KnownParty | Refused:
-    """A person as the population register knows them now; an organisation does not stand in it (DM-02, DM-04)."""
-    known = parties.party(party_id)
-    if known is None or known.kind is PartyKind.PERSON:
-        return refresh_person(party_id)
-    return known
 
 
 def _judge_renewal(
@@ -142,7 +138,7 @@ def renew_mandate(
     representative = given.values_list("representative_id", flat=True).first()
     if representative is None:
         return Refused(Refusal.NOT_YOURS)
-    person, other = refresh_person(represented), _as_now(representative)
+    person, other = refresh_person(represented), refresh_party(representative)
     if isinstance(person, Refused):
         return person
     if isinstance(other, Refused):
@@ -174,10 +170,11 @@ def _renew(mandate: Mandate, last_day: date) -> None:
 
 
 @transaction.atomic
-def end_mandate(*, mandate_id: UUID, by: UUID, disputed: bool = False) -> Refused | None:
+def end_mandate(*, mandate_id: UUID, by: UUID, disputed: bool = False, employee: str = "") -> Refused | None:
     """End a mandate for good: revoked by the represented person, given up by the representative (DM-33, DM-39).
 
-    `disputed`: the represented person says *this is not right* (DM-39a). Refused: NOT_YOURS, ALREADY_ENDED.
+    `disputed`: the represented person says *this is not right* (DM-39a); `employee` as above.
+    Refused: NOT_YOURS, ALREADY_ENDED.
     """
     own = _own(mandate_id, by)
     if isinstance(own, Refused):
@@ -192,7 +189,7 @@ def end_mandate(*, mandate_id: UUID, by: UUID, disputed: bool = False) -> Refuse
     mandate.save()
     record(
         EventKind.MANDATE_ENDED,
-        actor=Actor(ActorKind.PERSON, by),
+        actor=parties.acting(by, employee),
         subject_id=mandate.represented_id,
         object_id=mandate.id,
         data={"reason": reason},

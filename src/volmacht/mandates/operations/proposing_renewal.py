@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from volmacht import clock
-from volmacht.audit.kinds import Actor, ActorKind, EventKind
+from volmacht.audit.kinds import Actor, EventKind
 from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
@@ -19,7 +19,7 @@ from volmacht.mandates.models import Mandate, RenewalProposal
 from volmacht.mandates.operations.answering_proposals import close_proposals
 from volmacht.notifications.kinds import MessageKind, Side
 from volmacht.notifications.operations import send
-from volmacht.parties.queries import party
+from volmacht.parties.queries import acting, party
 from volmacht.rules.granting import check_represented
 from volmacht.rules.living import PROPOSAL_TERM, ProposalOutcome, check_proposal
 from volmacht.rules.periods import Period
@@ -36,17 +36,21 @@ class ProposalAnswer:
     refused: Refused | None
 
 
-def propose_renewal(*, mandate_ids: Collection[UUID], by: UUID) -> tuple[ProposalAnswer, ...]:
+def propose_renewal(
+    *, mandate_ids: Collection[UUID], by: UUID, employee: str = ""
+) -> tuple[ProposalAnswer, ...]:
     """Ask the represented people to renew these mandates; what waits for an answer already is not asked again.
+
+    `employee` acts for an organisation (DM-02).
 
     Refused, each for itself: NOT_YOURS (also for the represented person), ALREADY_ENDED, NOT_YET_VALID,
     RENEWAL_DECLINED, RENEWAL_TOO_EARLY with the day, every reason of the person and the service.
     """
-    return tuple(ProposalAnswer(id_, _propose(id_, by)) for id_ in dict.fromkeys(mandate_ids))
+    return tuple(ProposalAnswer(id_, _propose(id_, by, employee)) for id_ in dict.fromkeys(mandate_ids))
 
 
 @transaction.atomic
-def _propose(mandate_id: UUID, by: UUID) -> Refused | None:
+def _propose(mandate_id: UUID, by: UUID, employee: str) -> Refused | None:
     moment = clock.now()
     mandate = (
         Mandate.objects.select_for_update(no_key=True).filter(id=mandate_id, representative_id=by).first()
@@ -60,7 +64,7 @@ def _propose(mandate_id: UUID, by: UUID) -> Refused | None:
     if mandate.proposals.filter(closed_at=None, made_at__gt=moment - PROPOSAL_TERM).exists():
         return None
     close_proposals(mandate.id, ProposalOutcome.UNANSWERED, moment)
-    _write(mandate, service, moment)
+    _write(mandate, service, moment, acting(by, employee))
     return None
 
 
@@ -82,13 +86,13 @@ def _judge(mandate: Mandate, service: ServiceEntry, moment: datetime) -> Refused
     return Refused(refusal) if refusal else None
 
 
-def _write(mandate: Mandate, service: ServiceEntry, moment: datetime) -> None:
+def _write(mandate: Mandate, service: ServiceEntry, moment: datetime, actor: Actor) -> None:
     proposal = RenewalProposal.objects.create(
         mandate_id=mandate.id, last_day=mandate.last_day, made_at=moment
     )
     record(
         EventKind.RENEWAL_PROPOSED,
-        actor=Actor(ActorKind.PERSON, mandate.representative_id),
+        actor=actor,
         subject_id=mandate.represented_id,
         object_id=mandate.id,
         data={"last_day": f"{mandate.last_day}"},

@@ -4,16 +4,17 @@ A wrong code and a wrong BSN get the same answer after the same work. Used by `a
 transaction that is committed even when the try was wrong.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db.models import F, QuerySet
 
-from volmacht.audit.kinds import Actor, ActorKind, EventKind
+from volmacht.audit.kinds import Actor, EventKind
 from volmacht.audit.operations import line_up, record
 from volmacht.catalogue import queries as catalogue
-from volmacht.mandates.models import Block, Code, Request, Try
+from volmacht.mandates.models import Block, Code, EmployeeBlock, Request, Try
 from volmacht.mandates.queries.blocks import blocked_until
 from volmacht.notifications.kinds import MessageKind, Side
 from volmacht.notifications.operations import send
@@ -27,17 +28,30 @@ from volmacht.rules.refusals import Refused
 from volmacht.sealing import code_hash
 
 
-def match(representative: UUID, code: AuthorisationCode, bsn: Bsn, moment: datetime) -> Request | Refused:
+@dataclass(frozen=True, slots=True)
+class Trier:
+    """Who tries: wrong tries count on a person, or on an employee of an organisation (DM-22, DM-25)."""
+
+    representative: UUID
+    employee: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """In the audit trail."""
+        return parties.acting(self.representative, self.employee)
+
+
+def match(trier: Trier, code: AuthorisationCode, bsn: Bsn, moment: datetime) -> Request | Refused:
     """The request that code and BSN open together, its row locked; or the refusal, its cost paid."""
     found = _find(code)
     facts = _facts(found, parties.party_with_bsn(bsn))
-    verdict = _judge(representative, facts, moment)
+    verdict = _judge(trier, facts, moment)
     if isinstance(verdict, Wrong) and verdict.count_on_representative:
-        hold(representative)  # one wrong try at a time: ten at once must not each be the first
-        verdict = _judge(representative, facts, moment)
+        hold(trier.representative)  # one wrong try at a time: ten at once must not each be the first
+        verdict = _judge(trier, facts, moment)
     if isinstance(verdict, Wrong):
-        _pay(verdict, representative, found.request if found else None, moment)
-        until = None if verdict.count_on_representative else blocked_until(representative, moment)
+        _pay(verdict, trier, found.request if found else None, moment)
+        until = None if verdict.count_on_representative else _blocked_until(trier, moment)
         return Refused(verdict.refusal, day_of(until) if until else None)
     if found is None:
         raise RuntimeError("a try without a code was accepted")
@@ -71,23 +85,29 @@ def _facts(code: Code | None, bsn_owner: UUID | None) -> RequestFacts | None:
     )
 
 
-def _recent_tries(representative: UUID, moment: datetime) -> QuerySet[Try]:
+def _recent_tries(trier: Trier, moment: datetime) -> QuerySet[Try]:
     return Try.objects.filter(
-        representative_id=representative, moment__gt=moment - settings.ACTIVATION_LIMITS.window
+        representative_id=trier.representative,
+        employee=trier.employee,
+        moment__gt=moment - settings.ACTIVATION_LIMITS.window,
     )
 
 
-def _judge(representative: UUID, facts: RequestFacts | None, moment: datetime) -> Accepted | Wrong:
+def _blocked_until(trier: Trier, moment: datetime) -> datetime | None:
+    return blocked_until(trier.representative, moment, employee=trier.employee)
+
+
+def _judge(trier: Trier, facts: RequestFacts | None, moment: datetime) -> Accepted | Wrong:
     return judge_try(
         facts,
-        representative_wrong_tries=_recent_tries(representative, moment).count(),
-        blocked_until=blocked_until(representative, moment),
+        representative_wrong_tries=_recent_tries(trier, moment).count(),
+        blocked_until=_blocked_until(trier, moment),
         moment=moment,
         limits=settings.ACTIVATION_LIMITS,
     )
 
 
-def _pay(verdict: Wrong, representative: UUID, request: Request | None, moment: datetime) -> None:
+def _pay(verdict: Wrong, trier: Trier, request: Request | None, moment: datetime) -> None:
     """Count what the rule says must be counted; lock, block, and tell the represented person (DM-22).
 
     `request` is the one that the code belongs to, if there is one. The same statements for a wrong BSN and for a
@@ -95,7 +115,10 @@ def _pay(verdict: Wrong, representative: UUID, request: Request | None, moment: 
     """
     if not verdict.count_on_representative:
         return
-    Try.objects.create(representative_id=representative, request=request, moment=moment)
+    representative = trier.representative
+    Try.objects.create(
+        representative_id=representative, employee=trier.employee, request=request, moment=moment
+    )
     counted = request.id if request and verdict.count_on_code else uuid4()
     Request.objects.filter(id=counted).update(
         wrong_tries=F("wrong_tries") + 1, state=RequestState.LOCKED if verdict.locks_code else F("state")
@@ -105,7 +128,7 @@ def _pay(verdict: Wrong, representative: UUID, request: Request | None, moment: 
         line_up(subject, representative)
     event = record(
         EventKind.CODE_LOCKED if verdict.locks_code else EventKind.CODE_TRY_FAILED,
-        actor=Actor(ActorKind.PERSON, representative),
+        actor=trier.actor,
         subject_id=subject,
         object_id=request.id if request else None,
         moment=moment,
@@ -115,21 +138,24 @@ def _pay(verdict: Wrong, representative: UUID, request: Request | None, moment: 
     else:
         parties.confirmed_address(representative)  # what telling somebody reads
     if verdict.blocks_representative:
-        _block(representative, moment)
+        _block(trier, moment)
 
 
-def _block(representative: UUID, moment: datetime) -> None:
+def _block(trier: Trier, moment: datetime) -> None:
     """Block, and tell everybody whose code was among the tries that led to it, once each."""
-    limits = settings.ACTIVATION_LIMITS
-    Block.objects.update_or_create(
-        representative_id=representative, defaults={"until": moment + limits.block}
-    )
+    until = {"until": moment + settings.ACTIVATION_LIMITS.block}
+    if trier.employee:
+        EmployeeBlock.objects.update_or_create(
+            organisation_id=trier.representative, employee=trier.employee, defaults=until
+        )
+    else:
+        Block.objects.update_or_create(representative_id=trier.representative, defaults=until)
     event = record(
         EventKind.REPRESENTATIVE_BLOCKED,
-        actor=Actor(ActorKind.PERSON, representative),
-        subject_id=representative,
+        actor=trier.actor,
+        subject_id=trier.representative,
     )
-    tries = _recent_tries(representative, moment).select_related("request").order_by("moment", "id")
+    tries = _recent_tries(trier, moment).select_related("request").order_by("moment", "id")
     last_tried = {row.request.represented_id: row.request for row in tries if row.request}
     for represented, request in last_tried.items():
         _tell(MessageKind.ACTIVATION_BLOCKED, request, f"activation-blocked:{event}:{represented}")

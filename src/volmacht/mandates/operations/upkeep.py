@@ -10,7 +10,7 @@ from django.db.models import Q
 from volmacht import clock
 from volmacht.audit.kinds import INSTALLATION, SYSTEM, EventKind
 from volmacht.audit.operations import record
-from volmacht.mandates.models import Block, Mandate, RenewalProposal, Request, Try, Use
+from volmacht.mandates.models import Block, EmployeeBlock, Mandate, RenewalProposal, Request, Try, Use
 from volmacht.mandates.operations.living import tell_both
 from volmacht.notifications.kinds import MessageKind
 from volmacht.rules.ends import EndReason
@@ -69,6 +69,7 @@ def apply_retention() -> int:
     gone = [
         Try.objects.filter(moment__lt=terms["tries"]),
         Block.objects.filter(until__lt=terms["tries"]),
+        EmployeeBlock.objects.filter(until__lt=terms["tries"]),
         Use.objects.filter(moment__lt=terms["uses"]),
         RenewalProposal.objects.filter(closed_at__lt=terms["requests"]),
         Mandate.objects.filter(

@@ -4,13 +4,22 @@ from datetime import datetime
 from uuid import UUID
 
 from volmacht import clock
-from volmacht.mandates.models import Block
+from volmacht.mandates.models import Block, EmployeeBlock
 
 
-def blocked_until(representative: UUID, moment: datetime | None = None) -> datetime | None:
-    """Until when this representative may enter no code; None when they may (at a moment, default now)."""
-    return (
-        Block.objects.filter(representative_id=representative, until__gt=moment or clock.now())
-        .values_list("until", flat=True)
-        .first()
-    )
+def blocked_until(
+    representative: UUID, moment: datetime | None = None, *, employee: str = ""
+) -> datetime | None:
+    """Until when this representative may enter no code; None when they may (at a moment, default now).
+
+    Of an organisation each employee waits for their own tries only (DM-25).
+    """
+    after = moment or clock.now()
+    block: Block | EmployeeBlock | None
+    if employee:
+        block = EmployeeBlock.objects.filter(
+            organisation_id=representative, employee=employee, until__gt=after
+        ).first()
+    else:
+        block = Block.objects.filter(representative_id=representative, until__gt=after).first()
+    return block.until if block else None

@@ -9,7 +9,7 @@ from volmacht.audit import queries as audit
 from volmacht.audit.kinds import EventKind
 from volmacht.audit.queries import Happening
 from volmacht.catalogue import queries as catalogue
-from volmacht.mandates.models import Block, Mandate, Request, Try, Use
+from volmacht.mandates.models import Block, EmployeeBlock, Mandate, Request, Try, Use
 from volmacht.mandates.queries.proposals import proposals_of
 
 Record = dict[str, Any]
@@ -27,6 +27,7 @@ def _mandate(row: Mandate, party: UUID) -> Record:
         "id": str(row.id),
         "given_or_received": "given" if row.represented_id == party else "received",
         "other_party": other.name,
+        "representative_is": row.representative.kind,
         "service": _service(row.service_id),
         "covers": [_service(part.service_id) for part in row.coverage.all() if part.removed_at is None],
         "no_longer_covers": [_service(part.service_id) for part in row.coverage.all() if part.removed_at],
@@ -66,6 +67,7 @@ def _use(row: Use, party: UUID) -> Record:
         "mandate": str(row.mandate_id) if row.mandate_id else None,
         "answer": row.refusal or "allowed",
         "level": row.level,
+        **({"employee": row.employee} if row.employee else {}),
     }
 
 
@@ -81,8 +83,13 @@ def _event(event: Happening, party: UUID) -> Record:
     }
 
 
+def _employee_blocks(organisation: UUID) -> list[Record]:
+    found = EmployeeBlock.objects.filter(organisation_id=organisation).order_by("until")
+    return [{"until": row.until.isoformat(), "employee": row.employee} for row in found]
+
+
 def everything_about(party: UUID) -> dict[str, list[Record]]:
-    """All mandates, requests, uses, wrong tries and events that concern a person, as plain values."""
+    """All mandates, requests, uses, wrong tries and events that concern a person or organisation, as plain values."""
     mandates = (
         Mandate.objects.filter(Q(represented_id=party) | Q(representative_id=party))
         .select_related("represented", "representative")
@@ -99,9 +106,12 @@ def everything_about(party: UUID) -> dict[str, list[Record]]:
         "renewal_proposals": proposals_of(party),
         "uses": [_use(row, party) for row in uses],
         "wrong_tries": [
-            {"moment": row.moment.isoformat()}
+            {
+                "moment": row.moment.isoformat(),
+                **({"employee": row.employee} if row.employee else {}),
+            }
             for row in Try.objects.filter(representative_id=party).order_by("moment")
         ],
-        "block": [{"until": block.until.isoformat()}] if block else [],
+        "block": ([{"until": block.until.isoformat()}] if block else []) + _employee_blocks(party),
         "events": [_event(event, party) for event in audit.history_about(party)],
     }

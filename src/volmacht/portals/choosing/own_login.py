@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from csp.decorators import csp_update
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 
 from volmacht.logins.queries import LoginInProgress, came_over_saml, login_in_progress
 from volmacht.logins.states import SESSION_KEY, State
+from volmacht.posting import origin
 
 SAML_SESSION_KEY = "logins_over_saml"
 FINISHED = "finished_over_saml"
@@ -60,17 +60,12 @@ def is_over(request: HttpRequest, *, over_saml: bool = False) -> HttpResponse:
     return render(request, "portal_choosing/over.html", status=400 if over_saml else 410)
 
 
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def may_end_at_provider(request: HttpRequest, login: LoginInProgress, page: LoginPage) -> HttpResponseBase:
     """Answer with a page whose forms end at the provider: the policy of this page allows its address as well."""
     answer = page(request, login)
     if hasattr(answer, "_csp_update"):  # it leads elsewhere, and said so itself
         return answer
-    return csp_update({"form-action": [_origin(login.returns_to)]})(lambda _request: answer)(request)
+    return csp_update({"form-action": [origin(login.returns_to)]})(lambda _request: answer)(request)
 
 
 def in_own_login(*states: State) -> Callable[[LoginPage], Callable[[HttpRequest, UUID], HttpResponseBase]]:

@@ -10,7 +10,7 @@ app_name = "choosing"
 consumer_urlpatterns = [
     path(
         f"{prefix}/{OwnEntity.ENTRANCE.value}/{CONSUMER}",
-        visiting.come_back_over_saml,
+        visiting.come_back,
         name=f"{environment.value}-entrance-consumer",
     )
     for environment, prefix in PREFIXES.items()
@@ -18,7 +18,6 @@ consumer_urlpatterns = [
 urlpatterns = [
     path("inloggen/voor/<uuid:login_id>/", visiting.explain, name="begin"),
     path("inloggen/voor/begin/<str:handle>/", visiting.enter, name="enter"),
-    path("inloggen/voor/terug/", visiting.come_back, name="come-back"),
     path("inloggen/voor/<uuid:login_id>/kiezen/", pages.own_or_other, name="own-or-other"),
     path("inloggen/voor/<uuid:login_id>/wie/", pages.choose_person, name="person"),
     path("inloggen/voor/<uuid:login_id>/stoppen/", pages.cancel, name="cancel"),

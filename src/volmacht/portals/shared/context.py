@@ -27,6 +27,7 @@ WHEN_LOGGED_IN: Links = (
     ("mandates:enter-code", gettext_lazy("Code invoeren")),
     ("shared:help", gettext_lazy("Hulp")),
 )
+FOR_ORGANISATIONS: Links = tuple(link for link in WHEN_LOGGED_IN if link[0] != "granting:services")
 TRYING_OUT: Links = (
     ("trying_out:start", gettext_lazy("Word iemand anders, lees de e-mail of verzet de klok")),
 )
@@ -113,6 +114,12 @@ def home_address(language: str | None = None) -> str:
     return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
 
 
+def _navigation(login: LoggedIn | None) -> Links:
+    if login is None:
+        return EVERYBODY
+    return FOR_ORGANISATIONS if login.is_organisation else WHEN_LOGGED_IN
+
+
 def page_frame(request: HttpRequest) -> dict[str, object]:
     """The context processor: adds `frame`."""
     login = logged_in(request)
@@ -134,7 +141,7 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
             log_in=log_in,
             here=here,
             languages=_languages(request),
-            navigation=_links(request, WHEN_LOGGED_IN if login else EVERYBODY),
+            navigation=_links(request, _navigation(login)),
             footer=_links(request, FOOTER),
             demo=demo,
             trying_out=_links(request, TRYING_OUT) if demo else [],

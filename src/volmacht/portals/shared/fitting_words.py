@@ -4,11 +4,13 @@ Who is meant by a refusal may be the reader: "you" is then said, with what helps
 everybody else.
 """
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from volmacht.notifications.kinds import Side
-from volmacht.portals.shared.wording import Words, refusal_words
+from volmacht.portals.shared.wording import AT_EHERKENNING, Words, refusal_words
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal
 
 MORE_SECURE = _("U moet op een veiligere manier inloggen")
@@ -73,6 +75,21 @@ YOURSELF: dict[tuple[Side, Refusal], Words] = {
     ),
 }
 
+NOT_FOR_ORGANISATIONS = Words(
+    _("Voor deze dienst mag een organisatie niet helpen"),
+    _("De dienst bepaalt wie mag helpen. Hier kan alleen een mens worden gemachtigd, met een eigen DigiD."),
+    _("Vraag degene die u de code gaf om iemand te kiezen."),
+)
+
+
+def _too_low_at_eherkenning(level: LevelOfAssurance) -> Words:
+    return Words(
+        MORE_SECURE,
+        _("Voor deze dienst is een hoger niveau van eHerkenning nodig dan waarmee u nu bent ingelogd."),
+        format_lazy(_("Log in met {level} of hoger."), level=AT_EHERKENNING[level]),
+    )
+
+
 # Before a service is chosen: what stands in the way at every service.
 AT_NO_SERVICE: dict[Refusal, Words] = {
     Refusal.REPRESENTED_TOO_YOUNG: Words(
@@ -84,9 +101,20 @@ AT_NO_SERVICE: dict[Refusal, Words] = {
 
 
 def fitting_words(
-    refusal: Refusal, *, reader: Side | None = None, level: LevelOfAssurance | None = None
+    refusal: Refusal,
+    *,
+    reader: Side | None = None,
+    level: LevelOfAssurance | None = None,
+    kind: PartyKind = PartyKind.PERSON,
 ) -> Words:
-    """The words for a "no" to a reader who gives or gets the mandate, at a service that asks this level."""
+    """The words for a "no" to a reader who gives or gets the mandate, at a service that asks this level.
+
+    `kind`: whether an employee reads it for an organisation.
+    """
+    if kind is PartyKind.ORGANISATION and refusal is Refusal.LEVEL_TOO_LOW:
+        return _too_low_at_eherkenning(level or LevelOfAssurance.HIGH)
+    if kind is PartyKind.ORGANISATION and refusal is Refusal.REPRESENTATIVE_KIND_NOT_ALLOWED:
+        return NOT_FOR_ORGANISATIONS
     if refusal is Refusal.LEVEL_TOO_LOW and level in TOO_LOW:
         return TOO_LOW[level]
     own = YOURSELF.get((reader, refusal)) if reader else None

@@ -1,11 +1,11 @@
-"""The person who is logged in: kept in the sealed session, ended after 15 idle minutes or 8 hours.
+"""Who is logged in, a person or an organisation: kept in the sealed session, ended after 15 idle minutes or 8 hours.
 
 Logging in itself happens elsewhere; it ends with `log_in`. Time is the wall clock, which the demo cannot
 move. A page that is asked for in the background (`@background`) does not keep a log-in alive.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, TypeVar
@@ -18,8 +18,10 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 
 from volmacht import clock
+from volmacht.logins.operations import Session
 from volmacht.portals.shared.parked_work import LOGIN, park_work, restore_work
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.kinds import PartyKind
 
 View = TypeVar("View", bound=Callable[..., Any])
 PRESENCE_STEPS = 30  # in one idle time: twice a minute of the 15
@@ -30,13 +32,30 @@ IN_BACKGROUND = "volmacht_background"
 
 @dataclass(frozen=True, slots=True)
 class LoggedIn:
-    """Who is logged in, how surely, and since when; moments are wall-clock, UTC."""
+    """Who is logged in, how surely, and since when; moments are wall-clock, UTC.
+
+    `employee` is the pseudonym of who acts for an organisation (DM-02); `upstream` the log-in at the authentication
+    service, for logging out there too (AD-12, LO-16).
+    """
 
     party_id: UUID
     level: LevelOfAssurance
     since: datetime
     last_seen: datetime
     name: str
+    kind: PartyKind = PartyKind.PERSON
+    employee: str = field(default="", repr=False)
+    upstream: Session | None = field(default=None, repr=False)
+
+    @property
+    def who(self) -> str:
+        """The one human being: for work that another employee must not get to see."""
+        return f"{self.party_id} {self.employee}".strip()
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether an employee acts for an organisation."""
+        return self.kind is PartyKind.ORGANISATION
 
     @property
     def ends_at(self) -> datetime:
@@ -63,6 +82,9 @@ def _write(request: HttpRequest, login: LoggedIn) -> None:
         "since": login.since.isoformat(),
         "last_seen": login.last_seen.isoformat(),
         "name": login.name,
+        "kind": login.kind.value,
+        "employee": login.employee,
+        "upstream": list(astuple(login.upstream)) if login.upstream else None,
     }
     request.META[ON_REQUEST] = login
 
@@ -71,25 +93,40 @@ def _read(request: HttpRequest) -> LoggedIn | None:
     stored = request.session.get(LOGIN)
     if stored is None:
         return None
+    upstream = stored.get(
+        "upstream"
+    )  # not in a session that a program of before organisations wrote; so below
     return LoggedIn(
         party_id=UUID(stored["party"]),
         level=LevelOfAssurance(stored["level"]),
         since=datetime.fromisoformat(stored["since"]),
         last_seen=datetime.fromisoformat(stored["last_seen"]),
         name=stored["name"],
+        kind=PartyKind(stored.get("kind", PartyKind.PERSON)),
+        employee=stored.get("employee", ""),
+        upstream=Session(*upstream) if upstream else None,
     )
 
 
-def log_in(request: HttpRequest, *, party_id: UUID, level: LevelOfAssurance, name: str = "") -> LoggedIn:
-    """Log a person in under a new session key; parked work comes back to the same person only."""
+def log_in(
+    request: HttpRequest,
+    *,
+    party_id: UUID,
+    level: LevelOfAssurance,
+    name: str = "",
+    kind: PartyKind = PartyKind.PERSON,
+    employee: str = "",
+    upstream: Session | None = None,
+) -> LoggedIn:
+    """Log somebody in under a new session key; parked work comes back to the same human being only."""
     before = _read(request)
-    if before is not None and before.party_id != party_id:
+    moment = clock.wall_clock()
+    login = LoggedIn(party_id, level, moment, moment, name, kind, employee, upstream)
+    if before is not None and before.who != login.who:
         request.session.flush()
     request.session.cycle_key()
     rotate_token(request)
-    restore_work(request.session, party_id)
-    moment = clock.wall_clock()
-    login = LoggedIn(party_id=party_id, level=level, since=moment, last_seen=moment, name=name)
+    restore_work(request.session, login.who)
     _write(request, login)
     return login
 
@@ -125,7 +162,7 @@ class LoginSession:
         """Know who is logged in before any view is chosen."""
         login = _read(request)
         if login is not None and clock.wall_clock() >= login.ends_at:
-            park_work(request.session, login.party_id)
+            park_work(request.session, login.who)
             login = None
         request.META[ON_REQUEST] = login
         return self.get_response(request)

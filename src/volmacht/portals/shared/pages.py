@@ -1,15 +1,19 @@
 """Pages that belong to every portal: help, privacy, accessibility, cookies, and the end of a log-in."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from volmacht.logins.operations import begin_own_logout
+from volmacht.logins.states import NOT_CONFIRMED, not_confirmed
 from volmacht.portals.shared.audience import Audience, audience, local_path, log_in_address
 from volmacht.portals.shared.context import home_address
 from volmacht.portals.shared.login_session import background, log_out, logged_in, stay_logged_in
 from volmacht.portals.shared.reaching_us import reaching_us
+from volmacht.posting import self_posting
 
 
 @audience(Audience.PUBLIC)
@@ -91,16 +95,23 @@ def extend_session(request: HttpRequest) -> HttpResponse:
 
 @audience(Audience.PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
-def log_out_page(request: HttpRequest) -> HttpResponse:
-    """Log out; who comes by a link gets the button."""
-    if request.method == "POST":
-        log_out(request)
-        return redirect("shared:logged-out")
-    return render(request, "shared/log_out.html")
+def log_out_page(request: HttpRequest) -> HttpResponseBase:
+    """Log out, here first, then at the authentication service (LO-16); who comes by a link gets the button."""
+    if request.method != "POST":
+        return render(request, "shared/log_out.html")
+    login, page = logged_in(request), reverse("shared:logged-out")
+    log_out(request)
+    if login is None or login.upstream is None:
+        return redirect(page)
+    onward = begin_own_logout(login.upstream, page=page)
+    if onward is None:
+        return redirect(not_confirmed(page))
+    return self_posting(request, onward.location, onward.fields)
 
 
 @audience(Audience.PUBLIC)
 @require_safe
 def logged_out(request: HttpRequest) -> HttpResponse:
-    """The log-in has ended."""
-    return render(request, "shared/logged_out.html")
+    """The log-in has ended here; perhaps not at the authentication service."""
+    context = {"not_confirmed": request.META["QUERY_STRING"] == NOT_CONFIRMED}
+    return render(request, "shared/logged_out.html", context)

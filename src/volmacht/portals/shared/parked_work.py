@@ -5,7 +5,6 @@ journey has to know about this. A posted form is kept as its path and its fields
 """
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, QueryDict
@@ -61,16 +60,16 @@ def continue_at(request: HttpRequest) -> str | None:
     return None if kept is None else str(kept["path"])
 
 
-def park_work(session: SessionBase, party_id: UUID) -> None:
-    """Set everything a person was doing aside; who is in the session no longer sees it."""
+def park_work(session: SessionBase, who: str) -> None:
+    """Set everything a person was doing aside; who is in the session no longer sees it. `who`: see `LoggedIn`."""
     work = {key: session[key] for key in list(session.keys()) if key not in NOT_WORK}
     session.clear()
-    session[PARKED] = {"party": str(party_id), "work": work}
+    session[PARKED] = {"who": who, "work": work}
 
 
-def restore_work(session: SessionBase, party_id: UUID) -> None:
+def restore_work(session: SessionBase, who: str) -> None:
     """Give parked work back to the same person; another person's is dropped."""
     parked = session.pop(PARKED, None)
-    if parked is not None and parked["party"] == str(party_id):
+    if parked is not None and parked["who"] == who:
         for key, value in parked["work"].items():
             session.setdefault(key, value)

@@ -6,7 +6,7 @@ from volmacht.rules.kinds import PartyKind, RepresentativeKind, allows
 
 
 def kinds_that_log_in() -> frozenset[PartyKind]:
-    """People, with DigiD; organisations as soon as settings.REPRESENTATIVES_THAT_LOG_IN names them."""
+    """People with DigiD; organisations where the operator connected eHerkenning (VOLMACHT_EHERKENNING)."""
     kinds: frozenset[PartyKind] = settings.REPRESENTATIVES_THAT_LOG_IN
     return kinds
 

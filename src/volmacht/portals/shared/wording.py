@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from volmacht.portals.shared.parts import Text
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.routes import Route
 
@@ -140,6 +141,11 @@ GRANTING = {
         _("De machtiging duurt te lang"),
         _("De organisatie heeft bepaald hoe lang een machtiging hoogstens mag duren."),
         _("Kies een eerdere einddatum."),
+    ),
+    Refusal.REPRESENTED_NOT_A_PERSON: Words(
+        _("Een organisatie kan hier niemand machtigen"),
+        _("Alleen mensen geven een machtiging. Een organisatie kan wel een machtiging krijgen."),
+        _("Hebt u een code gekregen? Vul die dan in op de pagina ‘Code invoeren’."),
     ),
     Refusal.REPRESENTED_TOO_YOUNG: Words(
         _("Deze persoon is nog te jong"),
@@ -315,6 +321,18 @@ LEVELS: dict[LevelOfAssurance, Text] = {
     LevelOfAssurance.SUBSTANTIAL: _("DigiD-app met ID-check"),
     LevelOfAssurance.HIGH: _("DigiD met uw identiteitskaart of rijbewijs"),
 }
+
+AT_EHERKENNING: dict[LevelOfAssurance, Text] = {
+    LevelOfAssurance.BASIC: _("eHerkenning niveau 2"),
+    LevelOfAssurance.MIDDLE: _("eHerkenning niveau 2+"),
+    LevelOfAssurance.SUBSTANTIAL: _("eHerkenning niveau 3"),
+    LevelOfAssurance.HIGH: _("eHerkenning niveau 4"),
+}
+
+
+def level_words(level: LevelOfAssurance, kind: PartyKind = PartyKind.PERSON) -> Text:
+    """How somebody logged in: a person, or an employee for an organisation."""
+    return AT_EHERKENNING[level] if kind is PartyKind.ORGANISATION else LEVELS[level]
 
 
 def refusal_words(refusal: Refusal) -> Words:

@@ -49,9 +49,9 @@ def _options() -> argparse.Namespace:
 
 
 def _serve(port: int, back_port: int) -> int:
-    from volmacht.standins.authentication_service.key_files import KeyFileProblem
     from volmacht.standins.authentication_service.servers import BackServer, FrontServer, tls_context
     from volmacht.standins.authentication_service.services import services
+    from volmacht.standins.pem_files import KeyFileProblem
 
     try:
         contexts = {environment: tls_context(service) for environment, service in services().items()}

@@ -8,17 +8,13 @@ from pathlib import Path
 
 from cryptography import x509
 
-from volmacht.pki import certificates_from, private_key_from
-from volmacht.protocols.saml.keys import OwnKey, UnsuitableKey, key_name, rsa_key_of
-from volmacht.protocols.saml.metadata.certificates import oin_of
+from volmacht.protocols.saml.keys import OwnKey
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
+from volmacht.standins import pem_files
+from volmacht.standins.pem_files import KeyFileProblem
 
 SIGNING, SERVER = "signing", "server"
-
-
-class KeyFileProblem(RuntimeError):
-    """A file that is needed is missing or holds something else; the message is for who started us."""
 
 
 def environments(keys: Path) -> tuple[Environment, ...]:
@@ -29,39 +25,16 @@ def environments(keys: Path) -> tuple[Environment, ...]:
     return found
 
 
-def pem_pair(keys: Path, environment: Environment, name: str) -> tuple[Path, Path]:
-    """The files of a certificate, with those above it, and of its key."""
-    folder = keys / environment.value
-    return folder / f"{name}.crt.pem", folder / f"{name}.key.pem"
+def server_pair(keys: Path, environment: Environment) -> tuple[Path, Path]:
+    """The files of the certificate for TLS, with those above it, and of its key."""
+    return pem_files.pem_pair(keys / environment.value, SERVER)
 
 
 def signing_key(keys: Path, environment: Environment, oin: Oin) -> OwnKey:
     """The key that signs, of which the certificate must have our OIN (MD-24). Raises KeyFileProblem."""
-    certificate_file, key_file = pem_pair(keys, environment, SIGNING)
-    try:
-        key = private_key_from(key_file.read_bytes())
-        certificate = certificates_from(certificate_file.read_bytes())[0]
-        fits = key.public_key() == rsa_key_of(certificate)
-    except (OSError, ValueError, UnsuitableKey) as problem:
-        raise KeyFileProblem(f"{certificate_file.parent}: no usable {SIGNING} key: {problem}") from problem
-    if not fits:
-        raise KeyFileProblem(f"{certificate_file} is for another key")
-    if oin_of(certificate) != oin:
-        raise KeyFileProblem(f"{certificate_file} is not for the OIN {oin}")
-    return OwnKey(key, certificate, key_name(certificate))
+    return pem_files.own_key(keys / environment.value, SIGNING, oin)
 
 
 def anchors(folder: Path, environment: Environment) -> tuple[x509.Certificate, ...]:
     """The authorities of an environment. Raises KeyFileProblem when there is none."""
-    own = folder / environment.value
-    try:
-        found = {
-            certificate: None
-            for path in sorted([*own.glob("*.pem"), *own.glob("anchors/*.pem")])
-            for certificate in certificates_from(path.read_bytes())
-        }
-    except (OSError, ValueError) as problem:
-        raise KeyFileProblem(f"{own}: a file is no certificate: {problem}") from problem
-    if not found:
-        raise KeyFileProblem(f"{own} has no certificates of authorities (*.pem)")
-    return tuple(found)
+    return pem_files.authorities(folder / environment.value)

@@ -20,6 +20,7 @@ from volmacht.pki import pem_of
 from volmacht.rules.environment import Environment
 from volmacht.standins.authentication_service import key_files, settings
 from volmacht.standins.authentication_service.services import BACK_HOSTS, Service
+from volmacht.standins.pem_files import KeyFileProblem
 
 HOST = "127.0.0.1"  # this machine only
 IDLE_SECONDS = 15.0
@@ -111,11 +112,11 @@ def tls_context(service: Service) -> ssl.SSLContext:
     """TLS 1.2 or later, with our server certificate; clients show one of an authority of this environment (TL-01)."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    certificate, key = key_files.pem_pair(settings.KEYS, service.environment, key_files.SERVER)
+    certificate, key = key_files.server_pair(settings.KEYS, service.environment)
     try:
         context.load_cert_chain(certificate, key)
     except (OSError, ssl.SSLError) as problem:
-        raise key_files.KeyFileProblem(f"{certificate}: no usable server key: {problem}") from problem
+        raise KeyFileProblem(f"{certificate}: no usable server key: {problem}") from problem
     _believe(context, service.trust.anchors)
     context.options |= ssl.OP_NO_TICKET  # a session must not be resumed under the other environment
     context.num_tickets = 0

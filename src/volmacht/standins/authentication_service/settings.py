@@ -73,5 +73,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["output"], "level": "ERROR", "propagate": False},
         "volmacht.authentication_service": {"handlers": ["output"], "level": "INFO", "propagate": False},
+        "volmacht.standins": {"handlers": ["output"], "level": "INFO", "propagate": False},
     },
 }

@@ -9,18 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from volmacht import clock
-from volmacht.protocols.saml.entity_ids import EntityId, InvalidEntityId, Role
+from volmacht.protocols.saml.entity_ids import Role
 from volmacht.protocols.saml.handling.doors import Peer
-from volmacht.protocols.saml.metadata.believing import entity_id_of
-from volmacht.protocols.saml.metadata.reading import Expected, read_metadata
 from volmacht.protocols.saml.metadata.trust import Trust
-from volmacht.protocols.xml import gate
-from volmacht.protocols.xml.gate import XmlRefused
-from volmacht.protocols.xml.names import MD
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
-from volmacht.standins.authentication_service.fetching import Kept, NotFetched, fetch
+from volmacht.standins.fetching import Kept, NotFetched, fetch
+from volmacht.standins.published_metadata import published_peer
 
 Levels = Mapping[UUID, LevelOfAssurance]
 
@@ -68,17 +63,8 @@ class VolmachtDocuments:
         return Kept(lambda: self._read_metadata(which))
 
     def _read_metadata(self, which: Published) -> Peer:
-        data = fetch(f"{self._base}/metadata/{which.name}")
-        entity_id = _publisher(data)
-        if entity_id.role not in which.roles:
-            raise NotFetched(f"{which.name}: published by a {entity_id.role}")
-        expected = Expected(str(entity_id), entity_id.role, self._environment)
-        read = read_metadata(data, expected=expected, trust=self._trust, now=clock.wall_clock())
-        if read.document is None:
-            faults = ", ".join(f"{finding.rule} {finding.code}" for finding in read.findings)
-            raise NotFetched(f"{which.name}: {faults}")
-        document = read.document
-        return Peer(document.publisher, entity_id.role, document.valid_until, document.inside)
+        address = f"{self._base}/metadata/{which.name}"
+        return published_peer(address, roles=which.roles, environment=self._environment, trust=self._trust)
 
     def _read_levels(self) -> Levels:
         try:
@@ -86,13 +72,3 @@ class VolmachtDocuments:
             return {UUID(service): LevelOfAssurance(level) for service, level in written.items()}
         except (ValueError, AttributeError, TypeError) as problem:
             raise NotFetched(f"levels: {type(problem).__name__}") from problem
-
-
-def _publisher(data: bytes) -> EntityId:
-    """Whose document it says it is: the first entity. Nothing is believed yet. Raises NotFetched."""
-    try:
-        root = gate.read(data, gate.METADATA)
-        first = next(root.iter(MD + "EntityDescriptor"))
-        return EntityId.parse(entity_id_of(first))
-    except (XmlRefused, InvalidEntityId, StopIteration) as problem:
-        raise NotFetched("no metadata") from problem

@@ -1,5 +1,14 @@
 """Gemeente Voorbeeld: a small, honest web service in a process of its own that lets people log in with Volmacht.
 
-Knows nothing of Volmacht but its two doors (`volmacht_client`) and speaks to it over the network only. Has its own
-settings, cookies and records; start it with `python -m volmacht.standins.sample_provider --port N`.
+Also the example for who builds one: a service provider (DV) of Volmacht's entrance over SAML. Knows nothing of Volmacht
+but what it publishes and answers over the network, and what every service may use: the messages (`volmacht.protocols`).
+Read it in this order:
+
+`own_entity`           who we are: entity id, addresses, keys, our metadata
+`volmacht_documents`   who Volmacht is: its metadata, fetched and believed
+`asking`               the AuthnRequest that sends somebody there to log in
+`resolving`            the artifact with which they come back, handed in over mutual TLS; the answer, judged
+`answers`              what it says: who acts, and for whom; `endings`: or why nobody is logged in
+`logging_out`          the LogoutRequest, and the answer to it
+`log_in_pages`, `log_out_pages`, `pages`   what people see; `records` is what we have on file
 """

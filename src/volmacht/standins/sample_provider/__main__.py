@@ -1,29 +1,33 @@
-"""Starts Gemeente Voorbeeld: `python -m volmacht.standins.sample_provider --port N --register URL --key-file FILE`."""
+"""Starts Gemeente Voorbeeld.
+
+`python -m volmacht.standins.sample_provider --port N --volmacht URL --keys DIR --anchors DIR`. In the first folder:
+`signing`, `encryption` and `tls`, each with `.key.pem` and `.crt.pem`; in the second: authorities that we believe, as
+`*.pem`. Listens on this machine only, until it is stopped.
+"""
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
 
-ADDRESS = "VOORBEELD_ADRES"
-REGISTER = "VOORBEELD_REGISTER"
-KEY = "VOORBEELD_SLEUTEL"
+from volmacht.standins.pem_files import KeyFileProblem
 
 
-def main() -> None:
-    """Read the command line, hand it to the process that serves, serve."""
-    parser = argparse.ArgumentParser(prog=f"python -m {__package__}")
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument(
-        "--register", required=True, help="address of Volmacht, such as http://localhost:8000"
-    )
-    parser.add_argument("--key-file", type=Path, required=True, help="file with the key for the back channel")
-    options = parser.parse_args()
-    os.environ[ADDRESS] = f"http://localhost:{options.port}"
-    os.environ[REGISTER] = options.register.rstrip("/")
-    os.environ[KEY] = options.key_file.read_text().strip()
+def main() -> int:
+    """Read the command line, hand it to the process that serves, serve; 2 when a file is missing or wrong."""
+    options = _options()
+    os.environ["VOORBEELD_ADRES"] = f"http://localhost:{options.port}"
+    os.environ["VOORBEELD_VOLMACHT"] = options.volmacht.rstrip("/")
+    os.environ["VOORBEELD_SLEUTELS"] = str(options.keys.absolute())
+    os.environ["VOORBEELD_AUTORITEITEN"] = str(options.anchors.absolute())
+    try:
+        _look_at_files()
+    except KeyFileProblem as problem:
+        sys.stderr.write(f"sample provider: {problem}\n")
+        return 2
     Granian(
         f"{__package__}.application:application",
         address="127.0.0.1",
@@ -31,9 +35,30 @@ def main() -> None:
         interface=Interfaces.WSGI,
         workers=1,  # sessions live in the memory of one process
         blocking_threads=8,
-        log_access=False,
+        log_access=False,  # addresses hold artifacts
     ).serve()
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=f"python -m {__package__}")
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument(
+        "--volmacht", required=True, help="address of Volmacht, such as http://localhost:8000"
+    )
+    parser.add_argument("--keys", type=Path, required=True, help="folder with our keys and certificates")
+    parser.add_argument("--anchors", type=Path, required=True, help="folder with authorities that we believe")
+    return parser.parse_args()
+
+
+def _look_at_files() -> None:
+    """All of them, before anybody comes. Raises KeyFileProblem."""
+    from volmacht.standins.sample_provider import own_entity, resolving
+
+    own_entity.keys()
+    own_entity.trust()
+    resolving.tls()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,17 +4,19 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from volmacht.standins.sample_provider.settings import VOORBEELD_REGISTER
-
-# A form that logs in ends at Volmacht, so that address is allowed as well.
 POLICY = (
-    f"default-src 'none'; style-src 'self'; form-action 'self' {VOORBEELD_REGISTER}; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; form-action {}; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
 
+def policy(form_action: str) -> str:
+    """The content security policy of a page whose forms go there."""
+    return POLICY.format(form_action)
+
+
 class SafeHeaders:
-    """Adds them to every answer."""
+    """Adds them to every answer; a page whose form goes elsewhere has its own policy."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,6 +24,6 @@ class SafeHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the headers."""
         response = self.get_response(request)
-        response["Content-Security-Policy"] = POLICY
+        response.setdefault("Content-Security-Policy", policy("'self'"))
         response["Cache-Control"] = "no-store"
         return response

@@ -1,17 +1,21 @@
-"""Settings of Gemeente Voorbeeld, nothing shared with Volmacht: as small as a safe web service can be."""
+"""Settings of Gemeente Voorbeeld, nothing shared with Volmacht: as small as a safe web service can be.
+
+The first ones are what the command line said (`__main__`), handed to the process that serves by its environment.
+"""
 
 import os
 import secrets
+from pathlib import Path
 
 VOORBEELD_ADDRESS = os.environ.get("VOORBEELD_ADRES", "http://localhost:8002")
-VOORBEELD_REGISTER = os.environ.get("VOORBEELD_REGISTER", "http://localhost:8000")
-VOORBEELD_KEY = os.environ.get("VOORBEELD_SLEUTEL", "")
-VOORBEELD_ENTITY_ID = "urn:nl-eid-gdi:1.0:DV:00000001002220647000:entities:0001"
+VOORBEELD_VOLMACHT = os.environ.get("VOORBEELD_VOLMACHT", "http://localhost:8000")
+VOORBEELD_KEYS = Path(os.environ.get("VOORBEELD_SLEUTELS", "keys"))
+VOORBEELD_ANCHORS = Path(os.environ.get("VOORBEELD_AUTORITEITEN", "anchors"))
 
 SECRET_KEY = secrets.token_urlsafe(32)  # a restart logs everybody out
 DEBUG = False
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
-ROOT_URLCONF = "volmacht.standins.sample_provider.pages"
+ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+ROOT_URLCONF = "volmacht.standins.sample_provider.urls"
 INSTALLED_APPS = ["volmacht.standins.sample_provider"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -39,17 +43,30 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cache"
 SESSION_COOKIE_NAME = "__Host-voorbeeld"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = "Lax"  # Strict would be missing when the browser comes back from Volmacht
 SESSION_COOKIE_AGE = 15 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 CSRF_COOKIE_NAME = "__Host-voorbeeld-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "volmacht.standins.sample_provider.pages.not_from_our_page"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer a browser posts our own forms with "Origin: null"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 200 * 1024  # a LogoutResponse in base64 is smaller
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "__Host-voorbeeld-taal"
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
-LANGUAGE_COOKIE_NAME = "__Host-voorbeeld-taal"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"output": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["output"], "level": "ERROR", "propagate": False},
+        "volmacht": {"handlers": ["output"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,22 +1,29 @@
 """The page /proef: who there is, become one of them, the mail that was sent, and the clock."""
 
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from volmacht import clock
 from volmacht.audience import Audience, audience
-from volmacht.logins.operations import begin_authentication, vouch
-from volmacht.logins.states import VISIT_KEY
+from volmacht.logins.operations import Sent, begin_portal_visit, keep_visit, log_in_services
 from volmacht.notifications.adapters.folder import read_mail
+from volmacht.posting import self_posting
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.periods import AMSTERDAM
 from volmacht.rules.workdays import add_workdays
-from volmacht.standins.trying_out.people import everybody, highest_level, main_characters, with_bsn
+from volmacht.standins.trying_out.people import (
+    employee,
+    everybody,
+    main_characters,
+    main_employees,
+    with_bsn,
+)
 
 MAILS = 100
 STEPS = {"1": (1, 0), "5": (5, 0), "90": (0, 90)}  # workdays, calendar days
@@ -28,6 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Where a newcomer begins."""
     context = {
         "main_characters": main_characters(),
+        "main_employees": main_employees(),
         "number_of_people": len(everybody()),
         "now": clock.now(),
         "sample_provider": settings.VOLMACHT.sample_provider_url,
@@ -38,17 +46,22 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @audience(Audience.DEMO)
 @require_POST
-def become(request: HttpRequest) -> HttpResponse:
-    """Log in as somebody in one click, at their highest level."""
-    person = with_bsn(request.POST.get("persoon", ""))
-    if person is None:
+def become(request: HttpRequest) -> HttpResponseBase:
+    """Log in as somebody in one click: the stand-in is told at once who comes, at their highest level.
+
+    The number goes in the body of the form only, from page to page.
+    """
+    named = request.POST.get("medewerker", "")
+    kind = PartyKind.ORGANISATION if named else PartyKind.PERSON
+    named = named or request.POST.get("persoon", "")
+    if not (employee(named) if kind is PartyKind.ORGANISATION else with_bsn(named)):
         return redirect("trying_out:start")
-    visit = begin_authentication()
-    ticket = vouch(visit, bsn=person.bsn, level=highest_level(person))
-    if not isinstance(ticket, str):
-        return render(request, "trying_out/not_now.html", {"reason": ticket.refusal}, status=503)
-    request.session[VISIT_KEY] = {"id": str(visit), "continue_at": reverse("mandates:mine")}
-    return HttpResponseRedirect(f"{reverse('entering:come-back')}?{urlencode({'ticket': ticket})}")
+    service = next((one for one in log_in_services() if one.kind is kind), None)
+    sent = begin_portal_visit(service.entity_id) if service else None
+    if not isinstance(sent, Sent):
+        return render(request, "trying_out/not_now.html", status=503)
+    keep_visit(request.session, sent, continue_at=reverse("mandates:mine"), language=get_language() or "")
+    return self_posting(request, sent.location, {**sent.fields, "persoon": named})
 
 
 def _later(moment: datetime, workdays: int, days: int) -> datetime:

@@ -1,20 +1,11 @@
-"""The invented people, for choosing one: main characters first, then everybody with a DigiD, searched by name."""
+"""The invented people and employees, for choosing one: main characters, and who can be become by number or handle."""
 
-from dataclasses import dataclass
 from functools import cache
 
-from volmacht.rules.assurance import LevelOfAssurance
-from volmacht.rules.searching import folded, words
+from volmacht.standins.authentication_service.accounts import Account, Accounts
+from volmacht.standins.authentication_service.organisations import employees
 from volmacht.standins.population_register.people import load_people
 from volmacht.standins.population_register.person import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One page of people."""
-
-    people: tuple[Person, ...]
-    total: int
 
 
 @cache
@@ -39,17 +30,16 @@ def main_characters() -> tuple[Person, ...]:
     return tuple(person for person in everybody() if person.story)
 
 
-def search(text: str, page: int, size: int) -> Found:
-    """People who can log in, whose name holds every word."""
-    asked = words(text)
-    found = [
-        person
-        for person in everybody()
-        if person.digid_levels and all(word in folded(person.used_name) for word in asked)
-    ]
-    return Found(tuple(found[(page - 1) * size : page * size]), len(found))
+@cache
+def _employees() -> Accounts:
+    return employees()
 
 
-def highest_level(person: Person) -> LevelOfAssurance:
-    """The surest way in which this person can log in."""
-    return max(person.digid_levels)
+def employee(handle: str) -> Account | None:
+    """The employee of an invented organisation with this handle."""
+    return _employees().find(handle)
+
+
+def main_employees() -> tuple[Account, ...]:
+    """Employees with a story of their own."""
+    return _employees().main

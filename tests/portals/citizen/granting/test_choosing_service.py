@@ -174,8 +174,9 @@ def test_who_is_under_guardianship_is_told_at_once(
 
 
 def test_a_service_for_organisations_cannot_be_chosen_while_they_cannot_log_in(
-    journey: Journey, services: Services
+    journey: Journey, services: Services, settings: Settings
 ) -> None:
+    settings.REPRESENTATIVES_THAT_LOG_IN = frozenset({PartyKind.PERSON})
     address = f"{LIST}{services[COMPANIES].id}/"
     listed, page = journey.client.get(LIST, follow=True).text, journey.client.get(address).text
 
@@ -208,10 +209,21 @@ def test_no_company_is_promised_while_companies_cannot_log_in(
 ) -> None:
     address = f"{LIST}{services[BOTH].id}/"
 
+    settings.REPRESENTATIVES_THAT_LOG_IN = frozenset({PartyKind.PERSON})
     assert "Iemand die u zelf kiest, met een eigen DigiD" in mothers.get(address).text
     assert "bedrijf" not in mothers.get(address).text
     settings.REPRESENTATIVES_THAT_LOG_IN = frozenset(PartyKind)
     assert "Iemand die u zelf kiest, of een bedrijf" in mothers.get(address).text
+
+
+def test_a_service_for_organisations_only_can_be_chosen_and_says_how_they_log_in(
+    journey: Journey, services: Services
+) -> None:
+    page = journey.client.get(f"{LIST}{services[COMPANIES].id}/").text
+    assert "Alleen een bedrijf of organisatie" in page
+    assert 'id="kiezen"' in page
+    done = journey.give(journey.up_to_check(COMPANIES))
+    assert "logt in met eHerkenning" in journey.client.get(done["Location"]).text
 
 
 def test_choosing_a_service_goes_on_to_who(journey: Journey) -> None:

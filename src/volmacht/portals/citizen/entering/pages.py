@@ -1,58 +1,103 @@
-"""The log-in page, and coming back from the authentication service with a ticket.
+"""The log-in page, and coming back from the authentication service with an artifact (FL-13, AD-04, AD-06).
 
-Everyone may open both. The visit's id stands in the session, so that a ticket of somebody else's visit (log-in
-cross-site request forgery) opens nothing. Where the service is, `settings.AUTHENTICATION_SERVICE` says.
+Everyone may open both. Which visits this browser began stands in its session, so that an answer to somebody else's
+visit (log-in cross-site request forgery) opens nothing.
 """
 
-from uuid import UUID
+from typing import cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import activate, get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from volmacht.limits.operations import Limited, allow
-from volmacht.logins.operations import begin_authentication, redeem
-from volmacht.logins.states import VISIT_KEY
+from volmacht.logins.operations import (
+    LogInService,
+    PortalLogIn,
+    Sent,
+    begin_portal_visit,
+    finish_kept_visit,
+    keep_visit,
+    log_in_services,
+)
+from volmacht.portals.citizen.entering.not_logged_in import NO_VISIT, words_for
 from volmacht.portals.shared import parked_work
 from volmacht.portals.shared.audience import Audience, audience, local_path
 from volmacht.portals.shared.limiting import network_address, too_many
 from volmacht.portals.shared.login_session import log_in, logged_in
+from volmacht.posting import self_posting
+from volmacht.rules.kinds import PartyKind
+
+AT = "bij"  # the field that names the authentication service
+LONGEST = 200  # of what comes back in an address
 
 
 @audience(Audience.PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
-def log_in_page(request: HttpRequest) -> HttpResponse:
-    """Explain logging in; POST goes to the authentication service."""
+def log_in_page(request: HttpRequest) -> HttpResponseBase:
+    """Explain logging in; POST goes to the authentication service that was chosen."""
     continue_at = local_path(request.GET.get("verder")) or reverse("mandates:mine")
     if logged_in(request):
         return redirect(continue_at)
-    service = settings.AUTHENTICATION_SERVICE
-    if request.method == "POST" and service:
+    services = log_in_services()
+    if request.method == "POST" and services:
         if not allow(Limited.LOG_IN_PER_ADDRESS, network_address(request)):
             return too_many(request)
-        visit = begin_authentication()
-        request.session[VISIT_KEY] = {"id": str(visit), "continue_at": continue_at}
-        return redirect(f"{reverse(service, args=[visit])}?naar={reverse('entering:come-back')}")
-    context = {"available": bool(service), "interrupted": "verder" in request.GET}
-    return render(request, "citizen_entering/log_in.html", context, status=200 if service else 503)
+        chosen = _chosen(request, services)
+        if chosen is None:  # it went away since the page was shown, which now shows what there is
+            return redirect(request.get_full_path())
+        return _visit(request, chosen, continue_at)
+    context = {
+        "at": AT,
+        "for_people": [one for one in services if one.kind is PartyKind.PERSON],
+        "for_organisations": [one for one in services if one.kind is PartyKind.ORGANISATION],
+        "interrupted": "verder" in request.GET,
+    }
+    return render(request, "citizen_entering/log_in.html", context, status=200 if services else 503)
+
+
+def _chosen(request: HttpRequest, services: tuple[LogInService, ...]) -> LogInService | None:
+    named = request.POST.get(AT, "")
+    return next((one for one in services if named in {"", one.entity_id}), None)
+
+
+def _visit(request: HttpRequest, service: LogInService, continue_at: str) -> HttpResponseBase:
+    sent = begin_portal_visit(service.entity_id)
+    if not isinstance(sent, Sent):
+        return redirect(request.get_full_path())
+    keep_visit(request.session, sent, continue_at=continue_at, language=get_language() or "")
+    return self_posting(request, sent.location, sent.fields)
 
 
 @audience(Audience.PUBLIC)
 @require_GET
 def come_back(request: HttpRequest) -> HttpResponse:
-    """Redeem the ticket and log in; without a good one explain and offer to try again."""
-    visit = request.session.pop(VISIT_KEY, None)
-    authenticated = redeem(UUID(visit["id"]), request.GET.get("ticket", "")[:100]) if visit else None
-    if visit is None or authenticated is None:
-        cancelled = visit is not None and "ticket" not in request.GET
-        return render(
-            request,
-            "citizen_entering/not_logged_in.html",
-            {"cancelled": cancelled},
-            status=200 if cancelled else 403,
-        )
-    person = authenticated.person
-    log_in(request, party_id=person.id, level=authenticated.level, name=person.name)
-    return redirect(parked_work.continue_at(request) or visit["continue_at"])
+    """`{P}/portal/acs`: log in who came back; else say why not, and offer to try again."""
+    came = finish_kept_visit(
+        request.session,
+        artifact=request.GET.get("SAMLart", "")[:LONGEST],
+        relay_state=request.GET.get("RelayState", "")[:LONGEST],
+    )
+    activate((came.language if came else "") or _language(request))  # this address has none in it
+    if came is None or not isinstance(came.outcome, PortalLogIn):
+        words = words_for(came.outcome) if came else NO_VISIT
+        return render(request, "citizen_entering/not_logged_in.html", {"words": words}, status=words.status)
+    found = came.outcome
+    log_in(
+        request,
+        party_id=found.party.id,
+        level=found.level,
+        name=found.party.name,
+        kind=found.party.kind,
+        employee=found.employee,
+        upstream=found.session,
+    )
+    return redirect(parked_work.continue_at(request) or came.continue_at)
+
+
+def _language(request: HttpRequest) -> str:
+    """Of the browser, as for every address without a language."""
+    return cast("str", getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE))

@@ -100,7 +100,9 @@ def _asks_email(request: HttpRequest) -> bool:
 
 
 def at_no_service(login: LoggedIn) -> Refusal | None:
-    """Why this person cannot mandate anybody at all, as far as is known now; None when some service is possible."""
+    """Why this party cannot mandate anybody at all, as far as is known now; None when some service is possible."""
+    if login.is_organisation:
+        return Refusal.REPRESENTED_NOT_A_PERSON
     person = parties.party(login.party_id)
     offered: Sequence[ServiceEntry] = catalogue.offered(Environment.PRODUCTION)
     if person is None or not offered:
@@ -110,7 +112,9 @@ def at_no_service(login: LoggedIn) -> Refusal | None:
 
 
 def obstacle(entry: ServiceEntry, login: LoggedIn) -> Refusal | None:
-    """Why this person cannot give a mandate for this service, as far as is known now; granting asks again."""
+    """Why this party cannot give a mandate for this service, as far as is known now; granting asks again."""
+    if login.is_organisation:
+        return Refusal.REPRESENTED_NOT_A_PERSON
     person = parties.party(login.party_id)
     if entry.is_set and not entry.members:
         return Refusal.SERVICE_INACTIVE

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from volmacht.mandates.queries import RequestEntry, request_for
 from volmacht.portals.citizen.granting import shown_codes
-from volmacht.portals.citizen.granting.service_words import service_words
+from volmacht.portals.citizen.granting.service_words import how_the_helper_logs_in, service_words
 from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.citizen.granting.whereabouts import enter_code_address
 from volmacht.portals.shared.audience import Audience, audience
@@ -34,6 +34,7 @@ def sheet_values(entry: RequestEntry, code: AuthorisationCode) -> dict[str, JSON
         "first_day": written_date(entry.first_day),
         "last_day": written_date(entry.last_day),
         "usable_until": written_moment(entry.expires_at),
+        "helper_logs_in": how_the_helper_logs_in(entry.service.representative_kind),
         "address": where.short,
         "qr_code": where.qr_code(),
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from volmacht.mandates.queries import mandate_for, request_for
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.granting import shown_codes
-from volmacht.portals.citizen.granting.service_words import service_words
+from volmacht.portals.citizen.granting.service_words import how_the_helper_logs_in, service_words
 from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.citizen.granting.whereabouts import enter_code_address
 from volmacht.portals.shared.audience import Audience, audience
@@ -33,6 +33,7 @@ def done(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "service": service_words(entry.service),
         "code": shown_codes.code_of(request, entry),
         "enter_code": enter_code_address(),
+        "helper_logs_in": how_the_helper_logs_in(entry.service.representative_kind),
     }
     return render(request, "citizen_granting/done.html", context)
 

@@ -10,20 +10,31 @@ from django.views.decorators.http import require_safe
 from volmacht.portals.citizen.granting.code_sheet import as_pdf
 from volmacht.portals.citizen.granting.whereabouts import PaperAddress, enter_code_address
 from volmacht.portals.shared.audience import Audience, audience
-from volmacht.portals.shared.pdf import render_pdf
+from volmacht.portals.shared.pdf import JSON, render_pdf
+from volmacht.portals.shared.who_logs_in import kinds_that_log_in
+from volmacht.rules.kinds import PartyKind
 
 
 @audience(Audience.PUBLIC)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """In large type, to read or print."""
-    return render(request, "citizen_granting/helper_sheet.html", {"enter_code": enter_code_address()})
+    context = {"enter_code": enter_code_address(), "organisations": _organisations()}
+    return render(request, "citizen_granting/helper_sheet.html", context)
+
+
+def _organisations() -> bool:
+    return PartyKind.ORGANISATION in kinds_that_log_in()
 
 
 @lru_cache(maxsize=8)
-def _sheet(where: PaperAddress, language: str) -> bytes:
+def _sheet(where: PaperAddress, language: str, *, organisations: bool) -> bytes:
     """Drawn once for each language: everybody gets the same one."""
-    values = {"address": where.short, "qr_code": where.qr_code()}
+    values: dict[str, JSON] = {
+        "address": where.short,
+        "qr_code": where.qr_code(),
+        "organisations": organisations,
+    }
     return render_pdf("helper_sheet.typ", values, language)
 
 
@@ -31,4 +42,7 @@ def _sheet(where: PaperAddress, language: str) -> bytes:
 @require_safe
 def pdf(_request: HttpRequest) -> HttpResponse:
     """The same on A4."""
-    return as_pdf(_sheet(enter_code_address(), get_language() or "nl"), gettext("hulpblad"))
+    return as_pdf(
+        _sheet(enter_code_address(), get_language() or "nl", organisations=_organisations()),
+        gettext("hulpblad"),
+    )

@@ -9,7 +9,7 @@ from volmacht.catalogue.queries import ServiceEntry
 from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.portals.shared.who_logs_in import kinds_that_log_in, somebody_can_log_in
 from volmacht.portals.shared.wording import LEVELS
-from volmacht.rules.kinds import PartyKind, RepresentativeKind
+from volmacht.rules.kinds import PartyKind, RepresentativeKind, allows
 
 MONTHS_IN_A_YEAR = 12
 USUAL_AGE = 16
@@ -77,6 +77,16 @@ def who_may_help(kind: RepresentativeKind) -> Text:
     if kind is RepresentativeKind.BOTH and without_organisations:
         return WHO_MAY_HELP[RepresentativeKind.PERSON]
     return WHO_MAY_HELP[kind]
+
+
+def how_the_helper_logs_in(kind: RepresentativeKind) -> str:
+    """With `digid`, `eherkenning` or `both`: whoever the service takes and can log in here."""
+    ways = {
+        PartyKind.PERSON: "digid",
+        PartyKind.ORGANISATION: "eherkenning",
+    }
+    possible = [way for party, way in ways.items() if allows(kind, party) and party in kinds_that_log_in()]
+    return possible[0] if len(possible) == 1 else "both" if possible else "digid"
 
 
 def conditions(entry: ServiceEntry) -> list[SummaryRow]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import TypedDict
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,9 @@ from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.login_session import LoggedIn
 from volmacht.portals.shared.parts import SummaryRow
+from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.codes import AuthorisationCode
+from volmacht.rules.identifiers import Bsn
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.validity import Phase
 
@@ -76,14 +80,31 @@ def _answer(request: HttpRequest, draft: CodeDraft | None) -> HttpResponse:
     return redirect("mandates:accept-code" if done.shown else "mandates:enter-code")
 
 
+class _Typed(TypedDict):
+    """Who accepts what, for `try_code` and `activate` alike."""
+
+    representative: UUID
+    level: LevelOfAssurance
+    code: AuthorisationCode
+    bsn: Bsn
+    employee: str
+
+
 def _accept(login: LoggedIn, draft: CodeDraft) -> ActivationDone | CodeDraft:
     """Activate what was shown; when it would now be something else, show that first."""
-    now = try_code(representative=login.party_id, level=login.level, code=draft.code, bsn=draft.bsn)
+    typed: _Typed = {
+        "representative": login.party_id,
+        "level": login.level,
+        "code": draft.code,
+        "bsn": draft.bsn,
+        "employee": login.employee,
+    }
+    now = try_code(**typed)
     if not isinstance(now, Refused) and Shown.of(now) != draft.shown:
         return replace(draft, shown=Shown.of(now), changed=True)
     if isinstance(now, Refused) and now.refusal is not Refusal.CODE_USED:
         return replace(draft, shown=None, refused=now)
-    done = activate(representative=login.party_id, level=login.level, code=draft.code, bsn=draft.bsn)
+    done = activate(**typed)
     return replace(draft, shown=None, refused=done) if isinstance(done, Refused) else done
 
 

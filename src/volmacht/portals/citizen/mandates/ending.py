@@ -24,7 +24,10 @@ MY_REASONS: dict[Side, frozenset[EndReason]] = {
 
 def _end(request: HttpRequest, mandate_id: UUID, *, disputed: bool) -> HttpResponseRedirect:
     """End it; a second click finds it ended, and hears the same."""
-    refused = end_mandate(mandate_id=mandate_id, by=visitor(request).party_id, disputed=disputed)
+    login = visitor(request)
+    refused = end_mandate(
+        mandate_id=mandate_id, by=login.party_id, disputed=disputed, employee=login.employee
+    )
     entry = own_mandate(request, mandate_id)
     if refused and entry.end_reason not in MY_REASONS[entry.side]:
         return to_mandate(mandate_id, Happened.TOO_LATE)

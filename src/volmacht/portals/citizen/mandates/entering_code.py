@@ -119,7 +119,7 @@ class CodeForm(forms.Form):
 
 def _within_limits(request: HttpRequest, login: LoggedIn) -> bool:
     counted = (
-        allow(Limited.CODE_PER_PERSON, str(login.party_id)),
+        allow(Limited.CODE_PER_PERSON, login.who),
         allow(Limited.CODE_PER_ADDRESS, network_address(request)),
     )
     return all(counted)
@@ -127,7 +127,13 @@ def _within_limits(request: HttpRequest, login: LoggedIn) -> bool:
 
 def _try(login: LoggedIn, draft: CodeDraft) -> CodeDraft:
     """Try code and BSN, and keep with them what came of it."""
-    answer = try_code(representative=login.party_id, level=login.level, code=draft.code, bsn=draft.bsn)
+    answer = try_code(
+        representative=login.party_id,
+        level=login.level,
+        code=draft.code,
+        bsn=draft.bsn,
+        employee=login.employee,
+    )
     if isinstance(answer, Refused):
         return replace(draft, refused=answer)
     return replace(draft, shown=Shown.of(answer))
@@ -166,21 +172,21 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     return redirect("mandates:accept-code" if draft.shown else "mandates:enter-code")
 
 
-def _words(refused: Refused) -> Words:
+def _words(refused: Refused, login: LoggedIn) -> Words:
     """The reader is who gets the mandate."""
-    return fitting_words(refused.refusal, reader=Side.REPRESENTATIVE, level=refused.level)
+    return fitting_words(refused.refusal, reader=Side.REPRESENTATIVE, level=refused.level, kind=login.kind)
 
 
 def _page(request: HttpRequest, login: LoggedIn, form: CodeForm, draft: CodeDraft | None) -> HttpResponse:
     refused = draft.refused if draft else None
-    blocked = blocked_until(login.party_id)
+    blocked = blocked_until(login.party_id, employee=login.employee)
     if refused and refused.refusal is Refusal.ACTIVATION_BLOCKED and not blocked:
         refused = None
     existing = refused.day if refused and refused.refusal is Refusal.MANDATE_EXISTS else None
     context = {
         "form": form,
         "blocked_until": blocked,
-        "words": _words(refused) if refused else None,
+        "words": _words(refused, login) if refused else None,
         "refusal": refused.refusal.value if refused else "",
         "exists_until": written_date(existing) if existing else "",
     }

@@ -35,6 +35,7 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.MANDATE_USED: gettext_lazy("Er is ingelogd met de machtiging"),
     EventKind.USE_REFUSED: gettext_lazy("Inloggen voor iemand anders is geweigerd"),
     EventKind.PERSON_REGISTERED: gettext_lazy("U bent bij ons bekend geworden"),
+    EventKind.ORGANISATION_REGISTERED: gettext_lazy("Uw organisatie is bij ons bekend geworden"),
     EventKind.PERSON_FACTS_CHANGED: gettext_lazy(
         "Uw gegevens uit de Basisregistratie Personen (BRP) zijn bijgewerkt"
     ),
@@ -75,12 +76,14 @@ class HappeningWords:
 
 def _by(happening: Happening, entry: MandateEntry) -> str:
     """Who did it, as far as this party may know."""
-    actor = happening.actor
+    actor, employee = happening.actor, str(happening.data.get("employee", ""))
     me = entry.represented_id if entry.side is Side.REPRESENTED else entry.representative_id
     if actor.id == me:
-        return gettext("u")
+        return gettext("uw medewerker %(employee)s") % {"employee": employee} if employee else gettext("u")
     if actor.id == entry.other_id:
-        return person_name(entry.other_name)
+        name = person_name(entry.other_name)
+        both = gettext("%(name)s, medewerker %(employee)s") % {"name": name, "employee": employee}
+        return both if employee else name
     if actor.kind is ActorKind.PROVIDER and actor.id:
         provider = catalogue.provider(actor.id)
         return provider.name if provider else gettext("een organisatie")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from volmacht import clock
-from volmacht.audit.kinds import Actor, ActorKind, EventKind
+from volmacht.audit.kinds import EventKind
 from volmacht.audit.operations import record
 from volmacht.mandates.queries import everything_about
 from volmacht.notifications.queries import messages_about
@@ -26,6 +26,7 @@ from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
 from volmacht.portals.shared.parts import SummaryRow
+from volmacht.rules.kinds import PartyKind
 
 LANGUAGES = (("nl", gettext_lazy("Nederlands")), ("en", gettext_lazy("Engels")))
 
@@ -43,6 +44,9 @@ class LanguageForm(forms.Form):
 
 
 def _rows(person: KnownParty) -> list[SummaryRow]:
+    if person.kind is PartyKind.ORGANISATION:
+        number = SummaryRow(gettext("KvK-nummer"), str(parties.kvk_of(person.id) or "–"))
+        return [SummaryRow(gettext("Naam"), person.name), number]
     bsn = parties.bsn_of(person.id)
     return [
         SummaryRow(gettext("Naam"), person.name),
@@ -106,22 +110,34 @@ def _messages(party_id: UUID) -> list[dict[str, Any]]:
     ]
 
 
-def everything(person: KnownParty) -> dict[str, Any]:
-    """Everything that is kept about a person, as plain values; read by that person only."""
+def _identity(person: KnownParty) -> dict[str, Any]:
+    if person.kind is PartyKind.ORGANISATION:
+        number = parties.kvk_of(person.id)
+        return {
+            "id": str(person.id),
+            "kvk_number": number.value if number else None,
+            "name": person.name,
+            "blocked": person.blocked,
+        }
     bsn = parties.bsn_of(person.id)
     return {
+        "id": str(person.id),
+        "bsn": bsn.value if bsn else None,
+        "name": person.name,
+        "birth_date": person.birth_date.isoformat() if person.birth_date else None,
+        "birth_year": person.birth_year,
+        "died_on": person.died_on.isoformat() if person.died_on else None,
+        "under_guardianship": person.under_guardianship,
+        "blocked": person.blocked,
+        "language": person.language,
+    }
+
+
+def everything(person: KnownParty) -> dict[str, Any]:
+    """Everything that is kept about a person or organisation, as plain values; read by that party only."""
+    return {
         "made_at": clock.now().isoformat(),
-        "person": {
-            "id": str(person.id),
-            "bsn": bsn.value if bsn else None,
-            "name": person.name,
-            "birth_date": person.birth_date.isoformat() if person.birth_date else None,
-            "birth_year": person.birth_year,
-            "died_on": person.died_on.isoformat() if person.died_on else None,
-            "under_guardianship": person.under_guardianship,
-            "blocked": person.blocked,
-            "language": person.language,
-        },
+        "person": _identity(person),
         "email_addresses": [
             {
                 "address": known.address,
@@ -137,9 +153,13 @@ def everything(person: KnownParty) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _note_download(party_id: UUID) -> None:
-    actor = Actor(ActorKind.PERSON, party_id)
-    record(EventKind.PERSONAL_DATA_DOWNLOADED, actor=actor, subject_id=party_id, object_id=party_id)
+def _note_download(person: KnownParty, employee: str) -> None:
+    record(
+        EventKind.PERSONAL_DATA_DOWNLOADED,
+        actor=person.acting(employee),
+        subject_id=person.id,
+        object_id=person.id,
+    )
 
 
 @audience(Audience.CITIZEN)
@@ -147,7 +167,7 @@ def _note_download(party_id: UUID) -> None:
 def my_data_json(request: HttpRequest) -> HttpResponse:
     """Everything, for another program."""
     person = _myself(request)
-    _note_download(person.id)
+    _note_download(person, visitor(request).employee)
     content = json.dumps(everything(person), ensure_ascii=False, indent=2)
     response = HttpResponse(content, content_type="application/json; charset=utf-8")
     name = gettext("mijn-gegevens.json")
@@ -160,6 +180,6 @@ def my_data_json(request: HttpRequest) -> HttpResponse:
 def my_data_print(request: HttpRequest) -> HttpResponse:
     """Everything, for people: to read or to print."""
     person = _myself(request)
-    _note_download(person.id)
+    _note_download(person, visitor(request).employee)
     context = {"made_at": clock.now(), "sections": readable(everything(person))}
     return render(request, "citizen_mandates/my_data_print.html", context)

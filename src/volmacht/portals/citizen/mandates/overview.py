@@ -33,6 +33,7 @@ from volmacht.portals.citizen.mandates.mandate_words import (
 from volmacht.portals.citizen.mandates.proposal_words import Question, question
 from volmacht.portals.citizen.mandates.visiting import visitor
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.login_session import LoggedIn
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.rules.activating import RequestState
@@ -101,13 +102,20 @@ def card(entry: MandateEntry) -> Card:
     )
 
 
-def _wanted(request: HttpRequest, counts: Counts, requests: list[RequestEntry]) -> MandateFilter:
-    """What the address asks for; else the side where there is something, and what counts now."""
+def _wanted(
+    request: HttpRequest, login: LoggedIn, counts: Counts, requests: list[RequestEntry]
+) -> MandateFilter:
+    """What the address asks for; else the side where there is something, and what counts now.
+
+    An organisation gives no mandates: it has one side only (DM-01).
+    """
     only_received = not requests and not any(
         number for (side, _), number in counts.items() if side is Side.REPRESENTED
     )
     asked_side, asked_phase = request.GET.get(SIDE, ""), request.GET.get(PHASE, "")
     side = next((side for side, name in IN_ADDRESS_SIDE.items() if name == asked_side), None)
+    if login.is_organisation:
+        side = Side.REPRESENTATIVE
     phase = next((phase for phase, name in IN_ADDRESS_PHASE.items() if name == asked_phase), Phase.ACTIVE)
     return MandateFilter(
         side=side or (Side.REPRESENTATIVE if only_received else Side.REPRESENTED),
@@ -122,7 +130,9 @@ def _address(side: Side, phase: Phase, words: str = "") -> str:
     return f"?{urlencode(query)}"
 
 
-def _sides(wanted: MandateFilter, counts: Counts) -> list[Part]:
+def _sides(wanted: MandateFilter, login: LoggedIn, counts: Counts) -> list[Part]:
+    if login.is_organisation:
+        return []
     return [
         Part(
             text,
@@ -167,11 +177,12 @@ def _questions(party_id: UUID, wanted: MandateFilter) -> tuple[list[Question], i
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """One part of the list; who has nothing yet sees how to begin."""
-    party_id = visitor(request).party_id
+    login = visitor(request)
+    party_id = login.party_id
     counts, waiting = mandate_counts(party_id), list_requests(party_id, only_open=True)
     if not any(counts.values()) and not list_requests(party_id, limit=1):
         return render(request, "citizen_mandates/begin.html")
-    wanted = _wanted(request, counts, waiting)
+    wanted = _wanted(request, login, counts, waiting)
     found = list_mandates(party_id, wanted)
     questions, questions_in_all = _questions(party_id, wanted)
     context = {
@@ -186,7 +197,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "side": IN_ADDRESS_SIDE[wanted.side],
         "side_title": SIDES[wanted.side],
         "phase_title": PHASES[wanted.phase],
-        "sides": _sides(wanted, counts),
+        "sides": _sides(wanted, login, counts),
         "phases": _phases(wanted, counts),
         "everything": _address(wanted.side, wanted.phase),
         "requests": _requests(party_id, wanted, waiting),

@@ -15,10 +15,11 @@ from volmacht.portals.citizen.mandates.mandate_words import REQUEST_STATES, serv
 from volmacht.portals.citizen.mandates.use_words import REFUSED
 from volmacht.portals.shared.dates import written_date, written_moment
 from volmacht.portals.shared.parts import SummaryRow, Text
-from volmacht.portals.shared.wording import ENDS, LEVELS, ROUTES
+from volmacht.portals.shared.wording import ENDS, ROUTES, level_words
 from volmacht.rules.activating import RequestState
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.living import ProposalOutcome
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.routes import Route
@@ -41,6 +42,8 @@ KEYS: dict[str, Text] = {
     "id": gettext_lazy("Nummer"),
     "about": gettext_lazy("Gaat over nummer"),
     "bsn": gettext_lazy("Burgerservicenummer (BSN)"),
+    "kvk_number": gettext_lazy("KvK-nummer"),
+    "employee": gettext_lazy("Medewerker"),
     "name": gettext_lazy("Naam"),
     "birth_date": gettext_lazy("Geboren op"),
     "birth_year": gettext_lazy("Geboren in het jaar"),
@@ -53,6 +56,7 @@ KEYS: dict[str, Text] = {
     "confirmed_at": gettext_lazy("Bevestigd op"),
     "given_or_received": gettext_lazy("Gegeven of gekregen"),
     "other_party": gettext_lazy("De ander"),
+    "representative_is": gettext_lazy("De gemachtigde is"),
     "service": gettext_lazy("Dienst"),
     "covers": gettext_lazy("Geldt voor"),
     "no_longer_covers": gettext_lazy("Geldt niet meer voor"),
@@ -96,6 +100,8 @@ VALUES: dict[str, Text] = {
     "represented": gettext_lazy("degene voor wie het was"),
     "representative": gettext_lazy("de gemachtigde"),
     "allowed": gettext_lazy("ingelogd"),
+    "person": gettext_lazy("een persoon"),
+    "organisation": gettext_lazy("een organisatie"),
     "nl": gettext_lazy("Nederlands"),
     "en": gettext_lazy("Engels"),
 }
@@ -188,9 +194,7 @@ def _service(text: str) -> str:
 READERS: dict[str, Callable[[Any], Text]] = {
     **dict.fromkeys(MOMENTS, lambda text: written_moment(datetime.fromisoformat(text))),
     **dict.fromkeys(DAYS, lambda text: written_date(date.fromisoformat(text))),
-    **dict.fromkeys(
-        ("level", "level_at_granting", "level_at_activation"), lambda n: LEVELS[LevelOfAssurance(n)]
-    ),
+    "level_at_granting": lambda n: level_words(LevelOfAssurance(n)),
     **dict.fromkeys(("end_reason", "reason"), lambda text: ENDS[EndReason(text)]),
     "route": lambda text: ROUTES[Route(text)],
     "refusal": lambda text: REFUSED[Refusal(text)],
@@ -200,7 +204,19 @@ READERS: dict[str, Callable[[Any], Text]] = {
 }
 
 
-def _value(section: str, key: str, value: Any) -> object:
+def _kind(record: Record) -> PartyKind:
+    """Who logged in: an event or use of an organisation names the employee, a mandate the kind of representative."""
+    is_organisation = "employee" in record or record.get("representative_is") == PartyKind.ORGANISATION
+    return PartyKind.ORGANISATION if is_organisation else PartyKind.PERSON
+
+
+def _value(section: str, key: str, value: Any, record: Record) -> object:
+    if key in {"level", "level_at_activation"}:
+        return level_words(LevelOfAssurance(value), _kind(record))
+    return _worded(section, key, value)
+
+
+def _worded(section: str, key: str, value: Any) -> object:
     if isinstance(value, bool):
         return gettext("ja") if value else gettext("nee")
     if isinstance(value, list):
@@ -221,7 +237,7 @@ def _value(section: str, key: str, value: Any) -> object:
 def _readable(section: str, record: Record) -> ReadableRecord:
     """A record without what is empty and without numbers."""
     values = {
-        key: _value(section, key, value)
+        key: _value(section, key, value, record)
         for key, value in record.items()
         if value not in (None, "", []) and key not in NUMBERS
     }

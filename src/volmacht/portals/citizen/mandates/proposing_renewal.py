@@ -76,12 +76,13 @@ class AskForm(forms.Form):
 
 def _ask(request: HttpRequest, chosen: list[UUID]) -> Refusal | None:
     """Ask, and remember what came of it for the page that tells. Raises Http404 when one of them is not theirs."""
-    me, ids = visitor(request).party_id, set(chosen)
-    if len(received(me, ids)) != len(ids):
+    login, ids = visitor(request), set(chosen)
+    if len(received(login.party_id, ids)) != len(ids):
         raise Http404
-    if not allow(Limited.PROPOSE_PER_PERSON, str(me)):
+    if not allow(Limited.PROPOSE_PER_PERSON, login.who):
         return Refusal.TOO_MANY_ATTEMPTS
-    request.session[ASKED] = [_kept(answer) for answer in propose_renewal(mandate_ids=chosen, by=me)]
+    answers = propose_renewal(mandate_ids=chosen, by=login.party_id, employee=login.employee)
+    request.session[ASKED] = [_kept(answer) for answer in answers]
     return None
 
 
@@ -180,10 +181,10 @@ def ask_one(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
 
 
 def _ask_about(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
-    me = visitor(request).party_id
-    if not allow(Limited.PROPOSE_PER_PERSON, str(me)):
+    login = visitor(request)
+    if not allow(Limited.PROPOSE_PER_PERSON, login.who):
         return show_again(request, refused=Refused(Refusal.TOO_MANY_ATTEMPTS), status=TOO_OFTEN)
-    (answer,) = propose_renewal(mandate_ids=[mandate_id], by=me)
+    (answer,) = propose_renewal(mandate_ids=[mandate_id], by=login.party_id, employee=login.employee)
     if answer.refused is None:
         accepted(request)
         return to_mandate(mandate_id, Happened.PROPOSED)

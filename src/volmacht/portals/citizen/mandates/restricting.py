@@ -99,9 +99,11 @@ def _answer(request: HttpRequest, entry: MandateEntry, form: RestrictForm) -> Ht
     """Restrict it, or show again what was asked and why it cannot be."""
     if not form.is_valid():
         return show_again(request)
+    login = visitor(request)
     refused = restrict_mandate(
         mandate_id=entry.id,
-        by=visitor(request).party_id,
+        by=login.party_id,
+        employee=login.employee,
         last_day=form.cleaned_data["last_day"],
         keep=form.kept,
     )

@@ -25,13 +25,20 @@ from volmacht.portals.citizen.mandates.mandate_words import (
 )
 from volmacht.portals.citizen.mandates.proposal_words import question, state
 from volmacht.portals.citizen.mandates.use_words import use_words
-from volmacht.portals.citizen.mandates.visiting import Happened, happened, own_mandate, typed
+from volmacht.portals.citizen.mandates.visiting import (
+    Happened,
+    happened,
+    own_mandate,
+    typed,
+    visitor,
+)
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import SummaryRow
-from volmacht.portals.shared.wording import LEVELS, ROUTES
+from volmacht.portals.shared.wording import ROUTES, level_words
 from volmacht.rules.ends import EndReason
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.periods import longest_last_day
 from volmacht.rules.services import LookUpStatus
 from volmacht.rules.validity import Phase
@@ -84,11 +91,12 @@ def mandate_rows(entry: MandateEntry) -> list[SummaryRow]:
     ]
 
 
-def _more_rows(entry: MandateEntry) -> list[SummaryRow]:
+def _more_rows(entry: MandateEntry, me: PartyKind) -> list[SummaryRow]:
+    representative = entry.other_kind if entry.side is Side.REPRESENTED else me
     rows = [
         SummaryRow(gettext("Zo is de machtiging gegeven"), ROUTES[entry.route]),
-        SummaryRow(gettext("Ingelogd bij het geven"), LEVELS[entry.level_granted]),
-        SummaryRow(gettext("Ingelogd bij het aannemen"), LEVELS[entry.level_activated]),
+        SummaryRow(gettext("Ingelogd bij het geven"), level_words(entry.level_granted)),
+        SummaryRow(gettext("Ingelogd bij het aannemen"), level_words(entry.level_activated, representative)),
         SummaryRow(gettext("Bij ons vastgelegd"), written_moment(entry.registered_at)),
         SummaryRow(gettext("Nummer van de machtiging"), str(entry.id)),
     ]
@@ -138,7 +146,7 @@ def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         "who": who_helps_whom(entry),
         "name": person_name(entry.other_name),
         "rows": mandate_rows(entry),
-        "more_rows": _more_rows(entry),
+        "more_rows": _more_rows(entry, visitor(request).kind),
         "covered": [service_name(id_) for id_ in entry.covered] if entry.service.is_set else [],
         "removed": [service_name(id_) for id_ in entry.removed],
         "badge": BADGES[entry.phase],

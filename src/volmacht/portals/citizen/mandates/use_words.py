@@ -8,7 +8,8 @@ from django.utils.translation import gettext, gettext_lazy
 from volmacht.mandates.queries import UseEntry
 from volmacht.portals.citizen.mandates.visiting import language
 from volmacht.portals.shared.parts import Text
-from volmacht.portals.shared.wording import LEVELS
+from volmacht.portals.shared.wording import level_words
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal
 
 REFUSED: dict[Refusal, Text] = {
@@ -63,6 +64,6 @@ def use_words(use: UseEntry, party: UUID) -> UseWords:
         who=_who(use, party),
         answer=REFUSED[use.refusal] if use.refusal else "",
         allowed=use.refusal is None,
-        level=LEVELS[use.level],
+        level=level_words(use.level, PartyKind.ORGANISATION if use.employee else PartyKind.PERSON),
         can_dispute=use.mandate_id is not None and use.represented_id == party,
     )

@@ -19,7 +19,7 @@ FRESH_SECONDS = 60.0
 SOONEST_SECONDS = 0.2  # between two questions, however often somebody wants to know
 
 Value = TypeVar("Value")
-log = logging.getLogger("volmacht.authentication_service")
+log = logging.getLogger("volmacht.standins")
 
 
 class NotFetched(RuntimeError):

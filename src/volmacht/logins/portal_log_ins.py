@@ -1,0 +1,168 @@
+"""Logging in to our own portal, a provider like others towards the authentication services (FL-13, AD-15, AD-16).
+
+`begin_portal_visit` makes the form that takes the browser there; `finish_portal_visit` says who came back. A person
+logs in by BSN; at eHerkenning an employee logs in for an organisation. Used through `operations`.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from volmacht import clock
+from volmacht.audit.kinds import EventKind
+from volmacht.audit.operations import record
+from volmacht.catalogue import queries as catalogue
+from volmacht.keystore import OwnEntity, ring
+from volmacht.logins import entities
+from volmacht.logins.logouts import Session
+from volmacht.logins.visits import Failed, Sent, begin_visit, finish_visit
+from volmacht.parties.operations import know_organisation, know_person
+from volmacht.parties.queries import KnownParty, party
+from volmacht.protocols.saml.encryption import Identifier, NotReadable, decrypted
+from volmacht.protocols.saml.entity_ids import Role
+from volmacht.protocols.saml.messages import Assertion
+from volmacht.protocols.saml.status import Outcome
+from volmacht.protocols.xml import gate
+from volmacht.protocols.xml.names import ENTITY_CONCERNED_KVK, LEGACY_BSN, PSEUDONYM
+from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
+from volmacht.rules.identifiers import Bsn, InvalidIdentifier, KvkNumber
+from volmacht.rules.kinds import PartyKind
+from volmacht.rules.refusals import Refusal, Refused
+
+ENVIRONMENT = Environment.PRODUCTION  # where people's own mandates are
+_PSEUDONYM = re.compile(r"[!-~]{1,100}")
+log = structlog.get_logger("volmacht.saml")
+
+
+@dataclass(frozen=True, slots=True)
+class LogInService:
+    """An authentication service at which one can log in now, and for what kind of party."""
+
+    entity_id: str
+    kind: PartyKind
+
+
+@dataclass(frozen=True, slots=True)
+class PortalLogIn:
+    """Who logged in, how surely. `employee` is the pseudonym of who acts for an organisation, else empty.
+
+    `session` is what the authentication service calls its log-in, for log-out only (AD-12).
+    """
+
+    party: KnownParty
+    level: LevelOfAssurance
+    session: Session = field(repr=False)
+    employee: str = field(default="", repr=False)
+
+
+def log_in_services() -> tuple[LogInService, ...]:
+    """Where one can log in now: pinned, with usable metadata; those for people first (AD-13)."""
+    now, kinds = clock.wall_clock(), settings.REPRESENTATIVES_THAT_LOG_IN
+    found = []
+    for pinned in catalogue.pinned_peers(ENVIRONMENT, Role.AD):
+        peer, kind = catalogue.peer(ENVIRONMENT, pinned.entity_id), _kind_at(pinned.entity_id)
+        if kind in kinds and peer and peer.counts_at(now) and peer.entity.single_sign_on:
+            found.append(LogInService(pinned.entity_id, kind))
+    return tuple(sorted(found, key=lambda one: one.kind is not PartyKind.PERSON))
+
+
+def _kind_at(authentication_service: str) -> PartyKind:
+    at_eherkenning = authentication_service in settings.VOLMACHT.eherkenning
+    return PartyKind.ORGANISATION if at_eherkenning else PartyKind.PERSON
+
+
+def begin_portal_visit(authentication_service: str) -> Sent | Outcome:
+    """The form for one of `log_in_services`; always a forced log-in, so that nobody gets the session of another."""
+    return begin_visit(
+        environment=ENVIRONMENT,
+        entity=OwnEntity.PORTAL,
+        authentication_service=authentication_service,
+        provider=entities.entity_id(ENVIRONMENT, OwnEntity.PORTAL),
+        service_uuid=entities.PORTAL_SERVICE,
+        level=entities.PORTAL_LEVEL,
+    )
+
+
+def finish_portal_visit(
+    visit_id: UUID, *, artifact: str, relay_state: str
+) -> PortalLogIn | Refused | Failed | None:
+    """Who came back, once. None when this is no visit that waits for it (ST-12).
+
+    Refused: PERSON_UNKNOWN, REGISTER_UNAVAILABLE, REPRESENTATIVE_DECEASED (nobody logs in as somebody who has died).
+    """
+    came = finish_visit(visit_id, artifact=artifact, relay_state=relay_state)
+    if came is None or isinstance(came, Failed):
+        return came
+    assertion = came.answer.assertion
+    who = _who(assertion)
+    if who is None:
+        log.warning("portal log-in not readable", peer=assertion.issuer)
+        return Failed(Outcome.AUTHENTICATION_SERVICE_ERROR, None)
+    return _known(who, came.level, assertion)
+
+
+# --- who is named ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Employee:
+    organisation: KvkNumber
+    pseudonym: str = field(repr=False)
+
+
+def _who(assertion: Assertion) -> Bsn | _Employee | None:
+    """What this kind of service may say, and nothing else; None for whatever cannot be read (EN-18)."""
+    if _kind_at(assertion.issuer) is PartyKind.PERSON:
+        bsn = None if assertion.concerned_kvk else _value(assertion.acting, LEGACY_BSN)
+        return Bsn(bsn) if bsn else None  # `decrypted` has checked the number
+    pseudonym = _value(assertion.acting, PSEUDONYM)
+    number = _value(assertion.concerned_kvk, ENTITY_CONCERNED_KVK)
+    if pseudonym is None or number is None or not _PSEUDONYM.fullmatch(pseudonym):
+        return None
+    try:
+        return _Employee(KvkNumber(number), pseudonym)
+    except InvalidIdentifier:
+        return None
+
+
+def _value(encrypted: Iterable[bytes], qualifier: str) -> str | None:
+    """The one value of this kind that our key opens; two that differ are no answer (AS-19)."""
+    own, keys = (
+        entities.entity_id(ENVIRONMENT, OwnEntity.PORTAL),
+        ring(ENVIRONMENT, OwnEntity.PORTAL).decrypting,
+    )
+    found: set[str] = set()
+    for one in encrypted:
+        try:
+            identifier: Identifier = decrypted(gate.parsed(one), own=own, keys=keys)
+        except NotReadable:
+            continue  # for another reader, or not to be read: none of ours is left then
+        if identifier.qualifier == qualifier:
+            found.add(identifier.value)
+    return found.pop() if len(found) == 1 else None
+
+
+def _known(who: Bsn | _Employee, level: LevelOfAssurance, assertion: Assertion) -> PortalLogIn | Refused:
+    """Know the party and record that it logged in (DM-02: organisation and employee)."""
+    employee = who.pseudonym if isinstance(who, _Employee) else ""
+    known_id = know_organisation(who.organisation) if isinstance(who, _Employee) else know_person(who)
+    if isinstance(known_id, Refused):
+        return known_id
+    known = party(known_id)
+    if known is None or known.deceased:
+        return Refused(Refusal.REPRESENTATIVE_DECEASED)
+    with transaction.atomic():
+        record(
+            EventKind.LOGGED_IN,
+            actor=known.acting(employee),
+            subject_id=known.id,
+            data={"level": int(level)},
+        )
+    session = Session(assertion.issuer, assertion.name_id, assertion.session_index or "")
+    return PortalLogIn(known, level, session, employee)

@@ -1,0 +1,1 @@
+"""A package, so that what is loaded for its tests is undone with the last of them."""

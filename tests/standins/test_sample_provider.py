@@ -167,6 +167,19 @@ def test_pages_are_closed_to_other_sites_and_kept_by_nobody(site: Site) -> None:
             assert visitor.address == f"{base}/"
 
 
+def test_an_address_that_does_not_exist_says_so_in_the_look_and_language_of_the_municipality(
+    site: Site,
+) -> None:
+    with Visitor() as visitor:
+        visitor.open(f"{site.provider_address}/onbekend")
+        assert visitor.answer.status_code == 404
+        assert "Deze pagina is er niet" in visitor.text
+        assert "/stijl.css" in visitor.answer.text
+        visitor.press("taal", "en")
+        visitor.open(f"{site.provider_address}/onbekend")
+        assert (visitor.answer.status_code, "This page does not exist" in visitor.text) == (404, True)
+
+
 def test_after_a_start_on_another_port_people_come_back_to_the_right_place(site: Site) -> None:
     assert site.stop() == 0
     site.environment["PORT"] = str(free_port())

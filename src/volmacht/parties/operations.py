@@ -242,9 +242,10 @@ def create_staff_member(name: str, email: str) -> UUID:
 
 
 @transaction.atomic
-def erase_person(party_id: UUID) -> None:
+def erase_person(party_id: UUID, *, by: Actor = SYSTEM, proposed_by: UUID | None = None) -> None:
     """Remove every personal value of a person; the row, its id and the chain stay (DM-44).
 
+    Whether it may be is not asked here: see `mandates.operations.erase_unless_kept`.
     Without a day of death nobody can tell any more who is dead: nothing is decided in their name from now on.
     """
     EmailAddress.objects.filter(party_id=party_id).delete()
@@ -256,7 +257,8 @@ def erase_person(party_id: UUID) -> None:
     )
     if not changed:
         return
-    record(EventKind.PERSON_ERASED, actor=SYSTEM, subject_id=party_id)
+    data = {"proposed_by": str(proposed_by)} if proposed_by else {}
+    record(EventKind.PERSON_ERASED, actor=by, subject_id=party_id, data=data)
 
 
 def hold(party_id: UUID) -> None:

@@ -110,6 +110,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that this municipality does not have. The name of the parameter is Django's."""
+    del exception
+    return render(request, "sample_provider/not_here.html", status=404)
+
+
+handler404 = not_here
 urlpatterns = [
     path("", home, name="home"),
     path("inloggen/<slug:slug>/", log_in, name="log-in"),

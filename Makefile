@@ -24,6 +24,7 @@ setup: .venv/.runtime .venv/.frontend .venv/.messages  ## what running needs
 setup-dev: .venv/.dev .venv/.frontend .venv/.messages  ## what testing and checking need
 
 .tools/.uv:
+	@echo "Getting uv, which installs the rest (once)..."
 	@$(PYTHON) -m pip install --quiet --target .tools --upgrade --root-user-action=ignore uv && touch $@
 
 .venv/.venv: | .tools/.uv
@@ -31,19 +32,23 @@ setup-dev: .venv/.dev .venv/.frontend .venv/.messages  ## what testing and check
 
 # `pip install` instead of `pip sync`: the development packages may stand beside those of the runtime.
 .venv/.runtime: requirements/runtime.lock pyproject.toml | .venv/.venv
+	@echo "Installing what Volmacht needs (about a minute, once)..."
 	@$(UV) pip install --quiet --python $(VENV_PYTHON) --require-hashes --only-binary :all: -r requirements/runtime.lock
 	@$(UV) pip install --quiet --python $(VENV_PYTHON) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.dev: requirements/dev.lock .venv/.runtime
+	@echo "Installing what tests and checks need (once)..."
 	@$(UV) pip install --quiet --python $(VENV_PYTHON) --require-hashes --only-binary :all: -r requirements/dev.lock
 	@touch $@
 
 .venv/.frontend: package-lock.json package.json .venv/.runtime
+	@echo "Getting the style sheets of the pages (once)..."
 	@$(VENV_PYTHON) tools/frontend.py && touch $@
 
 PO_FILES := $(shell find src -name '*.po' 2>/dev/null)
 .venv/.messages: $(PO_FILES) .venv/.runtime
+	@echo "Preparing the English texts..."
 	@$(VENV_PYTHON) tools/messages.py compile && touch $@
 
 messages: setup-dev  ## collect texts into the .po files and compile them

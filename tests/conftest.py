@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from tests.demo_catalogue import DemoCatalogue
     from tests.population_register import PopulationRegisterControl
 
-DATABASE_FIXTURES = {"db", "committed_db", "two_staff", "demo_catalogue", "world", "committed_world"}
+DATABASE_FIXTURES = {
+    "db",
+    "a_database",
+    "committed_db",
+    "two_staff",
+    "demo_catalogue",
+    "world",
+    "committed_world",
+}
 INSTALLATION = pytest.StashKey[Installation]()
 
 

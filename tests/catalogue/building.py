@@ -26,7 +26,7 @@ class Building:
         objection = approve(proposal_id, by=self.approver)
         assert not isinstance(objection, NotJudged), objection
         stored = Proposal.objects.get(id=proposal_id).content
-        return UUID(stored["source"] if kind is ChangeKind.ADD_RELATION else stored["id"])
+        return UUID(stored["id"] if "id" in stored else stored["source"])
 
     def provider(self, **content: object) -> UUID:
         number = next(_numbers)

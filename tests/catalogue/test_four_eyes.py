@@ -1,12 +1,14 @@
 """Every change is proposed by one employee and judged by another (DM-64)."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from tests.catalogue.building import Building
+from tests.catalogue.test_look_up import NOON, ClockAt
 from volmacht.audit import queries as audit
 from volmacht.audit.kinds import Actor, ActorKind, EventKind
 from volmacht.catalogue import queries
@@ -198,6 +200,47 @@ def test_sets_have_one_level_so_that_no_cycle_can_be(building: Building) -> None
         with pytest.raises(InvalidContent) as fault:
             propose(ChangeKind.ADD_RELATION, content, by=building.proposer)
         assert fault.value.field == field
+
+
+def test_a_relation_ends_and_begins_again_on_the_days_that_were_approved(
+    building: Building, clock_at: ClockAt
+) -> None:
+    """DM-61, DM-63."""
+    service = building.service()
+    set_id = building.service_set(service)
+    relation = {"kind": "service_set", "source": set_id, "target": service}
+    until = NOON + timedelta(days=1)
+    clock_at(NOON)
+    building.change(ChangeKind.CHANGE_RELATION, **relation, active_until=until)
+    assert queries.covers(set_id, service)
+    clock_at(until)
+    assert not queries.covers(set_id, service)
+    building.change(ChangeKind.CHANGE_RELATION, **relation, active_until=None)
+    assert queries.covers(set_id, service)
+    building.change(ChangeKind.CHANGE_RELATION, **relation, active=False)
+    assert not queries.covers(set_id, service)
+    assert [event.kind for event in audit.history_about(set_id)].count(EventKind.CATALOGUE_APPROVED) == 5
+
+
+def test_a_relation_that_is_not_there_cannot_change(building: Building) -> None:
+    set_id, service = building.service_set(), building.service()
+    content = {"kind": "service_set", "source": set_id, "target": service, "active": False}
+    with pytest.raises(InvalidContent, match="target: does not belong to this set"):
+        propose(ChangeKind.CHANGE_RELATION, content, by=building.proposer)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("oin", "7" * 20), ("environment", "preproduction"), ("naam", "x"), ("name", "")]
+)
+def test_a_provider_changes_but_never_becomes_another(building: Building, field: str, value: str) -> None:
+    provider = building.provider(description="Van alles", website="https://x.example")
+    building.change(ChangeKind.CHANGE_PROVIDER, id=provider, name="Nieuw", description=None)
+    changed = queries.provider(provider)
+    assert changed
+    assert (changed.name, changed.description, changed.website) == ("Nieuw", "", "https://x.example")
+    with pytest.raises(InvalidContent) as fault:
+        propose(ChangeKind.CHANGE_PROVIDER, {"id": provider, field: value}, by=building.proposer)
+    assert fault.value.field == field
 
 
 def test_nothing_crosses_from_one_environment_to_the_other(

@@ -162,6 +162,30 @@ def test_a_set_is_as_strict_as_its_strictest_member(building: Building) -> None:
     assert len(found.provider_ids) == len(found.provider_names) == 2
 
 
+def test_a_set_names_only_organisations_of_services_that_it_holds(building: Building) -> None:
+    providers = [building.provider(name=name) for name in ("Gemeente", "Waterschap", "Rijk")]
+    links = [building.connection(provider) for provider in providers]
+    town, water, _ = (
+        building.service(provider, link) for provider, link in zip(providers, links, strict=True)
+    )
+    set_id = building.service_set(town, water, providers=providers)  # whatever it says of itself
+    assert entry_of(set_id).provider_names == ("Gemeente", "Waterschap")
+    for leaves, stay in ((water, ("Gemeente",)), (town, ())):
+        building.change(
+            ChangeKind.CHANGE_RELATION, kind="service_set", source=set_id, target=leaves, active=False
+        )
+        assert entry_of(set_id).provider_names == stay
+        assert len(entry_of(set_id).provider_ids) == len(stay)
+    assert not any(queries.is_own_service(set_id, link) for link in links)  # DM-43
+
+
+def entry_of(service_id: UUID) -> queries.ServiceEntry:
+    """A service or set that is there."""
+    entry = queries.service(service_id)
+    assert entry
+    return entry
+
+
 def test_a_set_of_services_that_nobody_can_have_in_common_is_not_mandatable(building: Building) -> None:
     persons = building.service(representative_kind="burger")
     organisations = building.service(representative_kind="organisatie")

@@ -108,6 +108,29 @@ def test_a_wrong_catalogue_file_says_where_it_is_wrong(
 
 
 @pytest.mark.django_db
+def test_a_catalogue_file_that_changed_says_what_is_done_and_what_is_not(
+    two_staff: tuple[UUID, UUID], tmp_path: Path, capsys: Said
+) -> None:
+    file = tmp_path / "catalogue.toml"
+    words = ["--proposed-by", "anne@volmacht.example", "--approved-by", "bram@volmacht.example"]
+    provider = 'environments = ["production"]\n[[provider]]\noin = "00000001234567890000"\nname = "{}"\n'
+    link = '[provider.connection]\nentity_id = "urn:x"\n'
+    for name, rest, status, said in (
+        ("Gemeente", link, 0, "2 changes made"),
+        ("Gemeente", link, 0, "0 changes made"),
+        ("Nieuw", link, 0, "1 changes made"),
+        ("Nieuwer", f"{link}active_until = 2030-01-01T00:00:00Z\n", 1, "1 changes made"),
+    ):
+        file.write_text(provider.format(name) + rest)
+        assert main(["catalogue", "load", str(file), *words]) == status
+        told = capsys.readouterr()
+        assert said in told.out
+        assert bool(told.err) is bool(status)
+    assert "not done: production, provider 'Nieuwer', connection 'urn:x': active_until is empty" in told.err
+    assert [one.name for one in catalogue.providers(Environment.PRODUCTION)] == ["Nieuwer"]
+
+
+@pytest.mark.django_db
 def test_messages_that_failed_go_back_in_the_queue(capsys: Said) -> None:
     assert main(["outbox", "retry"]) == 0
     assert capsys.readouterr().out == "0 messages will be tried again by the worker.\n"

@@ -40,6 +40,7 @@ REACHED_OTHERWISE = {
     ":preproduction-portal-consumer": "an authentication service sends a browser back",
     "granting:confirm-email": "a link in an e-mail",
     "granting:email-confirmed": "after a link in an e-mail",
+    "mandates:closed-requests": "a link for who has more closed requests than fit beside the open ones",
     "shared:session-state": "asked by the page itself, in the background",
     "trying_out:clock": "a form that would move the clock for everybody",
 }
@@ -47,6 +48,8 @@ FOR_PEOPLE = {Audience.PUBLIC, Audience.CITIZEN, Audience.DEMO, Audience.LOG_IN}
 MACHINE_DOORS = {
     ":live",
     ":ready",
+    ":robots-txt",
+    ":security-txt",
     *(
         f"saml:{environment}-{what}"
         for environment in Environment

@@ -10,10 +10,10 @@ from volmacht.audit.verification import verify
 from volmacht.catalogue import queries as catalogue
 from volmacht.demo import scenario
 from volmacht.demo.replaying import ScenarioProblem
-from volmacht.demo.scenario import SAMPLE_ENTITY
 from volmacht.installation.operations import mark
 from volmacht.installation.queries import scenario_is_loaded
 from volmacht.parties.models import Party
+from volmacht.protocols.saml.entity_ids import Role
 from volmacht.rules.environment import Environment
 
 Register = PopulationRegisterControl

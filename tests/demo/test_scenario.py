@@ -1,13 +1,11 @@
 """The demo scenario: it is loaded once, and shows every state there is."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from pytest_django import Settings
 
 from tests.parties.leaking import every_value, leaks_of, leaks_on_disk
 from tests.population_register import people
@@ -16,6 +14,8 @@ from volmacht.audit.kinds import EventKind
 from volmacht.audit.queries import checkpoints, history_about
 from volmacht.audit.verification import verify
 from volmacht.catalogue import queries as catalogue
+from volmacht.catalogue.models import PinnedPeer
+from volmacht.catalogue.snapshot import CATALOGUE
 from volmacht.demo import scenario
 from volmacht.demo.replaying import ScenarioProblem
 from volmacht.demo.scenario import SAMPLE_ENTITY, sample_key_file
@@ -31,6 +31,7 @@ from volmacht.mandates.queries import (
 from volmacht.notifications.kinds import Side
 from volmacht.parties.models import Party
 from volmacht.parties.queries import party_with_bsn
+from volmacht.protocols.saml.entity_ids import Role
 from volmacht.rules.activating import RequestState
 from volmacht.rules.ends import EndReason
 from volmacht.rules.environment import Environment
@@ -154,22 +155,10 @@ def test_the_key_of_the_sample_provider_opens_its_own_connection(loaded_demo: No
     assert sample_key_file().stat().st_mode & 0o077 == 0
 
 
-def test_people_return_to_where_the_sample_provider_runs_now(
-    loaded_demo: None, db: None, settings: Settings
-) -> None:
-    def addresses() -> set[str]:
-        links = [catalogue.connection_by_entity_id(environment, SAMPLE_ENTITY) for environment in Environment]
-        return {link.return_address for link in links if link}
-
-    here = f"{settings.VOLMACHT.sample_provider_url}/terug"
-    assert addresses() == {here}
-    scenario.follow_port()
-    assert addresses() == {here}
-    settings.VOLMACHT = replace(settings.VOLMACHT, sample_provider_url="http://localhost:9102")
-    scenario.follow_port()
-    assert addresses() == {"http://localhost:9102/terug"}
-    link = catalogue.connection_by_entity_id(Environment.PRODUCTION, SAMPLE_ENTITY)
-    assert link
-    kinds = [event.kind for event in history_about(link.id)]
-    assert kinds[-2:] == [EventKind.CATALOGUE_PROPOSED, EventKind.CATALOGUE_APPROVED]
+def test_a_demo_of_an_older_version_gets_what_the_file_has_since_then(loaded_demo: None, db: None) -> None:
+    PinnedPeer.objects.all().delete()
+    CATALOGUE.forget()
+    scenario.add_what_is_new()
+    for environment in Environment:
+        assert len(catalogue.pinned_peers(environment, Role.AD)) == 2
     assert verify() == []

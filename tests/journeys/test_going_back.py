@@ -3,7 +3,9 @@
 import pytest
 
 from tests.journeys.conftest import Come
+from tests.journeys.people import Crowd
 from tests.journeys.vocabulary import Visitor
+from volmacht.rules.assurance import LevelOfAssurance
 
 pytestmark = pytest.mark.browser
 WHO, HOW_LONG, EMAIL, CHECK = (
@@ -69,3 +71,24 @@ def test_back_works_after_a_typing_error_in_a_code(come: Come) -> None:
     comes_back(daughter, "Code invoeren")
     assert daughter.browser.page.locator("#id_code").input_value() == "BCDF"
     assert daughter.browser.page.locator("#id_bsn").input_value() == "12"
+
+
+def test_back_works_after_a_no_at_a_log_in_for_a_provider(come: Come, crowd: Crowd) -> None:
+    mother, daughter = come(), come(crowd.somebody(LevelOfAssurance.SUBSTANTIAL))
+    mother.logs_in()
+    daughter.logs_in()
+    daughter.activates(mother.mandates("Gemeentelijke belastingen"), mother)
+    daughter.logs_in_at_the_municipality()
+    mother.opens_the_mandate("Gemeentelijke belastingen")
+    mother.browser.presses("Dit klopt niet")
+
+    daughter.acts_for(mother)
+
+    daughter.browser.sees("gestopt omdat iemand zei dat het niet klopt")
+    assert daughter.browser.page.get_by_role("alert").count() == 1
+    daughter.browser.goes_back()
+    daughter.browser.is_at("Voor wie doet u dit?")
+    assert daughter.browser.page.get_by_role("alert").count() == 0
+    daughter.browser.page.go_forward()
+    daughter.browser.arrives()
+    assert daughter.browser.page.get_by_role("alert").count() == 1

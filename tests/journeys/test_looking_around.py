@@ -12,6 +12,7 @@ PAGES = {
     "/mijn/machtigingen/?toon=gestopt": "Mijn machtigingen",
     "/mijn/machtigingen/?kant=ontvangen": "Mijn machtigingen",
     "/mijn/machtigingen/?zoek=niemand": "Mijn machtigingen",
+    "/mijn/aanvragen/niet-doorgegaan/": "Aanvragen die niet doorgingen",
     "/mijn/gebruik/": "Wanneer is er ingelogd?",
     "/mijn/gebruik/?toon=geweigerd": "Wanneer is er ingelogd?",
     "/mijn/gegevens/": "Mijn gegevens",

@@ -13,7 +13,6 @@ from tests.population_register import people
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.kinds import ChangeKind
-from volmacht.catalogue.models import Relation, Version
 from volmacht.catalogue.operations import approve, propose
 from volmacht.catalogue.queries import ServiceEntry
 from volmacht.catalogue.snapshot import CATALOGUE
@@ -230,7 +229,6 @@ def change_catalogue(kind: ChangeKind, /, **content: object) -> None:
 
 
 def end_relation(set_id: UUID, member_id: UUID) -> None:
-    """A service leaves a set. There is no proposal for that yet: the row says it."""
-    Relation.objects.filter(source_id=set_id, target_id=member_id).update(active=False)
-    Version.objects.update(mark=uuid4())
-    CATALOGUE.forget()
+    """A service leaves a set."""
+    relation = {"kind": "service_set", "source": set_id, "target": member_id}
+    change_catalogue(ChangeKind.CHANGE_RELATION, **relation, active=False)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from pytest_django import Settings
 
 from tests.mandates import scene
 from tests.mandates.conftest import NOON
@@ -25,6 +26,7 @@ from volmacht.mandates.queries import MandateEntry, mandate_for
 from volmacht.notifications.kinds import MessageKind
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.routes import Route
 from volmacht.rules.validity import Phase
@@ -158,7 +160,10 @@ def test_a_log_in_below_the_level_of_the_service_is_refused(mother: Someone, dau
     assert isinstance(scene.activate(daughter, mother, made.code, LevelOfAssurance.MIDDLE), ActivationDone)
 
 
-def test_a_person_cannot_take_what_is_for_organisations(mother: Someone, daughter: Someone) -> None:
+def test_a_person_cannot_take_what_is_for_organisations(
+    mother: Someone, daughter: Someone, settings: Settings
+) -> None:
+    settings.REPRESENTATIVES_THAT_LOG_IN = frozenset(PartyKind)
     made = scene.request(mother, scene.ONLY_ORGANISATIONS)
     refused = scene.try_code(daughter, mother.bsn, made.code)
     assert refused == Refused(Refusal.REPRESENTATIVE_KIND_NOT_ALLOWED)

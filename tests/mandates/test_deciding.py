@@ -4,6 +4,7 @@ Each row is set up in catalogue and register as it would really be, and gets the
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,12 +16,14 @@ from tests.rules.tables import DecisionCase, decision_cases
 from volmacht import clock
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.mandates.models import Coverage, Mandate
-from volmacht.mandates.operations import answer_provider
+from volmacht.mandates.operations import answer_provider, end_mandate
 from volmacht.mandates.queries import Asked, decide_for, list_uses, representable, unusable
 from volmacht.parties.models import Party
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.ends import EndReason
 from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import RepresentativeKind
+from volmacht.rules.periods import start_of
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.representation import Allowed, Denied, MandateFacts, PartyFacts, ServiceRules
 from volmacht.rules.services import LookUpStatus
@@ -154,10 +157,60 @@ def test_a_set_that_is_switched_off_opens_nothing_until_it_is_switched_on(
     scene.change_catalogue(ChangeKind.SWITCH_SERVICE, id=set_id, active=False)
     assert scene.refused(question) is Refusal.SERVICE_NOT_COVERED
     assert representable(daughter.id, question.service_id).total == 0
-    (other,) = unusable(daughter.id, question.service_id, question.connection_id, question.level)
-    assert (other.represented, other.denied) == (mother.id, decide_for(question))
+    assert others(question) == []
     scene.change_catalogue(ChangeKind.SWITCH_SERVICE, id=set_id, active=True)
     assert scene.allowed(question) == mandate_id
+
+
+def others(question: Asked) -> list[tuple[UUID, Denied]]:
+    """For whom the representative cannot act at this service, and why."""
+    found = unusable(question.representative, question.service_id, question.connection_id, question.level)
+    return [(other.represented, other.denied) for other in found]
+
+
+def test_of_who_mandated_for_this_service_the_refusal_is_told(mother: Someone, daughter: Someone) -> None:
+    mandate_id = scene.mandate(mother, daughter)
+    question = scene.asked(mother, daughter)
+    assert others(question) == []
+    end_mandate(mandate_id=mandate_id, by=mother.id)
+    assert others(question) == [(mother.id, Denied(Refusal.MANDATE_ENDED, EndReason.REVOKED))]
+    elsewhere = scene.asked(mother, daughter, scene.INCOME_TAX)
+    assert decide_for(elsewhere) == Denied(Refusal.NO_MANDATE)
+    assert others(elsewhere) == []
+
+
+@pytest.mark.parametrize("how", ["revoked", "expired"])
+def test_what_ended_more_than_a_year_ago_is_no_longer_told_at_a_log_in(
+    mother: Someone, daughter: Someone, how: str
+) -> None:
+    mandate_id = scene.mandate(mother, daughter)
+    if how == "revoked":
+        end_mandate(mandate_id=mandate_id, by=mother.id)
+        ended = clock.now()
+    else:
+        ended = start_of(Mandate.objects.get(id=mandate_id).last_day) + timedelta(hours=12)
+    question = scene.asked(mother, daughter)
+    for days, told in [(364, True), (368, False)]:
+        with clock.stopped_at(ended + timedelta(days=days)):
+            assert scene.refused(question) is Refusal.MANDATE_ENDED
+            assert bool(others(question)) is told
+
+
+@pytest.mark.parametrize("fact", ["death", "guardianship"])
+def test_who_used_to_help_learns_no_more_than_that_the_mandate_ended(
+    mother: Someone, daughter: Someone, fact: str
+) -> None:
+    """DM-04, DM-37, decision 0028; who still helped does learn it."""
+    son = scene.crowd(1)[0]
+    end_mandate(mandate_id=scene.mandate(mother, daughter), by=mother.id)
+    scene.mandate(mother, son)
+    facts = {"deceased": True, "died_on": clock.today()} if fact == "death" else {"under_guardianship": True}
+    Party.objects.filter(id=mother.id).update(**facts)
+    told = Refusal.REPRESENTED_DECEASED if fact == "death" else Refusal.UNDER_GUARDIANSHIP
+    assert others(scene.asked(mother, daughter)) == [
+        (mother.id, Denied(Refusal.MANDATE_ENDED, EndReason.REVOKED))
+    ]
+    assert others(scene.asked(mother, son)) == [(mother.id, Denied(told))]
 
 
 def test_over_an_unknown_connection_no_service_is_ones_own(mother: Someone, daughter: Someone) -> None:

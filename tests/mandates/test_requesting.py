@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from pytest_django import Settings
 
 from tests.mandates import scene
 from tests.mandates.conftest import NOON
@@ -15,6 +16,7 @@ from tests.population_register import PopulationRegisterControl
 from volmacht.audit.kinds import EventKind
 from volmacht.audit.queries import history_of
 from volmacht.catalogue.kinds import ChangeKind
+from volmacht.mandates.models import Mandate
 from volmacht.mandates.operations import (
     ActivationDone,
     CodeMade,
@@ -29,6 +31,7 @@ from volmacht.mandates.queries import known_representatives, list_requests, mand
 from volmacht.notifications.kinds import MessageKind
 from volmacht.rules.activating import RequestState
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.routes import Route
 
@@ -203,6 +206,28 @@ def test_who_was_mandated_before_can_be_mandated_at_once(mother: Someone, daught
     assert scene.allowed(scene.asked(mother, daughter, scene.INCOME_TAX)) == made.mandate_id
     assert MessageKind.DIRECT_GRANT in kinds_to(mother)
     assert MessageKind.DIRECT_GRANT in kinds_to(daughter)
+
+
+def test_what_only_organisations_can_use_is_not_requested_while_they_cannot_log_in(
+    mother: Someone, settings: Settings
+) -> None:
+    """DM-02: the page says so beforehand; whoever comes past the page is refused just the same."""
+    assert order(mother, scene.ONLY_ORGANISATIONS) == Refused(Refusal.REPRESENTATIVE_CANNOT_LOG_IN)
+    assert list_requests(mother.id) == []
+    settings.REPRESENTATIVES_THAT_LOG_IN = frozenset(PartyKind)
+    assert isinstance(order(mother, scene.ONLY_ORGANISATIONS), RequestMade)
+
+
+def test_what_only_organisations_can_use_is_not_given_directly_to_a_person(
+    mother: Someone, daughter: Someone, settings: Settings
+) -> None:
+    """DM-02, DM-12: whether organisations can log in or not."""
+    scene.mandate(mother, daughter)
+    for kinds in ({PartyKind.PERSON}, set(PartyKind)):
+        settings.REPRESENTATIVES_THAT_LOG_IN = frozenset(kinds)
+        refused = scene.grant_directly(mother, daughter, scene.ONLY_ORGANISATIONS)
+        assert refused == Refused(Refusal.REPRESENTATIVE_KIND_NOT_ALLOWED)
+    assert Mandate.objects.filter(represented_id=mother.id).count() == 1
 
 
 def test_also_who_was_mandated_long_ago_is_known(mother: Someone, daughter: Someone) -> None:

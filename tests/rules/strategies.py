@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from volmacht.rules.codes import ALPHABET, AuthorisationCode
 from volmacht.rules.ends import EndReason
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.periods import Period, start_of
-from volmacht.rules.representation import MandateFacts
+from volmacht.rules.representation import MandateFacts, PartyFacts
 from volmacht.rules.routes import Route
 
 days = st.dates(date(1980, 1, 1), date(2099, 12, 31))
@@ -59,3 +60,10 @@ def mandates(draw: st.DrawFn, near: date) -> MandateFacts:
         covered=draw(st.booleans()),
         route=draw(st.sampled_from(Route)),
     )
+
+
+@st.composite
+def parties(draw: st.DrawFn, near: date) -> PartyFacts:
+    """A person who lives or died around this day, under guardianship or not, blocked or not."""
+    died_on = draw(st.none() | st.just(near))
+    return PartyFacts(PartyKind.PERSON, died_on, draw(st.booleans()), draw(st.booleans()))

@@ -182,6 +182,41 @@ def test_a_service_can_be_granted_when_it_is_in_force_and_takes_this_kind_at_thi
     assert found is expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "party_kind", "that_log_in", "expected"),
+    [
+        (RepresentativeKind.ORGANISATION, None, [PartyKind.PERSON], Refusal.REPRESENTATIVE_CANNOT_LOG_IN),
+        (RepresentativeKind.ORGANISATION, None, list(PartyKind), None),
+        (RepresentativeKind.BOTH, None, [PartyKind.PERSON], None),
+        (
+            RepresentativeKind.BOTH,
+            PartyKind.ORGANISATION,
+            [PartyKind.PERSON],
+            Refusal.REPRESENTATIVE_CANNOT_LOG_IN,
+        ),
+        (
+            RepresentativeKind.ORGANISATION,
+            PartyKind.PERSON,
+            [PartyKind.PERSON],
+            Refusal.REPRESENTATIVE_KIND_NOT_ALLOWED,
+        ),
+        (RepresentativeKind.NONE, None, [], Refusal.REPRESENTATIVE_KIND_NOT_ALLOWED),
+    ],
+)
+def test_what_nobody_could_log_in_for_is_not_granted(
+    kind: RepresentativeKind,
+    party_kind: PartyKind | None,
+    that_log_in: list[PartyKind],
+    expected: Refusal | None,
+) -> None:
+    """DM-02: of the kinds that the service takes somebody must be able to use the mandate."""
+    level = LevelOfAssurance.MIDDLE
+    found = check_service_for_grant(
+        LookUpStatus.STATUS_OK, kind, party_kind, level=level, minimum_level=level, that_log_in=that_log_in
+    )
+    assert found is expected
+
+
 PAST = Period(TODAY - 30 * ONE_DAY, TODAY - ONE_DAY)
 ACTIVE = Period(TODAY - ONE_DAY, TODAY)
 TO_COME = Period(TODAY + ONE_DAY, TODAY + 30 * ONE_DAY)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.strategies import days, mandates, moments_near
+from tests.rules.strategies import days, mandates, moments_near, parties
 from tests.rules.tables import DecisionCase, decision_cases
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
@@ -16,6 +16,7 @@ from volmacht.rules.kinds import PartyKind, RepresentativeKind
 from volmacht.rules.periods import Period, day_of
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.representation import (
+    ENDED_BY,
     Allowed,
     Decision,
     Denied,
@@ -120,6 +121,53 @@ def test_who_is_allowed_has_a_valid_covering_mandate_of_the_right_kind(
         assert usable[answer.mandate_id].last_day == max(mandate.last_day for mandate in usable.values())
     else:
         assert isinstance(answer, Denied)
+
+
+@given(st.data(), days)
+def test_a_fact_about_people_refuses_every_mandate_and_no_answer_but_a_refusal_changes(
+    data: st.DataObject, day: date
+) -> None:
+    """DM-04, DM-37: as long as such a fact stands nobody is allowed, told or not (decision 0028)."""
+    found = data.draw(st.lists(mandates(day), max_size=6))
+    moment = data.draw(moments_near(day))
+    representative, represented = data.draw(parties(day)), data.draw(parties(day))
+    has_died = represented.died_on is not None
+    counts = any(
+        mandate.covered
+        and (mandate.route is Route.SURVIVOR) == has_died
+        and phase(Period(mandate.first_day, mandate.last_day), mandate.ended_at, moment) is Phase.ACTIVE
+        for mandate in found
+    )
+    nobody_may_act = (
+        representative.died_on is not None
+        or representative.blocked
+        or represented.blocked
+        or (represented.under_guardianship and not has_died)
+    )
+    answer = decide(Question.at(moment, LevelOfAssurance.HIGH), SERVICE, representative, represented, found)
+    assert isinstance(answer, Allowed) == (counts and not nobody_may_act)
+
+
+@given(st.data(), days)
+def test_where_no_mandate_for_the_service_stands_or_ended_by_it_a_fact_changes_nothing(
+    data: st.DataObject, day: date
+) -> None:
+    """DM-04, DM-37: a former representative gets the answer that they would get without the fact."""
+    moment = data.draw(moments_near(day))
+    ordinary = st.lists(mandates(day).filter(lambda one: one.route is not Route.SURVIVOR), max_size=6)
+    found = [
+        mandate
+        for mandate in data.draw(ordinary)
+        if mandate.end_reason not in ENDED_BY.values()
+        and not (
+            mandate.covered
+            and phase(Period(mandate.first_day, mandate.last_day), mandate.ended_at, moment)
+            is not Phase.ENDED
+        )
+    ]
+    question = Question.at(moment, LevelOfAssurance.HIGH)
+    known = decide(question, SERVICE, data.draw(parties(day)), data.draw(parties(day)), found)
+    assert known == decide(question, SERVICE, LIVING, LIVING, found)
 
 
 @given(st.data(), days)

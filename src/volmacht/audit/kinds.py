@@ -22,8 +22,10 @@ class EventKind(StrEnum):
     RENEWAL_PROPOSED = "mandate.renewal-proposed"
     RENEWAL_DECLINED = "mandate.renewal-declined"
     MANDATE_ENDED = "mandate.ended"
+    MANDATE_DISPUTED = "mandate.disputed"  # when it had ended already; otherwise it ends
     MANDATE_USED = "mandate.used"
     USE_REFUSED = "use.refused"
+    USE_DISPUTED = "use.disputed"
     PERSON_REGISTERED = "person.registered"
     PERSON_FACTS_CHANGED = "person.facts-changed"
     PERSON_ERASED = "person.erased"

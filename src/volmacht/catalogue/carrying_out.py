@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ContentType = TypeVar("ContentType")
 RowType = TypeVar("RowType", bound=Model)
+TERM = ("active", "active_from", "active_until")  # the columns of a Term
 
 
 @dataclass(frozen=True, slots=True)

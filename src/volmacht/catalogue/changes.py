@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from volmacht.catalogue.carrying_out import Change, columns, existing, same_environment, switching
+from volmacht.catalogue.carrying_out import TERM, Change, columns, existing, same_environment, switching
 from volmacht.catalogue.contents import (
     ConnectionChange,
     Content,
@@ -27,7 +27,7 @@ from volmacht.catalogue.contents import (
     read_service_fields,
     read_switch,
 )
-from volmacht.catalogue.kinds import ChangeKind
+from volmacht.catalogue.kinds import ChangeKind, RelationKind
 from volmacht.catalogue.models import Connection, Provider, Relation, Service
 from volmacht.catalogue.peer_changes import NEW_PEERS, PEER_CHANGES
 from volmacht.catalogue.reading import Fields, InvalidContent
@@ -48,6 +48,26 @@ def _check_provider(content: NewProvider) -> None:
 
 def _add_provider(content: NewProvider) -> UUID:
     return Provider.objects.create(**columns(content)).id
+
+
+def read_provider_change(content: Content) -> NewProvider:
+    """The provider with the fields that the content names changed; None empties a field. Its OIN stays."""
+    named = dict(content)
+    row = existing("id", Provider.objects, Fields({"id": named.pop("id", None)}).identifier("id"))
+    for identity in ("environment", "oin"):
+        if identity in named:
+            raise InvalidContent(identity, "cannot be changed: it says which provider this is")
+    names = (*NewProvider.__dataclass_fields__.keys() - {"term"}, *TERM)
+    return read_provider({name: getattr(row, name) for name in names} | named)
+
+
+def _check_provider_change(content: NewProvider) -> None:
+    existing("id", Provider.objects, content.id)
+
+
+def _change_provider(content: NewProvider) -> UUID:
+    Provider.objects.filter(id=content.id).update(**columns(content, "id", "environment", "oin"))
+    return content.id
 
 
 def _check_connection(content: NewConnection) -> None:
@@ -116,7 +136,7 @@ def _named_fields(row: Service) -> dict[str, object]:
         name for name in ServiceFields.__dataclass_fields__ if name not in {"connection", "providers", "term"}
     ]
     return {
-        **{name: getattr(row, name) for name in (*names, "active", "active_from", "active_until")},
+        **{name: getattr(row, name) for name in (*names, *TERM)},
         "connection": row.connection_id,
         "providers": list(row.providers.values_list("id", flat=True)),
     }
@@ -167,11 +187,36 @@ def _add_relation(content: NewRelation) -> UUID:
     return content.source
 
 
+def read_relation_change(content: Content) -> NewRelation:
+    """The relation with its term changed where the content names it: so it ends, and may begin again (DM-61)."""
+    fields = Fields(content)
+    row = Relation.objects.filter(
+        kind=fields.choice("kind", RelationKind),
+        source=fields.identifier("source"),
+        target=fields.identifier("target"),
+    ).first()
+    if row is None:
+        raise InvalidContent("target", "does not belong to this set")
+    return read_relation({**{name: getattr(row, name) for name in TERM}, **content})
+
+
+def _check_relation_change(content: NewRelation) -> None:
+    existing("source", Service.objects, content.source)
+
+
+def _change_relation(content: NewRelation) -> UUID:
+    rows = Relation.objects.filter(kind=content.kind, source=content.source, target=content.target)
+    rows.update(**columns(content, "kind", "source", "target"))
+    return content.source
+
+
 CHANGES: Mapping[ChangeKind, Change[Any]] = {
     ChangeKind.ADD_PROVIDER: Change(read_provider, _check_provider, _add_provider),
     ChangeKind.ADD_CONNECTION: Change(read_connection, _check_connection, _add_connection),
     ChangeKind.ADD_SERVICE: Change(read_service, _check_service, _add_service),
     ChangeKind.ADD_RELATION: Change(read_relation, _check_relation, _add_relation),
+    ChangeKind.CHANGE_PROVIDER: Change(read_provider_change, _check_provider_change, _change_provider),
+    ChangeKind.CHANGE_RELATION: Change(read_relation_change, _check_relation_change, _change_relation),
     ChangeKind.CHANGE_SERVICE: Change(read_service_change, _check_service_change, _change_service),
     ChangeKind.CHANGE_CONNECTION: Change(
         read_connection_change, _check_connection_change, _change_connection
@@ -184,6 +229,9 @@ CHANGES: Mapping[ChangeKind, Change[Any]] = {
 NEW_THINGS = NEW_PEERS | {ChangeKind.ADD_PROVIDER, ChangeKind.ADD_CONNECTION, ChangeKind.ADD_SERVICE}
 
 
+RELATIONS = {ChangeKind.ADD_RELATION, ChangeKind.CHANGE_RELATION}
+
+
 def subject_of(kind: ChangeKind, content: Content) -> UUID:
     """The id of the thing a change is about: for a relation the set."""
-    return Fields(content).identifier("source" if kind is ChangeKind.ADD_RELATION else "id")
+    return Fields(content).identifier("source" if kind in RELATIONS else "id")

@@ -80,7 +80,7 @@ class ServiceEntry:
     `id` is the row's own id, `service_uuid` the public one. `minimum_level` is what counts today: an
     announced level whose day has come is applied. Of a set, level, kind, age, months, days and the two
     permissions are the strictest of the set and its members: a set never opens a service more easily
-    than the service itself would.
+    than the service itself would. Its providers are those of its members.
     """
 
     id: UUID

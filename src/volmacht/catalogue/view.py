@@ -299,13 +299,17 @@ def _service(row: Service, tables: Tables, moment: datetime) -> ServiceEntry:
 
 
 def _with_members(entry: ServiceEntry, members: list[ServiceEntry]) -> ServiceEntry:
-    """A set is as strict as the strictest of itself and its members."""
+    """A set is as strict as the strictest of itself and its members.
+
+    Its organisations are those of what it holds now: one whose last service has left the set has no more to do with
+    it, may not ask about it (DM-43), and is not named to people.
+    """
     everyone = [entry, *members]
     return replace(
         entry,
         members=tuple(member.id for member in members),
-        provider_ids=frozenset().union(*(one.provider_ids for one in everyone)),
-        provider_names=tuple(sorted({name for one in everyone for name in one.provider_names})),
+        provider_ids=frozenset().union(*(one.provider_ids for one in members)),
+        provider_names=tuple(sorted({name for one in members for name in one.provider_names})),
         minimum_level=max(one.minimum_level for one in everyone),
         representative_kind=_common_kind(one.representative_kind for one in everyone),
         request_days=min(one.request_days for one in everyone),

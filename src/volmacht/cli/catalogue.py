@@ -1,6 +1,7 @@
 """`volmacht catalogue load FILE`: put a catalogue file through propose and approve (DM-64)."""
 
 import argparse
+import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -45,7 +46,7 @@ def _employee(email: str) -> UUID:
 
 
 def carry_out(arguments: argparse.Namespace) -> int:
-    """Load the file; four eyes: two different employees."""
+    """Load the file; four eyes: two different employees. Status 1 when a line could not be followed, and says which."""
     start_on_database()
     from volmacht.catalogue import operations
 
@@ -58,4 +59,6 @@ def carry_out(arguments: argparse.Namespace) -> int:
     if not isinstance(outcome, operations.Loaded):
         raise CommandProblem(f"the catalogue is left as it was: {outcome.objection} {outcome.detail}".strip())
     print(f"{outcome.changes} changes made from {arguments.file}.")
-    return 0
+    for left in outcome.left:
+        print(f"not done: {left}", file=sys.stderr)
+    return 1 if outcome.left else 0

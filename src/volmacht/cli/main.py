@@ -19,6 +19,7 @@ VERBS = {
     "audit": "verify the chain of audit events",
     "doctor": "say what is wrong with this installation",
     "staff": "add employees of the operator",
+    "parties": "erase a person, with four eyes, when nothing about them must be kept",
     "catalogue": "load a catalogue file, proposed by one employee and approved by another",
     "peers": "pin authentication services and outside BVDs, with four eyes",
     "metadata": "take in the SAML metadata of connections and peers, and tell what is stored",

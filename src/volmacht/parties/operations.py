@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.module_loading import import_string
 
 from volmacht import clock
-from volmacht.audit.kinds import SYSTEM, EventKind
+from volmacht.audit.kinds import SYSTEM, Actor, EventKind
 from volmacht.audit.operations import record
 from volmacht.parties import queries
 from volmacht.parties.models import EmailAddress, Party, Person, StaffMember
@@ -253,9 +253,10 @@ def create_staff_member(name: str, email: str) -> UUID:
 
 
 @transaction.atomic
-def erase_person(party_id: UUID) -> None:
+def erase_person(party_id: UUID, *, by: Actor = SYSTEM, proposed_by: UUID | None = None) -> None:
     """Remove every personal value of a person; the row, its id and the chain stay (DM-44).
 
+    Whether it may be is not asked here: see `mandates.operations.erase_unless_kept`.
     Without a day of death nobody can tell any more who is dead: nothing is decided in their name from now on.
     """
     EmailAddress.objects.filter(party_id=party_id).delete()
@@ -267,7 +268,8 @@ def erase_person(party_id: UUID) -> None:
     )
     if not changed:
         return
-    record(EventKind.PERSON_ERASED, actor=SYSTEM, subject_id=party_id)
+    data = {"proposed_by": str(proposed_by)} if proposed_by else {}
+    record(EventKind.PERSON_ERASED, actor=by, subject_id=party_id, data=data)
 
 
 def hold(party_id: UUID) -> None:

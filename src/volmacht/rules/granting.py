@@ -5,7 +5,7 @@ the population register does not know the full birth date is taken to be old eno
 to adults born abroad, and refusing them for their age would be harsh and wrong.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -80,16 +80,21 @@ def check_service_for_grant(
     *,
     level: LevelOfAssurance,
     minimum_level: LevelOfAssurance,
+    that_log_in: Collection[PartyKind] = tuple(PartyKind),
 ) -> Refusal | None:
-    """Service in force and mandatable, kind of representative allowed, level of this log-in high enough.
+    """Service in force and mandatable, kind of representative allowed, level of this log-in high enough (DM-02).
 
-    `party_kind` is None while the representative is not named yet (DM-16a); ask again at activation.
+    `party_kind` is None while the representative is not named yet (DM-16a); ask again at activation. `that_log_in`
+    are the kinds that can log in here: what nobody could ever use is not given.
     """
     if status is not LookUpStatus.STATUS_OK:
         return refusal_for(status)
     candidates = tuple(PartyKind) if party_kind is None else (party_kind,)
-    if not any(allows(kind, candidate) for candidate in candidates):
+    taken = [candidate for candidate in candidates if allows(kind, candidate)]
+    if not taken:
         return Refusal.REPRESENTATIVE_KIND_NOT_ALLOWED
+    if not any(candidate in that_log_in for candidate in taken):
+        return Refusal.REPRESENTATIVE_CANNOT_LOG_IN
     if level < minimum_level:
         return Refusal.LEVEL_TOO_LOW
     return None

@@ -91,6 +91,12 @@ class Denied:
 
 Decision = Allowed | Denied
 
+ENDED_BY = {
+    Refusal.REPRESENTATIVE_DECEASED: EndReason.REPRESENTATIVE_DIED,
+    Refusal.REPRESENTED_DECEASED: EndReason.REPRESENTED_DIED,
+    Refusal.UNDER_GUARDIANSHIP: EndReason.UNDER_GUARDIANSHIP,
+}
+
 
 def decide(
     question: Question,
@@ -105,28 +111,30 @@ def decide(
        then the rest in the order of DM-62;
     2. the kind of representative (DM-02);
     3. the level;
-    4. no mandate was ever given: nothing about the represented person is told;
-    5. death and guardianship (DM-04, DM-37);
-    6. a block on either party;
-    7. the mandates. After death only survivor mandates count, during life they never do.
+    4. what is known of the two: death and guardianship (DM-04, DM-37), then a block on either. It is told only to
+       whom it concerns: where a mandate for this service would count otherwise, now or later, or where that very
+       fact was the last end of one. Anybody else hears what they would hear without it (decision 0028);
+    5. the mandates: none was ever given, not yet valid, ended, or none that covers this service. After death
+       only survivor mandates count, during life they never do.
     """
     obstacle = _service_obstacle(question, service, representative)
     if obstacle is not None:
         return Denied(obstacle)
-    if not mandates:
-        return Denied(Refusal.NO_MANDATE)
-    has_died = represented.died_on is not None
-    usable = [mandate for mandate in mandates if (mandate.route is Route.SURVIVOR) is has_died]
-    obstacle = _party_obstacle(representative, represented, survivor=has_died and bool(usable))
-    if obstacle is not None:
-        return Denied(obstacle)
+    survivors = [mandate for mandate in mandates if mandate.route is Route.SURVIVOR]
+    survivor = represented.died_on is not None and bool(survivors)
+    counted = survivors if survivor else [one for one in mandates if one.route is not Route.SURVIVOR]
+    facts = _party_facts(representative, represented, survivor=survivor)
     best: MandateFacts | None = None
-    for mandate in usable:
+    for mandate in counted:
         if not mandate.covered or _phase(mandate, question) is not Phase.ACTIVE:
             continue
         if best is None or _last(mandate) > _last(best):
             best = mandate
-    return _explain(question, usable) if best is None else Allowed(best.mandate_id, best.route)
+    if best is not None:
+        return Denied(facts[0]) if facts else Allowed(best.mandate_id, best.route)
+    answer = _explain(question, counted)
+    told = facts if answer.refusal is Refusal.NOT_YET_VALID else [one for one in facts if _ended(one, answer)]
+    return Denied(told[0]) if told else answer
 
 
 def _service_obstacle(
@@ -143,17 +151,23 @@ def _service_obstacle(
     return None
 
 
-def _party_obstacle(representative: PartyFacts, represented: PartyFacts, *, survivor: bool) -> Refusal | None:
-    """Guardianship ends with death; only that of the represented person counts (DM-04)."""
-    if representative.died_on is not None:
-        return Refusal.REPRESENTATIVE_DECEASED
-    if represented.died_on is not None and not survivor:
-        return Refusal.REPRESENTED_DECEASED
-    if represented.under_guardianship and not survivor:
-        return Refusal.UNDER_GUARDIANSHIP
-    if representative.blocked or represented.blocked:
-        return Refusal.BLOCKED
-    return None
+def _party_facts(representative: PartyFacts, represented: PartyFacts, *, survivor: bool) -> Sequence[Refusal]:
+    """Why nobody may act here, whatever the mandates say; the first is the one to tell.
+
+    Guardianship ends with death; only that of the represented person counts (DM-04).
+    """
+    found = (
+        (representative.died_on is not None, Refusal.REPRESENTATIVE_DECEASED),
+        (represented.died_on is not None and not survivor, Refusal.REPRESENTED_DECEASED),
+        (represented.under_guardianship and not survivor, Refusal.UNDER_GUARDIANSHIP),
+        (representative.blocked or represented.blocked, Refusal.BLOCKED),
+    )
+    return [refusal for holds, refusal in found if holds]
+
+
+def _ended(fact: Refusal, answer: Denied) -> bool:
+    """Whether this fact was the last end: then the mandate itself already says it. A block ends nothing."""
+    return answer.end_reason is not None and ENDED_BY.get(fact) is answer.end_reason
 
 
 def _phase(mandate: MandateFacts, question: Question) -> Phase:

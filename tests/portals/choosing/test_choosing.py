@@ -64,7 +64,8 @@ def test_who_may_choose_acts_for_themselves_or_for_another(
     assert address.endswith("/kiezen/")
     page = visit.get(address)
     assert "Voor mijzelf" in text_of(page)
-    assert "Kies voor wie u inlogt" in text_of(visit.post(address))
+    assert "Kies voor wie u inlogt" in text_of(visit.answers(address))
+    assert "Kies voor wie u inlogt" not in text_of(visit.get(address))  # where going back leads
     answer = visit.fetch(visit.post(address, voor="mijzelf"))
     assert (answer["acting"], answer["represented"]) == (daughter.bsn.value, None)
 
@@ -96,7 +97,7 @@ def test_only_mandates_for_this_service_are_offered(visit: Visit, mother: Someon
     scene.mandate(mother, daughter, INCOME_TAX)
     page = visit.get(visit.choosing(daughter))
     assert choices_on(page) == []
-    assert mother.name in text_of(page)  # but why not is told
+    assert mother.name not in text_of(page)  # nothing is amiss with what was never given for this service
 
 
 @pytest.fixture
@@ -165,7 +166,8 @@ def test_ten_people_need_no_search_box(visit: Visit, at_noon: None) -> None:
 def test_choosing_nobody_asks_again(visit: Visit, mother: Someone, daughter: Someone, nonsense: str) -> None:
     scene.mandate(mother, daughter)
     address = visit.choosing(daughter)
-    page = visit.post(address, persoon=nonsense)
+    page = visit.answers(address, persoon=nonsense)
+    assert page.status_code == 400
     assert "Kies voor wie u dit doet" in text_of(page)
     assert choices_on(page) == [str(mother.id)]
     assert refusals() == []
@@ -178,7 +180,7 @@ def test_a_forged_choice_is_refused_in_words_and_recorded(
     scene.mandate(mother, neighbour)
     address = visit.choosing(daughter)
     for forged in (mother.id, neighbour.id, daughter.id, uuid4()):
-        page = visit.post(address, persoon=str(forged))
+        page = visit.answers(address, persoon=str(forged))
         assert page.status_code == 403
         assert "U bent niet gemachtigd om dit voor deze persoon te doen" in text_of(page)
         assert mother.name not in text_of(page)
@@ -192,11 +194,26 @@ def test_a_mandate_revoked_while_choosing_is_refused_with_its_reason(
     address = visit.choosing(daughter)
     assert choices_on(visit.get(address)) == [str(mother.id)]
     end_mandate(mandate_id=mandate, by=mother.id)
-    page = visit.post(address, persoon=str(mother.id))
+    page = visit.answers(address, persoon=str(mother.id))
     assert page.status_code == 403
     assert "ingetrokken" in text_of(page)
     assert choices_on(page) == []
     assert refusals() == [Refusal.MANDATE_ENDED]
+
+
+def test_a_no_that_is_a_yes_by_now_is_not_shown_again(
+    visit: Visit, mother: Someone, daughter: Someone
+) -> None:
+    """The page asks once more (decision 0027); what was refused stays recorded, once."""
+    address = visit.choosing(daughter)
+    refused = visit.post(address, persoon=str(mother.id))["Location"]
+    assert "U bent niet gemachtigd" in text_of(visit.get(refused))
+    scene.mandate(mother, daughter)
+    page = visit.get(refused)
+    assert (page.status_code, choices_on(page)) == (200, [str(mother.id)])
+    assert "U bent niet gemachtigd" not in text_of(page)
+    assert refusals() == [Refusal.NO_MANDATE]
+    assert visit.fetch(visit.post(refused, persoon=str(mother.id)))["represented"] == mother.bsn.value
 
 
 def test_a_mandate_revoked_on_the_way_back_names_nobody(
@@ -272,7 +289,7 @@ def test_the_pages_may_lead_to_the_provider_and_to_nobody_else(
     scene.mandate(mother, daughter)
     pages = [visit.get(visit.begin())]
     address = visit.choosing(daughter)
-    pages += [visit.get(address), visit.post(address, persoon="x")]
+    pages += [visit.get(address), visit.answers(address, persoon="x")]
     for page in pages:
         policy = dict(part.strip().partition(" ")[::2] for part in page["Content-Security-Policy"].split(";"))
         allowed = {"'self'", RETURN.removesuffix("/terug"), settings.VOLMACHT.sample_provider_url}

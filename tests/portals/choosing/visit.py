@@ -54,6 +54,15 @@ class Visit:
         self.addresses.append(address)
         return self.client.post(address, fields)
 
+    def answers(self, address: str, **fields: str) -> "Response":
+        """Send a form that is not accepted: its own page says why, asked for so that going back works."""
+        sent = self.post(address, **fields)
+        assert sent.status_code == 303, sent.status_code
+        assert sent["Location"].partition("?")[0] == address.partition("?")[0]
+        page = self.get(sent["Location"])
+        assert text_of(self.get(sent["Location"])) == text_of(page)  # reloading sends nothing
+        return page
+
     def ask(
         self, representation: str = "mandatory", *, name: str = MUNICIPAL_TAXES, **more: str
     ) -> "Response":

@@ -4,6 +4,7 @@ Metadata of peers that were approved so comes in without a second person: its ce
 """
 
 from volmacht.catalogue.file import BadCatalogueFile
+from volmacht.catalogue.operations.differing import Left
 from volmacht.catalogue.operations.loading import Loaded, load_catalogue
 from volmacht.catalogue.operations.metadata import (
     ImportOutcome,
@@ -20,6 +21,7 @@ __all__ = [
     "BadCatalogueFile",
     "ImportOutcome",
     "InvalidContent",
+    "Left",
     "Loaded",
     "NotRegistered",
     "NotStaff",

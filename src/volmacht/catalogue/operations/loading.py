@@ -1,20 +1,24 @@
 """Putting a catalogue file into the catalogue: every line proposed by one employee and approved by another.
 
-All or nothing, and harmless to repeat: what is there already stays, a service whose text or rules differ from
-the file is changed, and so is the SSO domain of a connection.
+Harmless to repeat. What the file does not name stays as it is. What it names otherwise than it stands is changed,
+where there is a change for that (`ChangeKind`); the rest is told, line by line. A fault leaves nothing behind.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
 
+from volmacht import clock
 from volmacht.catalogue.changes import read_service_change, standing_fields
+from volmacht.catalogue.contents import read_connection, read_provider
 from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, read_file
 from volmacht.catalogue.kinds import ChangeKind, NotJudged, RelationKind
 from volmacht.catalogue.models import Connection, Provider, Relation, Service
+from volmacht.catalogue.operations.differing import Left, differences, left_over
 from volmacht.catalogue.operations.loading_peers import PeerLoading
 from volmacht.catalogue.operations.proposing import approve, lock_catalogue, propose
 from volmacht.catalogue.reading import InvalidContent
@@ -22,14 +26,18 @@ from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import InvalidIdentifier, Oin
 from volmacht.sealing import Purpose, keyed_hash
 
+ANOTHER_ENTITY_ID = (
+    "a connection does not move; give the new provider a connection with an entity id of its own"
+)
 ByConnection = Mapping[tuple[Environment, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many changes a file brought; zero when everything was there already."""
+    """How many changes a file brought, zero when everything was there already; and what it could not change."""
 
     changes: int
+    left: tuple[Left, ...] = ()
 
 
 class _Objected(Exception):
@@ -59,7 +67,7 @@ def load_catalogue(
             loading = _Loading(content, proposed_by, approved_by, keys or {}, return_addresses or {})
             for environment in content.environments:
                 loading.load(environment)
-            return Loaded(loading.changes)
+            return Loaded(loading.changes, tuple(loading.left))
     except _Objected as error:
         return error.objection
 
@@ -76,6 +84,7 @@ class _Loading:
         return_addresses: ByConnection,
     ) -> None:
         self.changes = 0
+        self.left: list[Left] = []
         self._content = content
         self._proposed_by = proposed_by
         self._approved_by = approved_by
@@ -89,17 +98,14 @@ class _Loading:
         for table in self._content.services:
             self._service(environment, table, is_set=False)
         for table in self._content.sets:
-            members = _names(table, "services")
             set_id = self._service(environment, _without(table, "services"), is_set=True)
-            for member in members:
-                self._member(environment, set_id, member, where=str(table.get("name")))
-        PeerLoading(self._content, self._carry_out).load(environment)
+            if "services" in table:
+                self._members(environment, set_id, table)
+        PeerLoading(self._content, self._carry_out, self.left.extend).load(environment)
 
     def _carry_out(self, where: str, kind: ChangeKind, content: Table) -> None:
-        try:
+        with _telling(where):
             proposal_id = propose(kind, content, by=self._proposed_by)
-        except InvalidContent as error:
-            raise BadCatalogueFile(f"{where}: {error}") from error
         objection = approve(proposal_id, by=self._approved_by)
         if objection is not None:
             raise _Objected(objection)
@@ -108,9 +114,15 @@ class _Loading:
     def _provider(self, environment: Environment, table: Table) -> None:
         where = f"{environment}, provider '{table.get('name')}'"
         found = Provider.objects.filter(environment=environment, oin=_oin(where, table.get("oin")))
-        if not found.exists():
-            content = {"environment": environment, **_without(table, "connection")}
-            self._carry_out(where, ChangeKind.ADD_PROVIDER, content)
+        content, row = _without(table, "connection"), found.first()
+        if row is None:
+            self._carry_out(where, ChangeKind.ADD_PROVIDER, {"environment": environment, **content})
+        else:
+            with _telling(where):
+                wanted = read_provider({**content, "environment": environment, "id": row.id})
+            changed = differences(row, content, wanted)
+            if changed:
+                self._carry_out(where, ChangeKind.CHANGE_PROVIDER, {"id": row.id, **changed})
         links = table.get("connection", [])
         for link in links if isinstance(links, list) else [links]:
             if not isinstance(link, Mapping):
@@ -118,25 +130,37 @@ class _Loading:
             self._connection(where, environment, found.get().id, link)
 
     def _connection(self, where: str, environment: Environment, provider_id: UUID, table: Table) -> None:
-        entity_id = str(table.get("entity_id"))
-        row = Connection.objects.filter(environment=environment, entity_id=entity_id).first()
-        if row is not None:
-            domain = table.get("sso_domain", row.sso_domain)
-            if domain != row.sso_domain:
-                content = {"id": row.id, "sso_domain": domain}
-                self._carry_out(f"{where}, connection", ChangeKind.CHANGE_CONNECTION, content)
-            return
-        key = self._keys.get((environment, entity_id))
-        content = {
-            **table,
-            "environment": environment,
-            "provider": provider_id,
-            "key_hash": keyed_hash(Purpose.LINK, key).hex() if key else "",
-            "return_address": self._return_addresses.get(
-                (environment, entity_id), table.get("return_address")
-            ),
+        place = (environment, str(table.get("entity_id")))
+        named: dict[str, object] = {**table}
+        if place in self._return_addresses:
+            named["return_address"] = self._return_addresses[place]
+        content = {**named, "environment": environment, "provider": provider_id}
+        row = Connection.objects.filter(environment=environment, entity_id=place[1]).first()
+        if row is None:
+            key = self._keys.get(place)
+            key_hash = keyed_hash(Purpose.LINK, key).hex() if key else ""
+            self._carry_out(
+                f"{where}, connection", ChangeKind.ADD_CONNECTION, {**content, "key_hash": key_hash}
+            )
+        else:
+            self._changed_connection(f"{where}, connection '{place[1]}'", row, named, content)
+
+    def _changed_connection(self, where: str, row: Connection, named: Table, content: Table) -> None:
+        with _telling(where):
+            wanted = read_connection({**content, "id": row.id})
+        differing = differences(row, _without(named, "key_hash"), wanted)
+        changed: dict[str, object] = {
+            name: differing.pop(name) for name in ("return_address", "sso_domain") if name in differing
         }
-        self._carry_out(f"{where}, connection", ChangeKind.ADD_CONNECTION, content)
+        if changed:
+            self._carry_out(where, ChangeKind.CHANGE_CONNECTION, {"id": row.id, **changed})
+        if "active" in differing:
+            switch = {"id": row.id, "active": differing.pop("active")}
+            self._carry_out(where, ChangeKind.SWITCH_CONNECTION, switch)
+        self.left += left_over(where, row, differing, {})
+        if wanted.provider != row.provider_id:
+            other = f"the provider with OIN {row.provider.oin}"
+            self.left.append(Left(where, "provider", other, "this one", ANOTHER_ENTITY_ID))
 
     def _service(self, environment: Environment, table: Table, *, is_set: bool) -> UUID:
         where = f"{environment}, {'set' if is_set else 'service'} '{table.get('name')}'"
@@ -147,6 +171,9 @@ class _Loading:
             identity = {"environment": environment, "service_uuid": table.get("uuid"), "is_set": is_set}
             self._carry_out(where, ChangeKind.ADD_SERVICE, {**content, **identity})
             row = found.get()
+        elif row.is_set != is_set:
+            stands = "a set" if row.is_set else "a service"
+            raise BadCatalogueFile(f"{where}: uuid: is that of {stands} already; give this one another")
         elif self._differs(where, row, content):
             self._carry_out(where, ChangeKind.CHANGE_SERVICE, {**content, "id": row.id})
         return row.id
@@ -171,20 +198,42 @@ class _Loading:
         }
 
     def _differs(self, where: str, row: Service, content: Table) -> bool:
-        try:
+        with _telling(where):
             return read_service_change({**content, "id": row.id}).fields != standing_fields(row)
-        except InvalidContent as error:
-            raise BadCatalogueFile(f"{where}: {error}") from error
 
-    def _member(self, environment: Environment, set_id: UUID, member: str, *, where: str) -> None:
-        where = f"{environment}, set '{where}'"
+    def _members(self, environment: Environment, set_id: UUID, table: Table) -> None:
+        """What the set holds from now on: a service that the file names no more leaves it (DM-35, DM-61)."""
+        where = f"{environment}, set '{table.get('name')}'"
+        wanted = [self._target(where, environment, member) for member in _names(table, "services")]
+        kind, now = RelationKind.SERVICE_SET, clock.now()
+        relations = {row.target_id: row for row in Relation.objects.filter(kind=kind, source_id=set_id)}
+        for target in dict.fromkeys([*wanted, *relations]):
+            content = {"kind": kind, "source": set_id, "target": target}
+            row = relations.get(target)
+            if row is None:
+                self._carry_out(where, ChangeKind.ADD_RELATION, content)
+                continue
+            ended = not row.active or (row.active_until is not None and row.active_until <= now)
+            if ended and target in wanted:
+                again = {"active": True, "active_until": None}
+                self._carry_out(where, ChangeKind.CHANGE_RELATION, content | again)
+            elif not ended and target not in wanted:
+                self._carry_out(where, ChangeKind.CHANGE_RELATION, {**content, "active": False})
+
+    def _target(self, where: str, environment: Environment, member: str) -> UUID:
         target = Service.objects.filter(environment=environment, service_uuid=_uuid(where, member)).first()
         if target is None:
             raise BadCatalogueFile(f"{where}: services: {member} is not in the catalogue")
-        kind = RelationKind.SERVICE_SET
-        if not Relation.objects.filter(kind=kind, source_id=set_id, target=target).exists():
-            content = {"kind": kind, "source": set_id, "target": target.id}
-            self._carry_out(where, ChangeKind.ADD_RELATION, content)
+        return target.id
+
+
+@contextmanager
+def _telling(where: str) -> Iterator[None]:
+    """What cannot be is told with its place in the file."""
+    try:
+        yield
+    except InvalidContent as error:
+        raise BadCatalogueFile(f"{where}: {error}") from error
 
 
 def _without(table: Table, name: str) -> dict[str, object]:

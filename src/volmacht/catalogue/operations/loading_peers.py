@@ -1,47 +1,81 @@
 """The cluster members and peers of a catalogue file on their way in; a part of `loading`.
 
-What is there already stays; a BVD whose list of representation types differs from the file is changed.
+What is there already and differs is changed where there is a change for that; the rest is left, and told.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
+from volmacht.catalogue.carrying_out import TERM
+from volmacht.catalogue.contents import Content
 from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, environments_in
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.catalogue.models import ClusterMember, Connection, PinnedPeer, Provider, Service
+from volmacht.catalogue.operations.differing import Left, differences, left_over
+from volmacht.catalogue.peer_contents import read_cluster_member, read_peer
+from volmacht.catalogue.reading import InvalidContent
 from volmacht.rules.environment import Environment
 
 CarryOut = Callable[[str, ChangeKind, Table], None]
+Leave = Callable[[list[Left]], None]
+ContentType = TypeVar("ContentType")
+PEER_STAYS = "it says whom to trust; switch this peer off and pin another, with an entity id of its own"
+MEMBER_STAYS = "the OIN in the entity id of the DV says whose it is"
 
 
 @dataclass(frozen=True, slots=True)
 class PeerLoading:
-    """`carry_out` proposes and approves one change; it takes where in the file it stands."""
+    """`carry_out` proposes and approves one change; it takes where in the file it stands. `leave` notes what stays."""
 
     content: CatalogueFile
     carry_out: CarryOut
+    leave: Leave
 
     def load(self, environment: Environment) -> None:
         """Everything of these kinds in one environment."""
         for table in _in(environment, self.content.peers):
             self._peer(environment, table)
-        for table in _in(environment, self.content.cluster_members):
-            self._member(environment, table)
+        self._members(environment)
 
     def _peer(self, environment: Environment, table: dict[str, object]) -> None:
         where = f"{environment}, peer '{table.get('entity_id')}'"
-        found = PinnedPeer.objects.filter(
+        content = {**table, "environment": environment}
+        row = PinnedPeer.objects.filter(
             environment=environment, entity_id=str(table.get("entity_id"))
         ).first()
-        types = table.get("representation_types")
-        if found is None:
-            self.carry_out(where, ChangeKind.ADD_PEER, {**table, "environment": environment})
-        elif types is not None and types != found.representation_types:
-            content = {"id": found.id, "representation_types": types}
-            self.carry_out(where, ChangeKind.CHANGE_PEER, content)
+        if row is None:
+            self.carry_out(where, ChangeKind.ADD_PEER, content)
+            return
+        wanted = _read(where, read_peer, {**content, "id": row.id})
+        differing = differences(row, _without(table, "representation_types"), wanted)
+        types = list(wanted.representation_types)
+        if "representation_types" in table and types != row.representation_types:
+            change = {"id": row.id, "representation_types": types}
+            self.carry_out(where, ChangeKind.CHANGE_PEER, change)
+        if "active" in differing:
+            switch = {"id": row.id, "active": differing.pop("active")}
+            self.carry_out(where, ChangeKind.SWITCH_PEER, switch)
+        self.leave(left_over(where, row, differing, dict.fromkeys(("role", "oin"), PEER_STAYS)))
 
-    def _member(self, environment: Environment, table: dict[str, object]) -> None:
+    def _members(self, environment: Environment) -> None:
+        """A DV's services over a connection may stand in several tables; one that none names any more leaves."""
+        named: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
+        for table in _in(environment, self.content.cluster_members):
+            connection_id, services = self._member(environment, table)
+            named[connection_id, str(table.get("dv_entity_id"))] |= services
+        for (connection_id, dv_entity_id), services in named.items():
+            rows = ClusterMember.objects.filter(
+                connection_id=connection_id, dv_entity_id=dv_entity_id, active=True
+            )
+            for row in rows.exclude(service_id__in=services):
+                where = f"{environment}, cluster member '{dv_entity_id}'"
+                self.carry_out(where, ChangeKind.SWITCH_CLUSTER_MEMBER, {"id": row.id, "active": False})
+
+    def _member(self, environment: Environment, table: dict[str, object]) -> tuple[UUID, set[UUID]]:
+        """Add or change what one table names; the connection and its services."""
         where = f"{environment}, cluster member '{table.get('dv_entity_id')}'"
         services = table.pop("services", [])
         if not isinstance(services, list) or not services:
@@ -49,14 +83,43 @@ class PeerLoading:
         connection_id = _connection(where, environment, table.get("connection"))
         provider_id = _provider(where, environment, table.get("provider"))
         content = {**table, "connection": connection_id, "provider": provider_id}
-        for service in services:
-            service_id = _service(where, environment, service)
-            if not ClusterMember.objects.filter(
+        service_ids = [_service(where, environment, service) for service in services]
+        for service_id in service_ids:
+            row = ClusterMember.objects.filter(
                 connection_id=connection_id,
                 dv_entity_id=str(table.get("dv_entity_id")),
                 service_id=service_id,
-            ).exists():
+            ).first()
+            if row is None:
                 self.carry_out(where, ChangeKind.ADD_CLUSTER_MEMBER, {**content, "service": service_id})
+            else:
+                self._changed_member(where, row, content)
+        return connection_id, set(service_ids)
+
+    def _changed_member(self, where: str, row: ClusterMember, content: Table) -> None:
+        wanted = _read(where, read_cluster_member, {**content, "service": row.service_id, "id": row.id})
+        named = {name: content[name] for name in TERM if name in content}
+        differing = differences(row, named, wanted)
+        if "active" in differing:
+            switch = {"id": row.id, "active": differing.pop("active")}
+            self.carry_out(where, ChangeKind.SWITCH_CLUSTER_MEMBER, switch)
+        left = left_over(where, row, differing, {})
+        if not row.active and "active" not in named:  # somebody switched it off, and may have had a reason
+            left.append(Left(where, "active", False, "not named", "write `active = true` to switch it on"))
+        if wanted.provider != row.provider_id:
+            left.append(Left(where, "provider", row.provider.oin, "another", MEMBER_STAYS))
+        self.leave(left)
+
+
+def _read(where: str, read: Callable[[Content], ContentType], content: Content) -> ContentType:
+    try:
+        return read(content)
+    except InvalidContent as error:
+        raise BadCatalogueFile(f"{where}: {error}") from error
+
+
+def _without(table: Table, name: str) -> Table:
+    return {key: value for key, value in table.items() if key != name}
 
 
 def _in(environment: Environment, tables: tuple[Table, ...]) -> Iterator[dict[str, object]]:

@@ -2,6 +2,8 @@
 
 from volmacht.mandates.operations.activating import ActivationDone, Recognised, activate, try_code
 from volmacht.mandates.operations.answering_proposals import close_unanswered, decline_renewal
+from volmacht.mandates.operations.disputing import dispute_mandate, dispute_refused_use
+from volmacht.mandates.operations.erasing import Kept, KeptKind, erase_unless_kept
 from volmacht.mandates.operations.granting import MandateMade, grant_directly
 from volmacht.mandates.operations.living import end_mandate, renew_mandate, restrict_mandate
 from volmacht.mandates.operations.proposing_renewal import ProposalAnswer, propose_renewal
@@ -18,6 +20,8 @@ from volmacht.mandates.operations.using import answer_provider
 __all__ = [
     "ActivationDone",
     "CodeMade",
+    "Kept",
+    "KeptKind",
     "MandateMade",
     "ProposalAnswer",
     "Recognised",
@@ -28,7 +32,10 @@ __all__ = [
     "apply_retention",
     "close_unanswered",
     "decline_renewal",
+    "dispute_mandate",
+    "dispute_refused_use",
     "end_mandate",
+    "erase_unless_kept",
     "grant_directly",
     "propose_renewal",
     "renew_mandate",

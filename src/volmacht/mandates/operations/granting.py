@@ -50,7 +50,10 @@ def judge_order(
     last_day: date,
     representative_kind: PartyKind | None,
 ) -> ServiceEntry | Refused:
-    """What both routes ask of represented person, service and period."""
+    """What both routes ask of represented person, service and period.
+
+    `representative_kind` is None for whoever will enter the code (DM-16a): then somebody must be able to (DM-02).
+    """
     service = catalogue.service(service_id, fresh=True)
     if service is None:
         return Refused(Refusal.SERVICE_UNKNOWN)
@@ -62,6 +65,7 @@ def judge_order(
             representative_kind,
             level=level,
             minimum_level=service.minimum_level,
+            that_log_in=settings.REPRESENTATIVES_THAT_LOG_IN,
         )
         or check_represented(represented.facts(), minimum_age=service.minimum_age, today=today)
         or check_period(first_day, last_day, today=today, longest_months=service.longest_months)

@@ -1,6 +1,7 @@
 """Reads of the register, one file per question; frozen values only, never a model instance."""
 
 from volmacht.mandates.queries.blocks import blocked_until
+from volmacht.mandates.queries.closed_requests import ClosedRequests, closed_requests
 from volmacht.mandates.queries.deciding import Asked, decide_for
 from volmacht.mandates.queries.endings import last_days
 from volmacht.mandates.queries.overview import (
@@ -25,12 +26,13 @@ from volmacht.mandates.queries.proposals import (
 from volmacht.mandates.queries.representable import Choice, ChoiceList, representable
 from volmacht.mandates.queries.requests import RequestEntry, list_requests, request_for
 from volmacht.mandates.queries.unusable import Unusable, unusable
-from volmacht.mandates.queries.uses import UseEntry, UseList, list_uses, popularity
+from volmacht.mandates.queries.uses import UseEntry, UseList, list_uses, popularity, use_for
 
 __all__ = [
     "Asked",
     "Choice",
     "ChoiceList",
+    "ClosedRequests",
     "EndingList",
     "EndingMandate",
     "MandateEntry",
@@ -42,6 +44,7 @@ __all__ = [
     "UseEntry",
     "UseList",
     "blocked_until",
+    "closed_requests",
     "decide_for",
     "ending_soon",
     "everything_about",
@@ -59,4 +62,5 @@ __all__ = [
     "representable",
     "request_for",
     "unusable",
+    "use_for",
 ]

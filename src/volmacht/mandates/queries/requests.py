@@ -28,7 +28,8 @@ class RequestEntry:
     code_made_at: datetime
 
 
-def _entry(request: Request) -> RequestEntry | None:
+def as_entry(request: Request) -> RequestEntry | None:
+    """A row with its mandate and its codes; None when its service is not known any more."""
     service = catalogue.service(request.service_id)
     if service is None:
         return None
@@ -66,7 +67,7 @@ def list_requests(
         waiting = (RequestState.OPEN, RequestState.LOCKED)
         found = found.filter(state__in=waiting, expires_at__gt=clock.now())
     rows = found.select_related("mandate").prefetch_related("codes").order_by("-made_at")[:limit]
-    return [entry for row in rows if (entry := _entry(row))]
+    return [entry for row in rows if (entry := as_entry(row))]
 
 
 def request_for(request_id: UUID, represented: UUID) -> RequestEntry | None:
@@ -77,4 +78,4 @@ def request_for(request_id: UUID, represented: UUID) -> RequestEntry | None:
         .prefetch_related("codes")
         .first()
     )
-    return _entry(row) if row else None
+    return as_entry(row) if row else None

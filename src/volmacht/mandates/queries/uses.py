@@ -112,6 +112,16 @@ def list_uses(
     return UseList(tuple(_entry(row, party, known) for row in rows), total, page, pages)
 
 
+def use_for(use_id: UUID, represented: UUID) -> UseEntry | None:
+    """One use, for whom it was about; None for anybody else, who tried it included."""
+    use = (
+        Use.objects.select_related("represented", "representative")
+        .filter(id=use_id, represented_id=represented)
+        .first()
+    )
+    return _entry(use, represented, _acquainted(represented, {use.representative_id})) if use else None
+
+
 def popularity(environment: Environment = Environment.PRODUCTION) -> dict[UUID, int]:
     """How many mandates each service or set got in the last year: most used first (DM-10)."""
     since = clock.now() - timedelta(days=365)

@@ -6,25 +6,28 @@ and again when the provider fetches the answer.
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from volmacht.logins.operations import choose_way
 from volmacht.logins.queries import LoginInProgress
 from volmacht.logins.states import Representation, State
-from volmacht.mandates.queries import representable, unusable
+from volmacht.mandates.queries import Asked, decide_for, representable, unusable
 from volmacht.notifications.kinds import Side
 from volmacht.portals.choosing.list_keys import list_key, represented_by
 from volmacht.portals.choosing.own_login import in_own_login, is_over, service_name
 from volmacht.portals.choosing.returning import answer_for, answer_for_self, stop
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.fitting_words import fitting_words
+from volmacht.portals.shared.kept_forms import show_again, shown_again
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.wording import ENDS, Words
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.refusals import Refused
 from volmacht.rules.representation import Denied
 
 SEARCH_FROM = PAGE_SIZE = 10
@@ -47,10 +50,12 @@ def own_or_other(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
         return redirect("choosing:begin", login.id)
     if chosen == "mijzelf":
         return answer_for_self(request, login)
-    if chosen == "iemand-anders":
-        return redirect("choosing:person", login.id)
-    context = {"login": login, "service": service_name(login), "nothing_chosen": request.method == "POST"}
-    return render(request, "portal_choosing/own_or_other.html", context)
+    if request.method == "POST":
+        return redirect("choosing:person", login.id) if chosen == "iemand-anders" else show_again(request)
+    again = shown_again(request)
+    context = {"login": login, "service": service_name(login), "nothing_chosen": again is not None}
+    status = again.status if again else 200
+    return render(request, "portal_choosing/own_or_other.html", context, status=status)
 
 
 @audience(Audience.LOG_IN)
@@ -60,12 +65,11 @@ def choose_person(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
     """For whom; with a search box when there are more than ten. Also one choice is chosen by the person."""
     if login.person is None or login.level is None or login.representation is Representation.NONE:
         return is_over(request)
-    denied = None
-    if request.method == "POST" and (represented := represented_by(login, request.POST.get("persoon", ""))):
-        answer = answer_for(request, login, represented)
-        if not isinstance(answer, Denied):
-            return answer
-        denied = answer
+    if request.method == "POST":
+        return _chosen(request, login)
+    again = shown_again(request)
+    denied = _denied(login, login.person, login.level, again.fields) if again else None
+    nothing_chosen = again is not None and again.refused is None
     text = request.GET.get("zoek", "")[:200]
     found = representable(login.person, login.service.id, text=text, page=page_number(request))
     context = {
@@ -76,14 +80,39 @@ def choose_person(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
         "page": Page(found.page, found.total, PAGE_SIZE),
         "text": text,
         "search": found.in_all > SEARCH_FROM,
-        "nothing_chosen": request.method == "POST" and denied is None,
+        "nothing_chosen": nothing_chosen,
         "denied": _words(denied, login.service.minimum_level),
         "others": [
             (other.name, _words(other.denied, login.service.minimum_level))
             for other in unusable(login.person, login.service.id, login.connection.id, login.level)
         ],
     }
-    return render(request, "portal_choosing/person.html", context, status=403 if denied else 200)
+    status = again.status if again and (denied or nothing_chosen) else 200
+    return render(request, "portal_choosing/person.html", context, status=status)
+
+
+def _chosen(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
+    """Back to the provider for the person who was chosen; with nobody, or a "no", the page itself says so."""
+    represented = represented_by(login, request.POST.get("persoon", ""))
+    if represented is None:
+        return show_again(request)
+    answer = answer_for(request, login, represented)
+    return (
+        show_again(request, refused=Refused(answer.refusal), status=403)
+        if isinstance(answer, Denied)
+        else answer
+    )
+
+
+def _denied(
+    login: LoginInProgress, person: UUID, level: LevelOfAssurance, fields: QueryDict
+) -> Denied | None:
+    """The "no" to whom was chosen, as it is now: only asked, for it was recorded when it was answered."""
+    represented = represented_by(login, fields.get("persoon", ""))
+    if represented is None:
+        return None
+    decision = decide_for(Asked(person, represented, login.service.id, login.connection.id, level))
+    return decision if isinstance(decision, Denied) else None
 
 
 @dataclass(frozen=True, slots=True)

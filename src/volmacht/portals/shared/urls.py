@@ -1,8 +1,8 @@
-"""Addresses of the shared pages (`urlpatterns`, translated) and of health and metrics (`machine_urlpatterns`)."""
+"""Addresses of the shared pages (`urlpatterns`, translated) and of what machines read (`machine_urlpatterns`)."""
 
 from django.urls import path
 
-from volmacht.portals.shared import health, pages
+from volmacht.portals.shared import health, pages, well_known
 
 app_name = "shared"
 
@@ -21,4 +21,6 @@ machine_urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
+    path(".well-known/security.txt", well_known.security_txt, name="security-txt"),
+    path("robots.txt", well_known.robots_txt, name="robots-txt"),
 ]

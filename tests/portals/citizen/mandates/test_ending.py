@@ -8,6 +8,8 @@ from tests.mandates import scene
 from tests.mandates.messages import kinds_to, with_email
 from tests.mandates.scene import Someone
 from tests.portals.citizen.mandates.browsing import text_of
+from volmacht.audit.kinds import EventKind
+from volmacht.audit.queries import history_of
 from volmacht.mandates.operations import answer_provider, end_mandate
 from volmacht.mandates.queries import mandate_for
 from volmacht.notifications.kinds import MessageKind
@@ -83,10 +85,69 @@ def test_who_comes_too_late_hears_that_it_had_ended(
 ) -> None:
     mandate_id = scene.mandate(mother, daughter)
     end_mandate(mandate_id=mandate_id, by=daughter.id)
-    for name in ("mandates:end", "mandates:dispute"):
-        address = reverse(name, args=[mandate_id])
-        for response in (mothers.get(address, follow=True), mothers.post(address, follow=True)):
-            assert "Deze machtiging was al gestopt" in text_of(response)
+    address = reverse("mandates:end", args=[mandate_id])
+    for response in (mothers.get(address, follow=True), mothers.post(address, follow=True)):
+        assert "Deze machtiging was al gestopt" in text_of(response)
+
+
+def test_an_ended_mandate_can_be_called_not_right_and_says_when_and_why_it_ended_and_whom_to_reach(
+    mothers: Client, mother: Someone, daughter: Someone
+) -> None:
+    mandate_id = scene.mandate(mother, daughter)
+    end_mandate(mandate_id=mandate_id, by=daughter.id)
+    address, page = (reverse(f"mandates:{name}", args=[mandate_id]) for name in ("dispute", "mandate"))
+    assert f'action="{address}"' in mothers.get(page).content.decode()
+    assert "Deze machtiging was al gestopt" in text_of(mothers.get(address))
+    response = mothers.post(address, follow=True)
+    text = text_of(response)
+    assert "Goed dat u het zegt. Deze machtiging was al gestopt" in text
+    assert "Geëindigd op 23 november 2026 om 12.00 uur: gestopt door de gemachtigde." in text
+    assert "Niemand kan de machtiging nog gebruiken. Wij hebben opgeschreven" in text
+    assert 'id="contactgegevens"' in response.content.decode()
+    assert "Er is gezegd dat de machtiging niet klopt (u)" in text
+    assert f'action="{address}"' not in mothers.get(page).content.decode()
+    entry = mandate_for(mandate_id, mother.id)
+    assert entry
+    assert entry.end_reason is EndReason.GIVEN_UP
+
+
+def test_saying_twice_that_an_ended_mandate_is_not_right_is_noted_once(
+    mothers: Client, mother: Someone, daughter: Someone
+) -> None:
+    mandate_id = scene.mandate(mother, daughter)
+    end_mandate(mandate_id=mandate_id, by=mother.id)
+    first, second = (mothers.post(reverse("mandates:dispute", args=[mandate_id])) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert [event.kind for event in history_of(mandate_id)].count(EventKind.MANDATE_DISPUTED) == 1
+
+
+def test_who_says_at_once_that_it_is_not_right_has_said_so_in_ending_it(
+    mothers: Client, mother: Someone, daughter: Someone
+) -> None:
+    mandate_id = scene.mandate(mother, daughter)
+    for _ in range(2):
+        mothers.post(reverse("mandates:dispute", args=[mandate_id]))
+    assert EventKind.MANDATE_DISPUTED not in {event.kind for event in history_of(mandate_id)}
+
+
+def test_the_other_does_not_see_who_said_afterwards_that_it_was_not_right(
+    mothers: Client, daughters: Client, mother: Someone, daughter: Someone
+) -> None:
+    mandate_id = scene.mandate(mother, daughter)
+    end_mandate(mandate_id=mandate_id, by=daughter.id)
+    mothers.post(reverse("mandates:dispute", args=[mandate_id]))
+    page = reverse("mandates:mandate", args=[mandate_id])
+    assert "niet klopt" not in text_of(daughters.get(page))
+    assert "Goed dat u het zegt" not in text_of(daughters.get(page, {"gedaan": "opgeschreven"}))
+
+
+def test_a_made_up_address_does_not_say_that_it_was_noted(
+    mothers: Client, mother: Someone, daughter: Someone
+) -> None:
+    mandate_id = scene.mandate(mother, daughter)
+    end_mandate(mandate_id=mandate_id, by=daughter.id)
+    page = reverse("mandates:mandate", args=[mandate_id])
+    assert "Goed dat u het zegt" not in text_of(mothers.get(page, {"gedaan": "opgeschreven"}))
 
 
 def test_the_representative_cannot_say_that_it_is_not_right(
@@ -115,3 +176,8 @@ def test_ending_is_there_in_english(mothers: Client, mother: Someone, daughter: 
     )
     text = text_of(mothers.post(f"/en/mijn/machtigingen/{mandate_id}/klopt-niet/", follow=True))
     assert "Good that you say so. The mandate has ended" in text
+    ended = scene.mandate(mother, daughter)
+    end_mandate(mandate_id=ended, by=daughter.id)
+    text = text_of(mothers.post(f"/en/mijn/machtigingen/{ended}/klopt-niet/", follow=True))
+    assert "Good that you say so. This mandate had already ended" in text
+    assert "Nobody can use the mandate any more." in text

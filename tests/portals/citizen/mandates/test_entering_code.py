@@ -240,8 +240,11 @@ def test_too_many_tries_are_slowed_down_without_losing_what_was_typed(
     made = scene.request(mother)
     response = enter(daughters, made.code.display, mother.bsn.value)
     assert response.status_code == 429
-    assert "Even wachten" in text_of(response)
-    assert value_of(daughters.get(PAGE), "code") == made.code.display
+    assert [status for _, status in response.redirect_chain] == [303]  # going back asks to send nothing again
+    assert "U hebt het te vaak geprobeerd" in text_of(response)
+    assert value_of(response, "code") == value_of(daughters.get(PAGE), "code") == made.code.display
+    assert "U hebt het te vaak geprobeerd" not in text_of(daughters.get(PAGE))
+    assert made.code.display not in response.redirect_chain[0][0]
 
 
 def test_the_bsn_stands_in_no_address_and_no_title(

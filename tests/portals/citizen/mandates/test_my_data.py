@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tests.mandates import scene
 from tests.mandates.conftest import NOON
@@ -223,6 +224,23 @@ def test_the_download_does_not_tell_a_right_code_from_a_wrong_one(
     mine = downloaded(browser_of(mother))["events"]  # whose code it was does learn all of it
     kinds = [row["kind"] for row in mine if row["about"] == str(made.id)]
     assert (kinds.count(EventKind.CODE_TRY_FAILED), kinds.count(EventKind.CODE_LOCKED)) == (9, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "Er is een code ingevuld met een burgerservicenummer (BSN) dat er niet bij hoort"),
+        ("en", "A code was entered with a citizen service number (BSN) that does not belong to it"),
+    ],
+)
+def test_a_try_with_a_code_that_nobody_has_is_told_as_what_it_was(
+    browser_of: Callable[[Someone], Client], daughter: Someone, mother: Someone, language: str, said: str
+) -> None:
+    scene.try_code(daughter, mother.bsn, scene.wrong_code())  # the BSN is somebody's: it was the code
+    browser = browser_of(daughter)
+    with translation.override(language):
+        address = reverse("mandates:my-data-print")
+    assert said in text_of(browser.get(address))
 
 
 @pytest.mark.parametrize("name", ["mandates:my-data-json", "mandates:my-data-print"])

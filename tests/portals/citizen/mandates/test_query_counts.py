@@ -17,6 +17,7 @@ PAGES = [
     "mine-csv",
     "mine-pdf",
     "uses",
+    "closed-requests",
     "my-data",
     "my-data-json",
     "my-data-print",

@@ -100,9 +100,9 @@ def test_only_who_made_the_code_sees_what_others_did_with_it(
     scene.try_code(scene.main_character("widow"), neighbour.bsn, made.code)
     done = scene.activate(daughter, mother, made.code)
     assert isinstance(done, ActivationDone)
-    failed = "De code is ingevuld met een verkeerd burgerservicenummer (BSN) (iemand anders)"
+    failed = "Er is een code ingevuld met een burgerservicenummer (BSN) dat er niet bij hoort (iemand anders)"
     assert failed in page(logged_in_browser(mother), done.mandate_id)
-    assert "verkeerd burgerservicenummer" not in page(logged_in_browser(daughter), done.mandate_id)
+    assert "dat er niet bij hoort" not in page(logged_in_browser(daughter), done.mandate_id)
 
 
 def test_an_ended_mandate_says_when_and_why_and_cannot_be_changed(
@@ -113,7 +113,7 @@ def test_an_ended_mandate_says_when_and_why_and_cannot_be_changed(
     text = page(mothers, mandate_id)
     assert "Geëindigd op 23 november 2026 om 12.00 uur: gestopt door de gemachtigde." in text
     assert f"{daughter.name} regelde dit voor u" in text
-    for action in ("Verlengen", "Korter maken", "Intrekken", "Dit klopt niet"):
+    for action in ("Verlengen", "Korter maken", "Intrekken", "stopt de machtiging meteen"):
         assert action not in text
     assert "Opnieuw iemand machtigen" in text
 

@@ -16,7 +16,8 @@ from volmacht.portals.citizen.mandates.urls import urlpatterns
 OF_A_MANDATE = [
     "mandate", "restrict", "renew", "propose-renewal", "decline-renewal", "end", "dispute", "code-done",
 ]  # fmt: skip
-OF_A_PERSON = [str(route.name) for route in urlpatterns if str(route.name) not in OF_A_MANDATE]
+OF_A_USE = ["dispute-use"]  # in test_uses_page
+OF_A_PERSON = [str(route.name) for route in urlpatterns if str(route.name) not in OF_A_MANDATE + OF_A_USE]
 CHANGES_A_MANDATE = ["restrict", "renew", "propose-renewal", "decline-renewal", "end", "dispute"]
 
 

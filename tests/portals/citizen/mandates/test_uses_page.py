@@ -1,6 +1,7 @@
-"""Every use, for the two people it concerns (DM-40, DM-41)."""
+"""Every use, for the two people it concerns (DM-40, DM-41); saying of one that it is not right (DM-39a)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
@@ -10,7 +11,10 @@ from tests.mandates.conftest import NOON
 from tests.mandates.scene import Someone
 from tests.mandates.test_trying import Clock
 from tests.portals.citizen.mandates.browsing import logged_in_browser, text_of
+from volmacht.audit.kinds import EventKind
+from volmacht.audit.queries import history_of
 from volmacht.mandates.operations import answer_provider
+from volmacht.mandates.queries import list_uses
 from volmacht.portals.citizen.mandates.use_words import REFUSED
 from volmacht.portals.shared.wording import DECISION
 
@@ -70,6 +74,51 @@ def test_each_use_of_a_mandate_that_was_given_can_be_called_not_right(
     address = reverse("mandates:dispute", args=[mandate_id])
     assert f'action="{address}"' in mothers.get(PAGE).content.decode()
     assert f'action="{address}"' not in daughters.get(PAGE).content.decode()
+
+
+def test_a_refused_attempt_can_be_called_not_right_and_says_that_nothing_happened(
+    mothers: Client, mother: Someone, neighbour: Someone
+) -> None:
+    """DM-39a"""
+    answer_provider(scene.asked(mother, neighbour))
+    (use,) = list_uses(mother.id).entries
+    address = reverse("mandates:dispute-use", args=[use.id])
+    assert f'action="{address}"' in mothers.get(PAGE).content.decode()
+    asked = text_of(mothers.get(address))
+    assert "Klopt deze poging niet?" in asked
+    assert "Goed dat u het zegt" not in asked
+    response = mothers.post(address, follow=True)
+    text = text_of(response)
+    assert (
+        "Goed dat u het zegt. De poging was al geweigerd Er is niet ingelogd, en er is niets gebeurd." in text
+    )
+    assert "Wij hebben opgeschreven dat u zei dat het niet klopt." in text
+    assert "Iemand die u niet hebt gemachtigd, voor u" in text
+    assert neighbour.name not in text
+    assert 'id="contactgegevens"' in response.content.decode()
+    mothers.post(address)
+    (noted,) = history_of(use.id)
+    assert (noted.kind, noted.actor.id, noted.subject_id) == (EventKind.USE_DISPUTED, mother.id, mother.id)
+    english = text_of(mothers.get(f"/en{address}"))
+    assert "The attempt had been refused Nobody logged in, and nothing happened." in english
+
+
+def test_only_for_whom_it_was_can_call_a_refused_attempt_not_right(
+    mothers: Client, mother: Someone, daughter: Someone, neighbour: Someone
+) -> None:
+    """DM-39a, DM-41: not who tried, and not of a use that was allowed: of that the mandate is not right."""
+    answer_provider(scene.asked(mother, neighbour))
+    (refused,) = list_uses(mother.id).entries
+    scene.mandate(mother, daughter)
+    answer_provider(scene.asked(mother, daughter))
+    allowed = next(use for use in list_uses(mother.id).entries if use.refusal is None)
+    tried = logged_in_browser(neighbour)
+    address = reverse("mandates:dispute-use", args=[refused.id])
+    assert address not in tried.get(PAGE).content.decode()
+    for browser, use_id in ((tried, refused.id), (mothers, allowed.id), (mothers, uuid4())):
+        for method in (browser.get, browser.post):
+            assert method(reverse("mandates:dispute-use", args=[use_id])).status_code == 404
+        assert history_of(use_id) == []
 
 
 def test_uses_come_in_pages_and_keep_the_filter(mothers: Client, mother: Someone, daughter: Someone) -> None:

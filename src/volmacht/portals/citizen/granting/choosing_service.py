@@ -25,7 +25,7 @@ from volmacht.portals.shared.fitting_words import fitting_words, words_at_no_ser
 from volmacht.portals.shared.kept_forms import SEE_OTHER
 from volmacht.portals.shared.login_session import LoggedIn
 from volmacht.portals.shared.paging import PARAMETER, Page, page_number
-from volmacht.portals.shared.who_logs_in import somebody_can_log_in
+from volmacht.portals.shared.who_logs_in import kinds_that_log_in
 from volmacht.rules.environment import Environment
 from volmacht.rules.granting import check_represented, check_service_for_grant
 from volmacht.rules.refusals import Refusal
@@ -118,14 +118,13 @@ def obstacle(entry: ServiceEntry, login: LoggedIn) -> Refusal | None:
     person = parties.party(login.party_id)
     if entry.is_set and not entry.members:
         return Refusal.SERVICE_INACTIVE
-    if not somebody_can_log_in(entry.representative_kind):
-        return Refusal.REPRESENTATIVE_CANNOT_LOG_IN
     refusal = check_service_for_grant(
         catalogue.status(entry.id),
         entry.representative_kind,
         None,
         level=login.level,
         minimum_level=entry.minimum_level,
+        that_log_in=kinds_that_log_in(),
     )
     if refusal or person is None:
         return refusal

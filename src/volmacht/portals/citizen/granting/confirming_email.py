@@ -18,9 +18,13 @@ LONGEST_SECRET = 100
 def confirm(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask for the click that confirms, or explain that the link does not work any more."""
     works = len(secret) <= LONGEST_SECRET and address_to_confirm(secret) is not None
-    if request.method == "POST" and works and confirm_email_address(secret):
-        return redirect("granting:email-confirmed")
-    if works and request.method != "POST":
+    if request.method == "POST":
+        if works and confirm_email_address(secret):
+            return redirect("granting:email-confirmed")
+        return redirect(
+            "granting:confirm-email", secret
+        )  # the page itself says that it does not work any more
+    if works:
         return render(request, "citizen_granting/confirm_email.html")
     return render(request, "citizen_granting/link_expired.html", status=410)
 

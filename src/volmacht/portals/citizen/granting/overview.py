@@ -11,10 +11,10 @@ from volmacht.notifications.kinds import Side
 from volmacht.parties import queries as parties
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import Draft, Step
-from volmacht.portals.citizen.granting.giving_email import waiting_address
 from volmacht.portals.citizen.granting.service_words import service_words
 from volmacht.portals.citizen.granting.step_frame import representative_words
 from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.email_address import waiting_address
 from volmacht.portals.shared.parts import SummaryRow
 from volmacht.rules.validity import Phase
 

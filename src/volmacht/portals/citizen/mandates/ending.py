@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from volmacht.mandates.operations import end_mandate
+from volmacht.mandates.operations import dispute_mandate, end_mandate
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
-from volmacht.portals.citizen.mandates.mandate_words import person_name, service_words
+from volmacht.portals.citizen.mandates.mandate_words import end_reason, person_name, service_words
 from volmacht.portals.citizen.mandates.showing import mandate_rows
 from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to_mandate, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
@@ -22,17 +22,22 @@ MY_REASONS: dict[Side, frozenset[EndReason]] = {
 }
 
 
-def _end(request: HttpRequest, mandate_id: UUID, *, disputed: bool) -> HttpResponseRedirect:
+def _end(request: HttpRequest, mandate_id: UUID) -> HttpResponseRedirect:
     """End it; a second click finds it ended, and hears the same."""
     login = visitor(request)
-    refused = end_mandate(
-        mandate_id=mandate_id, by=login.party_id, disputed=disputed, employee=login.employee
-    )
+    refused = end_mandate(mandate_id=mandate_id, by=login.party_id, employee=login.employee)
     entry = own_mandate(request, mandate_id)
     if refused and entry.end_reason not in MY_REASONS[entry.side]:
         return to_mandate(mandate_id, Happened.TOO_LATE)
     is_disputed = entry.end_reason is EndReason.DISPUTED
     return to_mandate(mandate_id, Happened.DISPUTED if is_disputed else Happened.ENDED)
+
+
+def _dispute(request: HttpRequest, mandate_id: UUID) -> HttpResponseRedirect:
+    """It ends, or had ended: then what is said is written down."""
+    dispute_mandate(mandate_id=mandate_id, by=visitor(request).party_id)
+    ended_so = own_mandate(request, mandate_id).end_reason is EndReason.DISPUTED
+    return to_mandate(mandate_id, Happened.DISPUTED if ended_so else Happened.NOTED)
 
 
 def _context(entry: MandateEntry) -> dict[str, object]:
@@ -51,7 +56,7 @@ def end(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """Ask whether it is sure; POST ends it."""
     entry = own_mandate(request, mandate_id)
     if request.method == "POST":
-        return _end(request, mandate_id, disputed=False)
+        return _end(request, mandate_id)
     typed(request)  # pressed when the log-in had just ended: the page asks again
     if entry.phase is Phase.ENDED:
         return to_mandate(mandate_id, Happened.TOO_LATE)
@@ -61,13 +66,12 @@ def end(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
 @audience(Audience.CITIZEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispute(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
-    """One click: this is not right. Who comes here by log-in or link gets the button."""
+    """One click: this is not right, also of what has ended. Who comes here by log-in or link gets the button."""
     entry = own_mandate(request, mandate_id)
     if entry.side is not Side.REPRESENTED:
         raise Http404
     if request.method == "POST":
-        return _end(request, mandate_id, disputed=True)
+        return _dispute(request, mandate_id)
     typed(request)
-    if entry.phase is Phase.ENDED:
-        return to_mandate(mandate_id, Happened.TOO_LATE)
-    return render(request, "citizen_mandates/dispute.html", _context(entry))
+    context = {**_context(entry), "ended": end_reason(entry)}
+    return render(request, "citizen_mandates/dispute.html", context)

@@ -20,7 +20,7 @@ from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
-from volmacht.portals.shared.limiting import network_address, too_many
+from volmacht.portals.shared.limiting import network_address
 from volmacht.portals.shared.login_session import LoggedIn
 from volmacht.portals.shared.wording import Words
 from volmacht.rules.codes import ALPHABET, AuthorisationCode, CodeFault, InvalidCode
@@ -166,7 +166,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     if not _known_wrong(before, draft):
         if not _within_limits(request, login):
             code_draft.keep(request, draft)
-            return too_many(request)
+            return show_again(request, refused=Refused(Refusal.TOO_MANY_ATTEMPTS), status=429)
         draft = _try(login, draft)
         code_draft.keep(request, draft)
     return redirect("mandates:accept-code" if draft.shown else "mandates:enter-code")
@@ -178,7 +178,8 @@ def _words(refused: Refused, login: LoggedIn) -> Words:
 
 
 def _page(request: HttpRequest, login: LoggedIn, form: CodeForm, draft: CodeDraft | None) -> HttpResponse:
-    refused = draft.refused if draft else None
+    again = shown_again(request)
+    refused = draft.refused if draft else again.refused if again else None
     blocked = blocked_until(login.party_id, employee=login.employee)
     if refused and refused.refusal is Refusal.ACTIVATION_BLOCKED and not blocked:
         refused = None
@@ -190,5 +191,4 @@ def _page(request: HttpRequest, login: LoggedIn, form: CodeForm, draft: CodeDraf
         "refusal": refused.refusal.value if refused else "",
         "exists_until": written_date(existing) if existing else "",
     }
-    again = shown_again(request)
     return render(request, "citizen_mandates/enter_code.html", context, status=again.status if again else 200)

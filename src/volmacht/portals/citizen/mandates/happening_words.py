@@ -22,7 +22,10 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.REQUEST_WITHDRAWN: gettext_lazy("De aanvraag is ingetrokken"),
     EventKind.REQUEST_DISPUTED: gettext_lazy("Er is gezegd dat de aanvraag niet klopt"),
     EventKind.CODE_REPLACED: gettext_lazy("Er is een nieuwe code gemaakt"),
-    EventKind.CODE_TRY_FAILED: gettext_lazy("De code is ingevuld met een verkeerd burgerservicenummer (BSN)"),
+    EventKind.CODE_TRY_FAILED: gettext_lazy(
+        # True for a wrong BSN and for a code that nobody has: who tried must not learn which it was (DM-17).
+        "Er is een code ingevuld met een burgerservicenummer (BSN) dat er niet bij hoort"
+    ),
     EventKind.CODE_LOCKED: gettext_lazy("De code is op slot gezet, na te veel foute pogingen"),
     EventKind.REPRESENTATIVE_BLOCKED: gettext_lazy("Het invoeren van codes is een dag geblokkeerd"),
     EventKind.MANDATE_ACTIVATED: gettext_lazy("De machtiging is geactiveerd met de code"),
@@ -32,8 +35,10 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.RENEWAL_PROPOSED: gettext_lazy("Er is gevraagd om de machtiging te verlengen"),
     EventKind.RENEWAL_DECLINED: gettext_lazy("Op de vraag om te verlengen is nee gezegd"),
     EventKind.MANDATE_ENDED: gettext_lazy("De machtiging is gestopt"),
+    EventKind.MANDATE_DISPUTED: gettext_lazy("Er is gezegd dat de machtiging niet klopt"),
     EventKind.MANDATE_USED: gettext_lazy("Er is ingelogd met de machtiging"),
     EventKind.USE_REFUSED: gettext_lazy("Inloggen voor iemand anders is geweigerd"),
+    EventKind.USE_DISPUTED: gettext_lazy("Er is gezegd dat een geweigerde poging niet klopt"),
     EventKind.PERSON_REGISTERED: gettext_lazy("U bent bij ons bekend geworden"),
     EventKind.ORGANISATION_REGISTERED: gettext_lazy("Uw organisatie is bij ons bekend geworden"),
     EventKind.PERSON_FACTS_CHANGED: gettext_lazy(
@@ -52,7 +57,8 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.RETENTION_APPLIED: gettext_lazy("Oude gegevens zijn gewist"),
     EventKind.KEYS_CHANGED: gettext_lazy("De sleutels van Volmacht zijn vernieuwd"),
 }
-# Uses have a list of their own; tries with the code are for who made the code.
+# Uses have a list of their own; tries with the code are for who made the code. Who says afterwards that a mandate is
+# not right may have reason to fear the other.
 IN_OWN_LIST = frozenset({EventKind.MANDATE_USED})
 ONLY_FOR_REPRESENTED = frozenset(
     {
@@ -60,6 +66,7 @@ ONLY_FOR_REPRESENTED = frozenset(
         EventKind.CODE_TRY_FAILED,
         EventKind.CODE_LOCKED,
         EventKind.REPRESENTATIVE_BLOCKED,
+        EventKind.MANDATE_DISPUTED,
     }
 )
 

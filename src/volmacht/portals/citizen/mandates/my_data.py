@@ -19,11 +19,11 @@ from volmacht.notifications.queries import messages_about
 from volmacht.parties import queries as parties
 from volmacht.parties.operations import choose_language
 from volmacht.parties.queries import KnownEmailAddress, KnownParty
-from volmacht.portals.citizen.mandates.email_address import waiting_address
 from volmacht.portals.citizen.mandates.personal_words import readable
 from volmacht.portals.citizen.mandates.visiting import Happened, happened, to_my_data, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.email_address import waiting_address
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
 from volmacht.portals.shared.parts import SummaryRow
 from volmacht.rules.kinds import PartyKind

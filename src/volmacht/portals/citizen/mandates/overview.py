@@ -13,6 +13,7 @@ from volmacht.mandates.queries import (
     MandateEntry,
     MandateFilter,
     RequestEntry,
+    closed_requests,
     list_mandates,
     list_requests,
     mandate_counts,
@@ -41,6 +42,7 @@ from volmacht.rules.validity import Phase
 
 SIDE, PHASE, SEARCH = "kant", "toon", "zoek"
 LONGEST_SEARCH = 200
+FIRST_CLOSED = 5
 IN_ADDRESS_SIDE: dict[Side, str] = {Side.REPRESENTED: "gegeven", Side.REPRESENTATIVE: "ontvangen"}
 IN_ADDRESS_PHASE: dict[Phase, str] = {Phase.ACTIVE: "nu", Phase.TO_COME: "later", Phase.ENDED: "gestopt"}
 WAITING = frozenset({RequestState.OPEN, RequestState.LOCKED})
@@ -82,7 +84,8 @@ class RequestCard:
     waiting: bool
 
 
-def _request_card(entry: RequestEntry) -> RequestCard:
+def request_card(entry: RequestEntry) -> RequestCard:
+    """A request in words."""
     badge, state = REQUEST_STATES[entry.state]
     return RequestCard(entry, service_words(entry.service).name, state, badge, entry.state in WAITING)
 
@@ -156,13 +159,19 @@ def _phases(wanted: MandateFilter, counts: Counts) -> list[Part]:
     ]
 
 
-def _requests(party_id: UUID, wanted: MandateFilter, waiting: list[RequestEntry]) -> list[RequestCard]:
-    """With what is ended: requests that came to nothing. Elsewhere those that wait for a representative."""
+def _requests(
+    party_id: UUID, wanted: MandateFilter, waiting: list[RequestEntry]
+) -> tuple[list[RequestCard], int]:
+    """With what is ended: the newest requests that came to nothing, and how many in all; the others have a page.
+
+    Elsewhere those that wait for a representative.
+    """
     if wanted.side is not Side.REPRESENTED or wanted.words or wanted.page > 1:
-        return []
+        return [], 0
     if wanted.phase is not Phase.ENDED:
-        return [_request_card(entry) for entry in waiting]
-    return [_request_card(entry) for entry in list_requests(party_id) if entry.state not in WAITING]
+        return [request_card(entry) for entry in waiting], len(waiting)
+    closed = closed_requests(party_id, size=FIRST_CLOSED)
+    return [request_card(entry) for entry in closed.entries], closed.total
 
 
 def _questions(party_id: UUID, wanted: MandateFilter) -> tuple[list[Question], int]:
@@ -184,6 +193,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         return render(request, "citizen_mandates/begin.html")
     wanted = _wanted(request, login, counts, waiting)
     found = list_mandates(party_id, wanted)
+    requests, requests_in_all = _requests(party_id, wanted, waiting)
     questions, questions_in_all = _questions(party_id, wanted)
     context = {
         "printed_at": clock.now(),
@@ -200,6 +210,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "sides": _sides(wanted, login, counts),
         "phases": _phases(wanted, counts),
         "everything": _address(wanted.side, wanted.phase),
-        "requests": _requests(party_id, wanted, waiting),
+        "requests": requests,
+        "requests_in_all": requests_in_all,
     }
     return render(request, "citizen_mandates/mine.html", context)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from volmacht import clock
-from volmacht.audit.queries import history_of
+from volmacht.audit.kinds import EventKind
+from volmacht.audit.queries import Happening, history_of
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.queries import EndingMandate, MandateEntry, Proposal, list_uses, proposal_about
 from volmacht.notifications.kinds import Side
@@ -36,6 +37,7 @@ from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import SummaryRow
+from volmacht.portals.shared.reaching_us import reaching_us
 from volmacht.portals.shared.wording import ROUTES, level_words
 from volmacht.rules.ends import EndReason
 from volmacht.rules.kinds import PartyKind
@@ -65,14 +67,20 @@ def longest_renewal(entry: MandateEntry) -> str:
     return written_date(last_day) if last_day > entry.last_day else ""
 
 
-def _actions(entry: MandateEntry, proposal: Proposal | None) -> Actions:
+def _said(entry: MandateEntry, happenings: list[Happening]) -> bool:
+    """Whether the represented person has said already that it is not right (DM-39a)."""
+    noted = any(happening.kind is EventKind.MANDATE_DISPUTED for happening in happenings)
+    return noted or entry.end_reason is EndReason.DISPUTED
+
+
+def _actions(entry: MandateEntry, proposal: Proposal | None, *, said: bool) -> Actions:
     goes_on, gave = entry.phase is not Phase.ENDED, entry.side is Side.REPRESENTED
     offered = catalogue.status(entry.service.id) is LookUpStatus.STATUS_OK
     return Actions(
         renew=goes_on and gave and offered and bool(longest_renewal(entry)),
         restrict=goes_on,
         end=goes_on,
-        dispute=goes_on and gave,
+        dispute=gave and not said,
         grant_again=not goes_on and gave and offered,
         propose=not gave and goes_on and not state(EndingMandate(entry, proposal)),
     )
@@ -105,7 +113,9 @@ def _more_rows(entry: MandateEntry, me: PartyKind) -> list[SummaryRow]:
     )
 
 
-def _confirmed(request: HttpRequest, entry: MandateEntry, proposal: Proposal | None) -> Happened | None:
+def _confirmed(
+    request: HttpRequest, entry: MandateEntry, proposal: Proposal | None, *, said: bool
+) -> Happened | None:
     """What was just done, unless the mandate says otherwise (an address can be kept or made up)."""
     what = happened(request)
     fits = {
@@ -115,6 +125,7 @@ def _confirmed(request: HttpRequest, entry: MandateEntry, proposal: Proposal | N
         Happened.DECLINED: proposal is not None and proposal.declined,
         Happened.ENDED: entry.end_reason in ENDED_BY_CHOICE,
         Happened.DISPUTED: entry.end_reason is EndReason.DISPUTED,
+        Happened.NOTED: said and entry.side is Side.REPRESENTED,
         Happened.TOO_LATE: entry.phase is Phase.ENDED,
     }
     return what if what and fits.get(what, False) else None
@@ -138,6 +149,9 @@ def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     proposal = proposal_about(entry)
     me = entry.represented_id if entry.side is Side.REPRESENTED else entry.representative_id
     about = [entry.id, entry.request_id] if entry.request_id else [entry.id]
+    happenings = history_of(*about)
+    said = _said(entry, happenings)
+    what = _confirmed(request, entry, proposal, said=said)
     uses = list_uses(me, mandate_id=entry.id, page=page_number(request), size=USES_ON_A_PAGE)
     context = {
         "entry": entry,
@@ -152,12 +166,13 @@ def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         "badge": BADGES[entry.phase],
         "phase": PHASES[entry.phase],
         "ended": end_reason(entry),
-        "actions": _actions(entry, proposal),
+        "actions": _actions(entry, proposal, said=said),
         **_about_renewing(entry, proposal),
         "longest_renewal": longest_renewal(entry),
-        "history": history(history_of(*about), entry),
+        "history": history(happenings, entry),
         "uses": [use_words(use, me) for use in uses.entries],
         "page": Page(uses.page, uses.total, USES_ON_A_PAGE),
-        "happened": _confirmed(request, entry, proposal),
+        "happened": what,
+        **(reaching_us() if what is Happened.NOTED else {}),
     }
     return render(request, "citizen_mandates/mandate.html", context)

@@ -4,7 +4,9 @@ from django.urls import path
 
 from volmacht.portals.citizen.mandates import (
     accepting_code,
+    closed_requests,
     declining_renewal,
+    disputing_use,
     email_address,
     ending,
     entering_code,
@@ -47,7 +49,9 @@ urlpatterns = [
     ),
     path("mijn/machtigingen/<uuid:mandate_id>/stoppen/", ending.end, name="end"),
     path("mijn/machtigingen/<uuid:mandate_id>/klopt-niet/", ending.dispute, name="dispute"),
+    path("mijn/aanvragen/niet-doorgegaan/", closed_requests.closed, name="closed-requests"),
     path("mijn/gebruik/", uses.uses, name="uses"),
+    path("mijn/gebruik/<uuid:use_id>/klopt-niet/", disputing_use.dispute_use, name="dispute-use"),
     path("mijn/gegevens/", my_data.my_data, name="my-data"),
     path("mijn/gegevens/alles/", my_data.my_data_print, name="my-data-print"),
     path("mijn/gegevens/alles.json", my_data.my_data_json, name="my-data-json"),

@@ -33,7 +33,7 @@ REFUSED: dict[Refusal, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class UseWords:
-    """What a list says of a use. `can_dispute`: it was made with a mandate that the reader gave."""
+    """What a list says of a use. `can_dispute`: the reader is for whom it was, or would have been (DM-39a)."""
 
     entry: UseEntry
     service: str
@@ -65,5 +65,5 @@ def use_words(use: UseEntry, party: UUID) -> UseWords:
         answer=REFUSED[use.refusal] if use.refusal else "",
         allowed=use.refusal is None,
         level=level_words(use.level, PartyKind.ORGANISATION if use.employee else PartyKind.PERSON),
-        can_dispute=use.mandate_id is not None and use.represented_id == party,
+        can_dispute=use.represented_id == party,
     )

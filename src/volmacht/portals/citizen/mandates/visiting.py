@@ -36,6 +36,7 @@ class Happened(StrEnum):
     DECLINED = "niet-verlengd"
     ENDED = "gestopt"
     DISPUTED = "klopt-niet"
+    NOTED = "opgeschreven"
     TOO_LATE = "te-laat"
     EMAIL_GIVEN = "e-mail"
     EMAIL_REMOVED = "geen-e-mail"

@@ -1,0 +1,23 @@
+"""Task: see the requests that came to nothing, in pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from volmacht.mandates.queries import closed_requests
+from volmacht.portals.citizen.mandates.overview import request_card
+from volmacht.portals.citizen.mandates.visiting import visitor
+from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.paging import SIZE, Page, page_number
+
+
+@audience(Audience.CITIZEN)
+@require_safe
+def closed(request: HttpRequest) -> HttpResponse:
+    """All of them, newest first."""
+    found = closed_requests(visitor(request).party_id, page=page_number(request), size=SIZE)
+    context = {
+        "requests": [request_card(entry) for entry in found.entries],
+        "page": Page(found.page, found.total),
+    }
+    return render(request, "citizen_mandates/closed_requests.html", context)

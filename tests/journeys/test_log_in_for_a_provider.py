@@ -6,8 +6,6 @@ from tests.journeys.conftest import Come
 from tests.journeys.people import character
 from tests.journeys.vocabulary import HELP_AT_HOME, TAXES, Visitor
 from volmacht.rules.assurance import LevelOfAssurance
-from volmacht.standins.sample_provider.records import SERVICES
-from volmacht.standins.sample_provider.settings import VOORBEELD_ENTITY_ID
 
 pytestmark = pytest.mark.browser
 SERVICE = "Gemeentelijke belastingen"
@@ -34,20 +32,6 @@ def test_people_log_in_for_themselves(come: Come) -> None:
 
     somebody.browser.is_at(SERVICE)
     somebody.sees(f"U bent {somebody.name}. U regelt dit voor uzelf.")
-
-
-def test_a_provider_may_leave_the_choice_to_who_logs_in(come: Come) -> None:
-    helper = come(character("neighbour"))
-    taxes = SERVICES[0]
-    question = f"aansluiting={VOORBEELD_ENTITY_ID}&dienst={taxes.uuid}&vertegenwoordiging=optional&kenmerk=x"
-
-    helper.browser.opens(f"{helper.site.address}/direct/inloggen?{question}")
-    helper.browser.presses("Inloggen met DigiD")
-    helper.says_who_they_are()
-
-    helper.browser.is_at("Voor wie logt u in?")
-    helper.browser.presses("Voor iemand anders")
-    helper.browser.is_at("Voor wie doet u dit?")
 
 
 def test_acting_for_one_and_then_for_another_mixes_nothing_up(come: Come) -> None:
@@ -83,7 +67,7 @@ def test_who_stops_at_digid_is_back_at_the_municipality(come: Come) -> None:
     somebody.begins_at_the_municipality()
     somebody.browser.presses("Inloggen met DigiD")
 
-    somebody.browser.presses("Stoppen")
+    somebody.browser.presses("Annuleren")
 
     assert somebody.browser.page.url.startswith(somebody.site.provider_address)
     somebody.browser.is_at("U bent niet ingelogd")
@@ -182,6 +166,22 @@ def test_help_at_home_asks_for_a_surer_way_to_log_in(come: Come) -> None:
 
     somebody.logs_in_at_the_municipality(HELP_AT_HOME, level=LevelOfAssurance.MIDDLE)
 
-    somebody.browser.is_at("U moet op een veiligere manier inloggen")
-    somebody.browser.clicks("#stoppen")
+    somebody.sees("Dit niveau is te laag voor deze dienst. Kies een hoger niveau of iemand anders.")
+    somebody.browser.presses("Annuleren")
     somebody.sees("U bent gestopt met inloggen.")
+
+
+def test_who_logs_out_is_logged_out_at_digid_as_well(come: Come) -> None:
+    somebody = come()
+    somebody.begins_at_the_municipality(TAXES, for_whom="mijzelf")
+    somebody.browser.presses("Inloggen met DigiD")
+    somebody.says_who_they_are()
+    somebody.browser.is_at(SERVICE)
+    file = somebody.browser.page.url
+
+    somebody.browser.presses("Uitloggen")
+
+    somebody.browser.is_at("U bent uitgelogd")
+    somebody.sees("U bent hier uitgelogd, en ook op de website waar u inlogde.")
+    somebody.browser.opens(file)
+    somebody.browser.is_at("Wat wilt u regelen?")

@@ -212,6 +212,7 @@ def test_what_only_organisations_can_use_is_not_requested_while_they_cannot_log_
     mother: Someone, settings: Settings
 ) -> None:
     """DM-02: the page says so beforehand; whoever comes past the page is refused just the same."""
+    settings.REPRESENTATIVES_THAT_LOG_IN = frozenset({PartyKind.PERSON})
     assert order(mother, scene.ONLY_ORGANISATIONS) == Refused(Refusal.REPRESENTATIVE_CANNOT_LOG_IN)
     assert list_requests(mother.id) == []
     settings.REPRESENTATIVES_THAT_LOG_IN = frozenset(PartyKind)

@@ -146,7 +146,7 @@ def test_an_answer_that_was_not_fetched_yet_is_of_no_use_to_another_session(scen
         assert attacker.answer.status_code == 302
 
 
-@pytest.mark.parametrize("artifact", ["", "x", new_artifact(OTHER)])
+@pytest.mark.parametrize("artifact", ["", "x", new_artifact(OTHER)], ids=["empty", "short", "of another"])
 def test_what_is_no_artifact_of_the_entrance_is_not_handed_in(scene: Scene, artifact: str) -> None:
     calls = len(scene.entrance.calls)
     with Visitor() as visitor:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 
 from tests.interfaces.saml import asking, parties
 from tests.interfaces.saml.asking import request
@@ -56,12 +57,13 @@ def test_tc_96_cookies_have_every_flag(browser: Browser) -> None:
         assert not cookie["domain"]
 
 
-def test_a_form_leads_to_the_authentication_service_and_nowhere_else(browser: Browser) -> None:
+def test_a_form_leads_to_the_authentication_service_and_in_the_end_to_the_provider(browser: Browser) -> None:
     browser.to_ad(browser.begin(request()))
     policy = browser.seen[-1]["Content-Security-Policy"]
     (form_action,) = (part for part in policy.split("; ") if part.startswith("form-action"))
-    assert "https://inloggen.example" in form_action
-    assert "stad.example" not in form_action
+    allowed = set(form_action.split()[1:]) - {settings.VOLMACHT.sample_provider_url}
+    # Chromium holds the policy against redirects after the form as well: on own behalf those end at the provider.
+    assert allowed == {"'self'", "https://inloggen.example", "https://stad.example"}
     assert "verder-knop" in page_of(browser.seen[-1]).ids  # works without script
 
 

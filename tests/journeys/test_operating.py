@@ -1,4 +1,4 @@
-"""An operator stops Volmacht and starts it again: nothing is lost."""
+"""An operator stops Volmacht and starts it again, or changes its keys: nothing is lost and nobody notices."""
 
 import sys
 import time
@@ -6,6 +6,7 @@ import time
 import pytest
 
 from tests.journeys.conftest import Come
+from tests.journeys.people import character
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.browser
@@ -34,3 +35,41 @@ def test_a_restart_loses_nothing(come: Come, own_site: Site, capsys: pytest.Capt
     daughter.acts_for(mother)
     daughter.sees(f"U regelt dit voor {mother.name}")
     assert own_site.volmacht("audit", "verify").returncode == 0
+
+
+KEYS = (
+    ("entrance", "signing"),
+    ("entrance", "tls"),
+    ("entrance", "server"),
+    ("bvd", "signing"),
+    ("bvd", "encryption"),
+    ("portal", "signing"),
+    ("portal", "encryption"),
+)
+
+
+def change_keys(site: Site, step: str, *more: str) -> None:
+    """One step for every key of the log-in interface."""
+    for entity, use in KEYS:
+        done = site.volmacht("keys", step, entity, use, "--environment", "production", *more)
+        assert done.returncode == 0, done.stderr
+
+
+def test_keys_change_in_the_middle_of_a_log_in(come: Come) -> None:
+    """MD-40: announced before, switched while somebody is at DigiD and while she chooses, destroyed after."""
+    helper = come(character("neighbour"))
+    change_keys(helper.site, "announce")
+    helper.begins_at_the_municipality()
+    helper.browser.presses("Inloggen met DigiD")
+    change_keys(helper.site, "switch", "--now")
+    helper.says_who_they_are()
+    helper.browser.is_at("Voor wie doet u dit?")
+    helper.browser.clicks("#persoon-1")
+    helper.sees(f"U bent {helper.name}. U regelt dit voor")
+
+    helper.logs_in_at_the_municipality()
+    change_keys(helper.site, "retire", "--now")
+    helper.browser.clicks("#persoon-1")
+    helper.sees(f"U bent {helper.name}. U regelt dit voor")
+    helper.logs_in()
+    helper.browser.is_at("Mijn machtigingen")

@@ -11,11 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from bench.figures import Direction, Figure, compared
 from bench.population import FEW, MANY, Population
 from volmacht import clock
-from volmacht.logins.operations import login_authenticated, start_login
-from volmacht.logins.states import SESSION_KEY, Representation
+from volmacht.catalogue import queries as catalogue
+from volmacht.keystore import OwnEntity
+from volmacht.logins.models import Transaction
+from volmacht.logins.operations import start_login
+from volmacht.logins.states import State
+from volmacht.portals.choosing.own_login import remember
 from volmacht.portals.shared.login_session import log_in
+from volmacht.protocols.saml.handling.requests import Accepted, Sender, Way
 from volmacht.rules.assurance import LevelOfAssurance
-from volmacht.rules.refusals import Refused
+from volmacht.rules.environment import Environment
 
 PAGES = {
     "my_mandates": "/mijn/machtigingen/",
@@ -56,14 +61,29 @@ def _login(person: UUID, population: Population) -> UUID:
     """A log-in for a provider in which this person has to choose for whom."""
     if population.service.connection_id is None:
         raise RuntimeError("the measured service has no connection")
-    login = start_login(
-        connection_id=population.service.connection_id,
-        service_id=population.service.id,
-        representation=Representation.MANDATORY,
-        relay_state="",
+    connection = catalogue.connection(population.service.connection_id)
+    provider = connection.entity_id if connection else ""
+    offer = catalogue.offer(Environment.PRODUCTION, provider, provider, population.service.service_uuid)
+    if offer is None:
+        raise RuntimeError("the measured service cannot be logged in at")
+    question = Accepted(
+        sender=Sender(provider, "_bench", "https://provider.example/saml/acs", None),
+        provider=provider,
+        service_uuid=str(population.service.service_uuid),
+        offer=offer,
+        level=population.service.minimum_level,
+        way=Way.MANDATORY,
+        force_authn=False,
+        authentication_services=(),
+        representation_services=(),
+        idp_assertion=None,
+        key_named=True,
     )
-    if isinstance(login, Refused) or login_authenticated(login, person=person, level=LevelOfAssurance.HIGH):
-        raise RuntimeError(f"no log-in could be begun: {login}")
+    login = start_login(question, environment=Environment.PRODUCTION, door=OwnEntity.ENTRANCE).id
+    # What the authentication service says; the log-in itself is measured in log_ins.py.
+    Transaction.objects.filter(id=login).update(
+        party_id=person, level=LevelOfAssurance.HIGH, state=State.AUTHENTICATED
+    )
     return login
 
 
@@ -72,7 +92,7 @@ def _client(person: UUID, login: UUID) -> Client:
     client = Client()
     request = RequestFactory().get("/")
     request.session = client.session
-    request.session[SESSION_KEY] = str(login)
+    remember(request, login)
     log_in(request, party_id=person, level=LevelOfAssurance.HIGH, name="Iemand")
     request.session.save()
     client.cookies["__Host-volmacht"] = str(request.session.session_key)

@@ -21,7 +21,6 @@ from pytest_django import DjangoDbBlocker
 from tests.installation import Installation
 
 if TYPE_CHECKING:
-    from tests.demo_catalogue import DemoCatalogue
     from tests.population_register import PopulationRegisterControl
 
 DATABASE_FIXTURES = {
@@ -162,11 +161,11 @@ def a_database(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def demo_catalogue(a_database: None) -> "DemoCatalogue":
-    """The demo catalogue, loaded; its value holds the key of Gemeente Voorbeeld's connection."""
+def demo_catalogue(a_database: None) -> None:
+    """The demo catalogue, loaded."""
     from tests.demo_catalogue import provide
 
-    return provide()
+    provide()
 
 
 @pytest.fixture

@@ -6,15 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from volmacht.rules.environment import Environment
-
 if TYPE_CHECKING:
     from tests.catalogue.building import Building
     from tests.kept_rows import KeptRows
 
 DEMO = Path(__file__).parents[2] / "src" / "volmacht" / "demo" / "catalogue.toml"
 MUNICIPALITY = "urn:nl-eid-gdi:1.0:DV:00000001002220647000:entities:0001"
-KEY = "sleutel-van-de-gemeente"
 
 
 @pytest.fixture(scope="session")
@@ -26,12 +23,7 @@ def kept_demo() -> "KeptRows":
 
     def load() -> None:
         staff = [create_staff_member(name, f"{name.lower()}@volmacht.example") for name in ("Cora", "Daan")]
-        loaded = load_catalogue(
-            DEMO,
-            proposed_by=staff[0],
-            approved_by=staff[1],
-            keys={(Environment.PRODUCTION, MUNICIPALITY): KEY},
-        )
+        loaded = load_catalogue(DEMO, proposed_by=staff[0], approved_by=staff[1])
         assert isinstance(loaded, Loaded)
 
     return KeptRows(load, apps_written=("parties", "catalogue", "audit"))

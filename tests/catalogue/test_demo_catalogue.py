@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.catalogue.conftest import DEMO, KEY, MUNICIPALITY
+from tests.catalogue.conftest import DEMO, MUNICIPALITY
 from volmacht.catalogue import queries
 from volmacht.catalogue.file import read_file
 from volmacht.catalogue.operations import Loaded, load_catalogue
@@ -50,15 +50,11 @@ def test_it_shows_every_kind_of_rule(services: list[ServiceEntry]) -> None:
     assert statuses.count(LookUpStatus.SERVICE_NOT_MANDATABLE) == 1
 
 
-def test_the_municipality_has_a_connection_with_a_key_in_production_only(demo: tuple[UUID, UUID]) -> None:
-    link = queries.connection_with_key(KEY)
-    assert link is not None
-    assert (link.entity_id, link.environment, link.provider_name) == (
-        MUNICIPALITY,
-        Environment.PRODUCTION,
-        "Gemeente Voorbeeld",
-    )
-    assert queries.connection_with_key("another key") is None
+def test_the_municipality_has_a_connection_in_both_environments(demo: tuple[UUID, UUID]) -> None:
+    for environment in Environment:
+        link = queries.connection_by_entity_id(environment, MUNICIPALITY)
+        assert link is not None
+        assert (link.environment, link.provider_name) == (environment, "Gemeente Voorbeeld")
 
 
 def test_every_text_stands_in_both_languages(services: list[ServiceEntry]) -> None:

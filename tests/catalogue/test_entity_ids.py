@@ -69,7 +69,7 @@ def test_preproduction_takes_peers_of_any_range() -> None:
     assert read_peer(peer(environment="preproduction")).entity_id == AD
 
 
-@pytest.mark.parametrize("own_id", [DV, LC, RD, "urn:for-the-direct-door-only"])
+@pytest.mark.parametrize("own_id", [DV, LC, RD, "urn:of-another-name-space"])
 def test_a_connection_is_of_a_provider_cluster_or_routing_service(own_id: str) -> None:
     assert read_connection(connection(entity_id=own_id)).entity_id == own_id
 
@@ -82,14 +82,14 @@ def test_a_connection_with_another_id_of_the_wire_is_refused(own_id: str) -> Non
         read_connection(connection(entity_id=own_id))
 
 
-def test_a_cluster_provider_gets_no_key_for_the_direct_door() -> None:
-    assert read_connection(connection(key_hash="0" * 64)).key_hash
-    with pytest.raises(InvalidContent, match="key_hash"):
-        read_connection(connection(entity_id=LC, key_hash="0" * 64))
+@pytest.mark.parametrize("field", ["key_hash", "return_address"])
+def test_a_key_or_address_of_a_connection_is_in_its_metadata(field: str) -> None:
+    with pytest.raises(InvalidContent, match=f"{field}: is not a field"):
+        read_connection(connection(**{field: "https://x.example"}))
 
 
 def test_a_change_of_a_connection_names_what_changes() -> None:
     assert read_connection_change({"id": uuid4(), "sso_domain": ""}).sso_domain == ""
-    for content in ({}, {"return_address": ""}, {"return_address": "x"}, {"sso_domain": "d" * 101}):
+    for content in ({}, {"sso_domain": None}, {"sso_domain": "d" * 101}, {"sso_domain": "", "entity_id": DV}):
         with pytest.raises(InvalidContent):
             read_connection_change({"id": uuid4(), **content})

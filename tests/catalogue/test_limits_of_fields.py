@@ -116,14 +116,6 @@ def test_an_oin_has_twenty_digits(oin: str) -> None:
     assert fault.value.field == "oin"
 
 
-@pytest.mark.parametrize("key_hash", ["ab", "a" * 63, "A" * 64, "x" * 64])
-def test_only_a_keyed_hash_is_taken_for_a_key(key_hash: str) -> None:
-    assert read_connection({**CONNECTION, "key_hash": "a" * 64}).key_hash == "a" * 64
-    with pytest.raises(InvalidContent) as fault:
-        read_connection({**CONNECTION, "key_hash": key_hash})
-    assert fault.value.field == "key_hash"
-
-
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),

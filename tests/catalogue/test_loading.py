@@ -24,7 +24,7 @@ def content() -> dict[str, Any]:
             {
                 "oin": OIN,
                 "name": "Gemeente",
-                "connection": {"entity_id": "urn:x", "return_address": "https://x.example"},
+                "connection": {"entity_id": "urn:x"},
             }
         ],
         "service": [
@@ -61,11 +61,7 @@ def test_everything_in_the_file_stands_in_the_catalogue(two_staff: tuple[UUID, U
     assert service.connection_id
     link = queries.connection(service.connection_id)
     assert link
-    assert (link.entity_id, link.return_address, link.provider_name) == (
-        "urn:x",
-        "https://x.example",
-        "Gemeente",
-    )
+    assert (link.entity_id, link.provider_name) == ("urn:x", "Gemeente")
     assert set_entry.members == (service.id,)
     assert set(Proposal.objects.values_list("proposed_by", "judged_by")) == {two_staff}
 
@@ -81,21 +77,25 @@ def test_loading_again_changes_only_what_differs(two_staff: tuple[UUID, UUID]) -
     assert Relation.objects.count() == 1
 
 
-def test_where_a_connection_really_runs_can_be_given_when_loading(two_staff: tuple[UUID, UUID]) -> None:
-    place = (Environment.PRODUCTION, "urn:x")
-    load_catalogue(
-        content(),
-        proposed_by=two_staff[0],
-        approved_by=two_staff[1],
-        keys={place: "geheim"},
-        return_addresses={place: "http://localhost:9002/terug"},
-    )
-    link = queries.connection_with_key("geheim")
-    assert link
-    assert link.return_address == "http://localhost:9002/terug"
-    assert "geheim" not in str(list(Proposal.objects.values_list("content", flat=True)))
-    assert queries.connection_by_entity_id(*place) == link
+def test_a_connection_is_found_by_its_entity_id_in_its_own_environment(
+    two_staff: tuple[UUID, UUID],
+) -> None:
+    load(content(), two_staff)
+    assert queries.connection_by_entity_id(Environment.PRODUCTION, "urn:x")
     assert queries.connection_by_entity_id(Environment.PREPRODUCTION, "urn:x") is None
+
+
+@pytest.mark.parametrize("loaded_before", [True, False])
+def test_a_file_of_an_older_version_is_told_which_field_is_no_more(
+    two_staff: tuple[UUID, UUID], loaded_before: bool
+) -> None:
+    if loaded_before:
+        load(content(), two_staff)
+    old = content()
+    old["provider"][0]["connection"]["return_address"] = "https://x.example"
+    told = "^production, provider 'Gemeente', connection.*: return_address: is not a field of this change$"
+    with pytest.raises(BadCatalogueFile, match=told):
+        load(old, two_staff)
 
 
 def test_one_employee_cannot_load_alone(two_staff: tuple[UUID, UUID]) -> None:

@@ -15,7 +15,7 @@ from volmacht.catalogue import queries
 from volmacht.catalogue.entries import ConnectionEntry, ServiceEntry
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.catalogue.models import ClusterMember, PinnedPeer, Proposal, Relation
-from volmacht.catalogue.operations import BadCatalogueFile, Loaded, load_catalogue
+from volmacht.catalogue.operations import BadCatalogueFile, Loaded
 from volmacht.rules.environment import Environment
 
 SECOND_UUID = SERVICE_UUID.replace("1", "4")
@@ -27,7 +27,7 @@ Change = Callable[[dict[str, Any]], object]
 def two_services() -> dict[str, Any]:
     """The file of `test_loading`, with a second service of another body in the set."""
     whole = content()
-    link = {"entity_id": "urn:y", "return_address": "https://y.example"}
+    link = {"entity_id": "urn:y"}
     whole["provider"].append({"oin": OTHER_OIN, "name": "Waterschap", "connection": link})
     second = {**whole["service"][0], "uuid": SECOND_UUID, "name": "Tweede", "providers": [OTHER_OIN]}
     whole["service"].append(second)
@@ -62,7 +62,6 @@ CHANGED: list[tuple[Change, ChangeKind]] = [
     (lambda f: f["provider"][0].update(active=False), ChangeKind.CHANGE_PROVIDER),
     (lambda f: f["provider"][0].update(role_active=False), ChangeKind.CHANGE_PROVIDER),
     (lambda f: f["provider"][0].update(active_until=datetime(2030, 1, 1, tzinfo=UTC)), ChangeKind.CHANGE_PROVIDER),
-    (lambda f: f["provider"][0]["connection"].update(return_address="https://z.example"), ChangeKind.CHANGE_CONNECTION),
     (lambda f: f["provider"][0]["connection"].update(sso_domain="z"), ChangeKind.CHANGE_CONNECTION),
     (lambda f: f["provider"][0]["connection"].update(active=False), ChangeKind.SWITCH_CONNECTION),
     (lambda f: f["service"][0].update(minimum_level=25), ChangeKind.CHANGE_SERVICE),
@@ -169,16 +168,6 @@ def test_a_typing_error_in_a_line_that_was_loaded_before_is_named(
     changed[table][0][field] = "x"
     with pytest.raises(BadCatalogueFile, match=f"{field}: is not a field"):
         load(changed, two_staff)
-
-
-def test_where_a_connection_really_runs_wins_from_the_file_each_time(two_staff: tuple[UUID, UUID]) -> None:
-    real = {(PRODUCTION, "urn:x"): "http://localhost:9002/terug"}
-    for changes in (5, 0):
-        outcome = load_catalogue(
-            content(), proposed_by=two_staff[0], approved_by=two_staff[1], return_addresses=real
-        )
-        assert outcome == Loaded(changes)
-    assert link().return_address == "http://localhost:9002/terug"
 
 
 # --- peers and cluster members ---

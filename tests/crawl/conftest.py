@@ -61,6 +61,22 @@ def code_of_mother() -> dict[str, str]:
     return {"code": made.code.display, "bsn": bsn.value}
 
 
+def log_ins_for_a_provider(language: str) -> tuple[str, ...]:
+    """Where the entrance sends the browser that a provider sent with its question; of the last the daughter has logged
+    in already, for where one logs in is another site."""
+    from django.urls import reverse
+    from django.utils import translation
+
+    from tests.logins.provider import said_who, started
+    from tests.mandates.scene import main_character
+    from volmacht.protocols.saml.handling.requests import Way
+
+    waiting = [started(way) for way in (*Way, Way.MANDATORY)]
+    said_who(waiting[-1].id, main_character("daughter"))
+    with translation.override(language):
+        return tuple(reverse("choosing:enter", args=[one.handle]) for one in waiting)
+
+
 @pytest.fixture
 def _log_in_services(loaded_demo: None, saml_data: Path, settings: Settings) -> None:
     """Where to log in: what the demo pins has published metadata, so that the pages offer it."""

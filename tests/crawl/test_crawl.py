@@ -1,13 +1,12 @@
 """The whole site, walked as every kind of visitor: no dead end, no error, no page that is nowhere linked."""
 
 from collections.abc import Callable, Iterator
-from urllib.parse import urlencode
 
 import pytest
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.utils import translation
 
-from tests.crawl.conftest import Browser, code_of_mother, party_of
+from tests.crawl.conftest import Browser, code_of_mother, log_ins_for_a_provider, party_of
 from tests.crawl.walking import Walk, in_dutch
 from volmacht.audience import Audience, audience_of
 from volmacht.logins.publishing import Published
@@ -16,14 +15,6 @@ from volmacht.rules.environment import Environment
 pytestmark = pytest.mark.database
 
 NOBODY_WITH_MANDATES = "999922749"
-QUESTION = "/direct/inloggen?" + urlencode(
-    {
-        "aansluiting": "urn:nl-eid-gdi:1.0:DV:00000001002220647000:entities:0001",
-        "dienst": "9d3c5f0e-6b1a-4c57-8f2e-0a1b2c3d4e01",
-        "vertegenwoordiging": "optional",
-        "kenmerk": "x",
-    }
-)
 STARTS = {
     "nl": ("/", "/proef/", "/mijn/machtigingen/"),
     "en": ("/en/", "/en/proef/", "/en/mijn/machtigingen/"),
@@ -31,9 +22,6 @@ STARTS = {
 WALKERS = ("anonymous", "mother", "daughter", "bookkeeper", "minor", NOBODY_WITH_MANDATES)
 # Pages that nobody on this walk comes to, each with how people get there.
 REACHED_OTHERWISE = {
-    "choosing:enter": "a web service sends a browser, over SAML",
-    "choosing:own-or-other": "for a web service, over SAML",
-    "choosing:person": "after logging in for a web service, over SAML",
     ":production-entrance-consumer": "an authentication service sends a browser back",
     ":preproduction-entrance-consumer": "an authentication service sends a browser back",
     ":production-portal-consumer": "an authentication service sends a browser back",
@@ -94,8 +82,8 @@ def test_every_link_and_form_leads_somewhere_and_every_page_is_reached(
     for visitor in WALKERS:
         walk = Walk(browser(visitor), visitor, _known_to(visitor))
         # Who logs in for a provider is not logged in here yet, and may be anybody.
-        question = (f"{QUESTION}&taal={language}",) if visitor == "anonymous" else ()
-        walk.from_addresses(*STARTS[language], *question)
+        log_ins = log_ins_for_a_provider(language) if visitor == "anonymous" else ()
+        walk.from_addresses(*STARTS[language], *log_ins)
         still_there = walk.client.get("/mijn/machtigingen/").status_code == 200
         assert still_there is (visitor != "anonymous")
         assert len(walk.seen) > 20, visitor

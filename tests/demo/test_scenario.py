@@ -18,7 +18,6 @@ from volmacht.catalogue.models import PinnedPeer
 from volmacht.catalogue.snapshot import CATALOGUE
 from volmacht.demo import scenario
 from volmacht.demo.replaying import ScenarioProblem
-from volmacht.demo.scenario import SAMPLE_ENTITY, sample_key_file
 from volmacht.installation.queries import scenario_is_loaded
 from volmacht.mandates.queries import (
     MandateEntry,
@@ -141,18 +140,15 @@ def test_the_search_on_disk_finds_what_stands_there(loaded_demo: None, db: None,
 
 def test_it_is_loaded_once(loaded_demo: None, db: None) -> None:
     assert scenario_is_loaded()
-    key = sample_key_file().read_text()
     with pytest.raises(ScenarioProblem, match="loaded already"):
         scenario.load()
-    assert sample_key_file().read_text() == key
     assert verify() == []
 
 
-def test_the_key_of_the_sample_provider_opens_its_own_connection(loaded_demo: None, db: None) -> None:
-    found = catalogue.connection_with_key(sample_key_file().read_text())
+def test_the_sample_provider_has_a_connection_in_the_catalogue(loaded_demo: None, db: None) -> None:
+    found = catalogue.connection_by_entity_id(Environment.PRODUCTION, scenario.SAMPLE_ENTITY)
     assert found
-    assert (found.entity_id, found.environment) == (SAMPLE_ENTITY, Environment.PRODUCTION)
-    assert sample_key_file().stat().st_mode & 0o077 == 0
+    assert found.provider_name == "Gemeente Voorbeeld"
 
 
 def test_a_demo_of_an_older_version_gets_what_the_file_has_since_then(loaded_demo: None, db: None) -> None:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.demo_catalogue import DemoCatalogue
     from tests.mandates.scene import Someone
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def at_noon(clock_at: Callable[[datetime], None], demo_catalogue: "DemoCatalogue") -> None:
+def at_noon(clock_at: Callable[[datetime], None], demo_catalogue: None) -> None:
     """Noon in Amsterdam on 23 November 2026, with the demo catalogue."""
     clock_at(NOON)
 

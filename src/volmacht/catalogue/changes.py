@@ -75,14 +75,10 @@ def _check_connection(content: NewConnection) -> None:
     same_environment("provider", provider, content.environment)
     if Connection.objects.filter(environment=content.environment, entity_id=content.entity_id).exists():
         raise InvalidContent("entity_id", "is in the catalogue already")
-    if content.key_hash and Connection.objects.filter(key_hash=bytes.fromhex(content.key_hash)).exists():
-        raise InvalidContent("key_hash", "belongs to another connection")
 
 
 def _add_connection(content: NewConnection) -> UUID:
-    fields = columns(content, "provider", "key_hash")
-    key_hash = bytes.fromhex(content.key_hash) or None
-    return Connection.objects.create(provider_id=content.provider, key_hash=key_hash, **fields).id
+    return Connection.objects.create(provider_id=content.provider, **columns(content, "provider")).id
 
 
 def _check_connection_change(content: ConnectionChange) -> None:
@@ -90,9 +86,7 @@ def _check_connection_change(content: ConnectionChange) -> None:
 
 
 def _change_connection(content: ConnectionChange) -> UUID:
-    values = {"return_address": content.return_address, "sso_domain": content.sso_domain}
-    changed = {name: value for name, value in values.items() if value is not None}
-    Connection.objects.filter(id=content.id).update(**changed)
+    Connection.objects.filter(id=content.id).update(sso_domain=content.sso_domain)
     return content.id
 
 

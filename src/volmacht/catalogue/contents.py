@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from volmacht.catalogue.entity_ids import CLUSTER_ROLES, LONGEST_ENTITY_ID, check_connection_id, role_of
+from volmacht.catalogue.entity_ids import LONGEST_ENTITY_ID, check_connection_id
 from volmacht.catalogue.kinds import RelationKind
 from volmacht.catalogue.reading import Fields, InvalidContent
 from volmacht.rules.assurance import LevelOfAssurance
@@ -18,7 +18,6 @@ from volmacht.rules.identifiers import InvalidIdentifier, Oin
 from volmacht.rules.kinds import RepresentativeKind
 
 Content = Mapping[str, object]
-HASH_SIGNS = 64
 LONGEST_DOMAIN = 100
 
 
@@ -47,7 +46,7 @@ class NewProvider:
 
 @dataclass(frozen=True, slots=True)
 class NewConnection:
-    """A technical link; `key_hash` is the keyed hash of its key for the REST door, in hex, or empty.
+    """A technical link; its addresses and keys are in its metadata.
 
     Connections of one DV that share an `sso_domain` share log-ins (FL-12); empty shares nothing.
     """
@@ -56,19 +55,16 @@ class NewConnection:
     environment: Environment
     provider: UUID
     entity_id: str
-    key_hash: str
-    return_address: str
     sso_domain: str
     term: Term
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionChange:
-    """Another address to which people return or another SSO domain, for the connection with this id; None stays."""
+    """Another SSO domain for the connection with this id; empty shares nothing."""
 
     id: UUID
-    return_address: str | None
-    sso_domain: str | None
+    sso_domain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +155,10 @@ def read_connection(content: Content) -> NewConnection:
         environment=fields.choice("environment", Environment),
         provider=fields.identifier("provider"),
         entity_id=fields.text("entity_id", longest=LONGEST_ENTITY_ID, needed=True),
-        key_hash=_hash(fields),
-        return_address=fields.address("return_address"),
         sso_domain=fields.text("sso_domain", longest=LONGEST_DOMAIN),
         term=read_term(fields),
     )
     check_connection_id(connection.entity_id, connection.environment)
-    if connection.key_hash and role_of(connection.entity_id) in CLUSTER_ROLES:
-        raise InvalidContent("key_hash", "is for the direct door, which an LC, RD or TD has not")
     fields.finish()
     return connection
 
@@ -174,13 +166,11 @@ def read_connection(content: Content) -> NewConnection:
 def read_connection_change(content: Content) -> ConnectionChange:
     """Read a ConnectionChange. Raises InvalidContent."""
     fields = Fields(content)
+    if not fields.given("sso_domain"):
+        raise InvalidContent("sso_domain", "must be given: it may be empty, but nothing else can change")
     change = ConnectionChange(
-        id=fields.identifier("id"),
-        return_address=fields.address("return_address") if fields.given("return_address") else None,
-        sso_domain=fields.text("sso_domain", longest=LONGEST_DOMAIN) if fields.given("sso_domain") else None,
+        id=fields.identifier("id"), sso_domain=fields.text("sso_domain", longest=LONGEST_DOMAIN)
     )
-    if change.return_address == "" or (change.return_address is None and change.sso_domain is None):
-        raise InvalidContent("return_address", "may not be empty")
     fields.finish()
     return change
 
@@ -293,10 +283,3 @@ def read_oin(fields: Fields) -> str:
         return Oin.parse(fields.text("oin", longest=64)).value
     except InvalidIdentifier as error:
         raise InvalidContent("oin", "must be 20 digits") from error
-
-
-def _hash(fields: Fields) -> str:
-    text = fields.text("key_hash", longest=HASH_SIGNS)
-    if text and (len(text) != HASH_SIGNS or set(text) - set("0123456789abcdef")):
-        raise InvalidContent("key_hash", "must be a keyed hash of 64 hexadecimal signs")
-    return text

@@ -31,7 +31,7 @@ def role_of(entity_id: str) -> Role | None:
 def check_connection_id(entity_id: str, environment: Environment) -> None:
     """Refuse an entity id that no connection may have (RO-03, RO-07). Raises InvalidContent.
 
-    One outside the name space of the wire is for the direct door only: such a connection is never a peer.
+    One outside the name space of the wire is never a peer: nobody logs in over such a connection.
     """
     if not entity_id.startswith(_NAMESPACE):
         return

@@ -44,7 +44,6 @@ class ConnectionEntry:
     entity_id: str
     provider_id: UUID
     provider_name: str
-    return_address: str
     active: bool
     sso_domain: str = ""
 

@@ -42,8 +42,6 @@ class Connection(InForce):
     environment = models.CharField(max_length=20)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="connections")
     entity_id = models.CharField(max_length=255)
-    key_hash = models.BinaryField(max_length=32, null=True)
-    return_address = models.URLField(blank=True)
     sso_domain = models.CharField(max_length=100, blank=True, default="", db_default="")
 
     class Meta:

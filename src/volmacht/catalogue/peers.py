@@ -56,7 +56,7 @@ def _expected_connection(view: View, link: ConnectionEntry) -> Expected | None:
     try:
         parsed = EntityId.parse(link.entity_id)
     except InvalidEntityId:
-        return None  # for the direct door only
+        return None  # no name of the wire: nobody logs in over it
     if not allowed_in(parsed, link.environment):
         return None
     if parsed.role in CLUSTER_ROLES:

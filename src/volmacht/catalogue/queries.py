@@ -24,7 +24,6 @@ from volmacht.protocols.saml.handling.doors import Offer, Peer
 from volmacht.protocols.saml.metadata.trust import Trust
 from volmacht.rules.environment import Environment
 from volmacht.rules.services import LookUpStatus
-from volmacht.sealing import Purpose, keyed_hashes
 
 __all__ = [
     "Announcement",
@@ -38,7 +37,6 @@ __all__ = [
     "all_services",
     "connection",
     "connection_by_entity_id",
-    "connection_with_key",
     "connections",
     "covers",
     "is_own_service",
@@ -126,12 +124,6 @@ def covers(set_or_service_id: UUID, service_id: UUID) -> bool:
 def connection(connection_id: UUID) -> ConnectionEntry | None:
     """A connection by its row id, in force or not."""
     return CATALOGUE.view().connections.get(connection_id)
-
-
-def connection_with_key(key: str) -> ConnectionEntry | None:
-    """The connection whose software holds this key, in force or not; only keyed hashes are compared."""
-    by_key = CATALOGUE.view().connections_by_key
-    return next((by_key[digest] for digest in keyed_hashes(Purpose.LINK, key) if digest in by_key), None)
 
 
 def provider(provider_id: UUID) -> ProviderEntry | None:

@@ -76,7 +76,6 @@ class View:
     ends: datetime
     providers: Mapping[UUID, ProviderEntry]
     connections: Mapping[UUID, ConnectionEntry]
-    connections_by_key: Mapping[bytes, ConnectionEntry]
     connections_by_entity_id: Mapping[tuple[str, str], ConnectionEntry]
     services: Mapping[UUID, ServiceEntry]
     services_by_uuid: Mapping[tuple[str, UUID], ServiceEntry]
@@ -105,9 +104,6 @@ def make_view(tables: Tables, moment: datetime) -> View:
         ends=ends,
         providers=providers,
         connections=connections,
-        connections_by_key={
-            bytes(row.key_hash): connections[row.id] for row in tables.connections.values() if row.key_hash
-        },
         connections_by_entity_id={
             (entry.environment.value, entry.entity_id): entry for entry in connections.values()
         },
@@ -173,7 +169,6 @@ def _connection(row: Connection, tables: Tables, moment: datetime) -> Connection
         entity_id=row.entity_id,
         provider_id=row.provider_id,
         provider_name=tables.providers[row.provider_id].name,
-        return_address=row.return_address,
         active=_is_in_force(row, moment),
         sso_domain=row.sso_domain,
     )

@@ -46,9 +46,6 @@ def _sessions_under(version: int) -> int:
 
 def hashed_under(version: int, since: datetime | None) -> Iterator[str]:
     """What may still be looked up by a hash under this version; `since`: when the current one became so."""
-    from django.apps import apps
-    from django.db.models import Model, QuerySet
-
     from volmacht.parties.operations import people_hashed_under
 
     people = people_hashed_under(version)
@@ -56,7 +53,3 @@ def hashed_under(version: int, since: datetime | None) -> Iterator[str]:
         yield f"{people} people"
     if since is not None and clock.wall_clock() - since < LONGEST_LINK:
         yield f"links in messages that were sent before, until {since + LONGEST_LINK:%Y-%m-%d %H:%M} UTC"
-    connections: QuerySet[Model] = QuerySet(apps.get_model("catalogue", "Connection"))
-    keys = connections.filter(key_hash__isnull=False).count()
-    if keys:
-        yield f"{keys} connections whose software shows a key"

@@ -56,7 +56,6 @@ INSTALLED_APPS = [
     "volmacht.portals.citizen.granting",
     "volmacht.portals.citizen.mandates",
     "volmacht.portals.choosing",
-    "volmacht.interfaces.direct",
     "volmacht.interfaces.saml",
     *(["volmacht.standins.trying_out"] if VOLMACHT.demo else []),
 ]
@@ -162,7 +161,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF, *([VOLMACHT.sample_provider_url] if VOLMACHT.sample_provider_url else [])],
+        "form-action": [SELF],  # a page whose form leads elsewhere names that site itself
         "frame-ancestors": [NONE],
     }
 }

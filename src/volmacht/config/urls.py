@@ -24,7 +24,6 @@ if settings.VOLMACHT.demo:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *machine_urlpatterns,
-    path("", include("volmacht.interfaces.direct.urls")),
     path("", include("volmacht.interfaces.saml.urls")),
     *entrance_consumers,
     *portal_consumers,

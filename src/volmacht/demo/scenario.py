@@ -4,7 +4,6 @@ Everything goes through the operations that people use, with the clock stopped a
 stand-in for the population register to answer: in it people die and come under guardianship as the scenario tells.
 """
 
-import secrets
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -43,37 +42,10 @@ SAMPLE_ENTITY = "urn:nl-eid-gdi:1.0:DV:00000001002220647000:entities:0001"
 GUESSED_BSN = "999990019"
 
 
-def sample_key_file() -> Path:
-    """Where the key stands with which Gemeente Voorbeeld fetches answers."""
-    path: Path = settings.VOLMACHT.data / "keys" / "sample-provider.key"
-    return path
-
-
-def _sample_key() -> str:
-    path = sample_key_file()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key = secrets.token_urlsafe(32)
-    path.touch(mode=0o600)
-    path.write_text(key)
-    return key
-
-
-def _sample_return_address() -> str:
-    return f"{settings.VOLMACHT.sample_provider_url}/terug"
-
-
 def load_demo_catalogue() -> None:
     """Two employees, and the demo's providers, connections, services and sets. Raises ScenarioProblem."""
     proposer, approver = (create_staff_member(name, email) for name, email in STAFF)
-    loaded = load_catalogue(
-        FOLDER / "catalogue.toml",
-        proposed_by=proposer,
-        approved_by=approver,
-        keys={(Environment.PRODUCTION, SAMPLE_ENTITY): _sample_key()},
-        return_addresses={
-            (environment, SAMPLE_ENTITY): _sample_return_address() for environment in Environment
-        },
-    )
+    loaded = load_catalogue(FOLDER / "catalogue.toml", proposed_by=proposer, approved_by=approver)
     if not isinstance(loaded, Loaded):
         raise ScenarioProblem(f"the demo catalogue was not approved: {loaded}")
 

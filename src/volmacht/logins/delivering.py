@@ -92,7 +92,7 @@ def _success(login_id: UUID, to: Addressee, door: _Door) -> Response:
 
 
 def _may_still_act(login: SamlLogin) -> bool:
-    """The one decision, once more; recorded as a use of the provider, also when an LC or RD asked for it (BV-18)."""
+    """The one decision, once more (DM-33); a use of the provider (DM-40), also when an LC or RD asked (BV-18)."""
     decision = answer_provider(_asked(login.transaction), provider_id=login.provider_id)
     return isinstance(decision, Allowed)
 

@@ -18,20 +18,18 @@ class Transaction(models.Model):
     connection = models.ForeignKey("catalogue.Connection", on_delete=models.PROTECT, related_name="+")
     service = models.ForeignKey("catalogue.Service", on_delete=models.PROTECT, related_name="+")
     representation = models.CharField(max_length=20)
-    relay_state = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=20)
     expires_at = models.DateTimeField()
     party = models.ForeignKey("parties.Party", null=True, on_delete=models.CASCADE, related_name="+")
     level = models.PositiveSmallIntegerField(null=True)
     represented = models.ForeignKey("parties.Party", null=True, on_delete=models.CASCADE, related_name="+")
-    artifact_hash = models.BinaryField(max_length=32, null=True, unique=True)
 
     class Meta:
         indexes = [models.Index(fields=["expires_at"], name="transaction_expiry")]
 
 
 class SamlLogin(models.Model):
-    """What a transaction over SAML knows besides: who asked, where the answer goes, what came from upstream.
+    """What a transaction knows of its SAML messages: who asked, where the answer goes, what came from upstream.
 
     `upstream_hash` is of what the authentication service calls its session (LO-09), `handle_hash` of the secret that
     binds the log-in to the first browser that shows it (SE-02). `door` is one of `volmacht.keystore.OwnEntity`.

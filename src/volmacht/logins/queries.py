@@ -7,25 +7,24 @@ from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ConnectionEntry, ServiceEntry
 from volmacht.logins.federating import may_reuse_log_in
-from volmacht.logins.models import SamlLogin, Transaction
+from volmacht.logins.models import SamlLogin
 from volmacht.logins.states import Representation, State
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 
-__all__ = [
-    "LoginInProgress",
-    "SamlQuestion",
-    "came_over_saml",
-    "login_in_progress",
-    "may_reuse_log_in",
-]
+__all__ = ["LoginInProgress", "login_in_progress", "may_reuse_log_in"]
 
 
 @dataclass(frozen=True, slots=True)
 class LoginInProgress:
-    """A log-in for a provider, as the choosing pages need it. `provider_name`: of the DV, also over an LC (SE-09)."""
+    """A log-in for a provider, as the choosing pages and the visit to the authentication service need it.
+
+    `level` is what the person reached, `level_needed` what is asked for; `provider_name` is of the DV, also over an LC
+    (SE-09).
+    """
 
     id: UUID
+    environment: Environment
     connection: ConnectionEntry
     service: ServiceEntry
     representation: Representation
@@ -34,69 +33,47 @@ class LoginInProgress:
     level: LevelOfAssurance | None
     returns_to: str
     provider_name: str
-    saml: "SamlQuestion | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class SamlQuestion:
-    """What is known besides of a log-in over SAML, for the visit to the authentication service."""
-
-    environment: Environment
     provider_entity_id: str
     service_uuid: str
-    level: LevelOfAssurance
+    level_needed: LevelOfAssurance
     force_authn: bool
     authentication_services: tuple[str, ...]
     representation_services: tuple[str, ...]
 
 
-def login_in_progress(transaction_id: UUID) -> LoginInProgress | None:
+def login_in_progress(login_id: UUID) -> LoginInProgress | None:
     """A log-in that is not over; None for one that is unknown, finished or late."""
-    row = (
-        Transaction.objects.select_related("saml")
+    found = (
+        SamlLogin.objects.select_related("transaction")
         .filter(
-            id=transaction_id,
-            state__in=[State.STARTED, State.AUTHENTICATED],
-            expires_at__gt=clock.wall_clock(),
+            transaction_id=login_id,
+            transaction__state__in=[State.STARTED, State.AUTHENTICATED],
+            transaction__expires_at__gt=clock.wall_clock(),
         )
         .first()
     )
-    if row is None:
+    if found is None:
         return None
+    row = found.transaction
     connection, service = catalogue.connection(row.connection_id), catalogue.service(row.service_id)
     if connection is None or service is None:
         return None
+    provider = catalogue.provider(found.provider_id)
     return LoginInProgress(
         id=row.id,
+        environment=Environment(row.environment),
         connection=connection,
         service=service,
         representation=Representation(row.representation),
         state=State(row.state),
         person=row.party_id,
         level=LevelOfAssurance(row.level) if row.level else None,
-        returns_to=row.saml.consumer if hasattr(row, "saml") else connection.return_address,
-        provider_name=_provider_name(row, connection),
-        saml=_question(row) if hasattr(row, "saml") else None,
-    )
-
-
-def _provider_name(row: Transaction, connection: ConnectionEntry) -> str:
-    provider = catalogue.provider(row.saml.provider_id) if hasattr(row, "saml") else None
-    return provider.name if provider else connection.provider_name
-
-
-def came_over_saml(transaction_id: UUID) -> bool:
-    """Whether this log-in, over or not, came over SAML: then the page that refuses says ST-12 or ST-13."""
-    return SamlLogin.objects.filter(transaction_id=transaction_id).exists()
-
-
-def _question(row: Transaction) -> SamlQuestion:
-    return SamlQuestion(
-        environment=Environment(row.environment),
-        provider_entity_id=row.saml.provider_entity_id,
-        service_uuid=row.saml.service_uuid,
-        level=LevelOfAssurance(row.saml.level_needed),
-        force_authn=row.saml.force_authn,
-        authentication_services=tuple(row.saml.authentication_services),
-        representation_services=tuple(row.saml.representation_services),
+        returns_to=found.consumer,
+        provider_name=provider.name if provider else connection.provider_name,
+        provider_entity_id=found.provider_entity_id,
+        service_uuid=found.service_uuid,
+        level_needed=LevelOfAssurance(found.level_needed),
+        force_authn=found.force_authn,
+        authentication_services=tuple(found.authentication_services),
+        representation_services=tuple(found.representation_services),
     )

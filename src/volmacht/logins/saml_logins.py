@@ -295,6 +295,12 @@ def artifact_hash(artifact: str) -> bytes:
     return hashlib.sha256(artifact.encode()).digest()
 
 
+def sweep_log_ins() -> int:
+    """Remove log-ins that are over; how many."""
+    _, removed = Transaction.objects.filter(expires_at__lte=clock.wall_clock()).delete()
+    return removed.get(Transaction._meta.label, 0)
+
+
 def sweep_artifacts() -> int:
     """Remove artifacts that resolve no more; how many."""
     return IssuedArtifact.objects.filter(expires_at__lte=clock.wall_clock()).delete()[0]

@@ -21,9 +21,6 @@ class State(StrEnum):
     DELIVERED = auto()
 
 
-# Where the door leaves the id of the log-in in the browser's session, for the choosing pages.
-SESSION_KEY = "login_for_provider"
-
 # In the address of the page after logging out: the authentication service did not confirm that it ended its log-in.
 NOT_CONFIRMED = "bevestigd=nee"
 

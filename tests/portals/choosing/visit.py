@@ -1,22 +1,24 @@
-"""A browser on its way from a provider through Volmacht and back, page by page, and what the provider then hears."""
+"""A browser on its way from a provider through Volmacht and back, page by page, and what the provider then hears.
+
+Where it logs in is another site, of which `tests/interfaces/saml` proves the visit; here it is done by `said_who`.
+"""
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.test import Client
 
-from tests.demo_catalogue import DEMO, ENTITY_ID
-from tests.mandates.scene import LEVEL, MUNICIPAL_TAXES, Someone, service
-from volmacht.logins.operations import login_authenticated
-from volmacht.rules.assurance import LevelOfAssurance
+from tests.logins.provider import Heard, heard, said_who, started
+from tests.mandates.scene import Someone
+from volmacht.logins.operations import Started
+from volmacht.logins.queries import LoginInProgress, login_in_progress
+from volmacht.portals.choosing.list_keys import list_key, represented_by
+from volmacht.protocols.saml.handling.requests import Way
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
-
-RETURN = "http://localhost:8002/terug"
 
 
 def text_of(response: "Response") -> str:
@@ -27,7 +29,9 @@ def text_of(response: "Response") -> str:
 
 def choices_on(response: "Response") -> list[str]:
     """The ids of the people whom the page offers."""
-    return re.findall(r'name="persoon" value="([^"]+)"', response.content.decode())
+    html = response.content.decode()
+    keys = re.findall(r'name="persoon" value="([^"]+)"', html)
+    return [str(represented_by(login_at(html), key)) for key in keys]
 
 
 def id_in(address: str) -> UUID:
@@ -35,6 +39,18 @@ def id_in(address: str) -> UUID:
     found = re.search(r"/inloggen/voor/([0-9a-f-]{36})/", address)
     assert found, address
     return UUID(found[1])
+
+
+def login_at(address: str) -> LoginInProgress:
+    """The log-in that the pages at this address are about."""
+    login = login_in_progress(id_in(address))
+    assert login, address
+    return login
+
+
+def key_for(address: str, represented: UUID) -> str:
+    """What the list at this address would hold for somebody, on it or not."""
+    return list_key(login_at(address), represented)
 
 
 class Visit:
@@ -63,52 +79,30 @@ class Visit:
         assert text_of(self.get(sent["Location"])) == text_of(page)  # reloading sends nothing
         return page
 
-    def ask(
-        self, representation: str = "mandatory", *, name: str = MUNICIPAL_TAXES, **more: str
-    ) -> "Response":
-        """The provider sends the browser here."""
-        question = {
-            "aansluiting": ENTITY_ID,
-            "dienst": str(service(name).service_uuid),
-            "vertegenwoordiging": representation,
-            "kenmerk": "kenmerk-1",
-            **more,
-        }
-        self.addresses.append("/direct/inloggen")
-        return self.client.get("/direct/inloggen", question)
+    def choose(self, address: str, person: Someone) -> "Response":
+        """Press the button of somebody in the list."""
+        return self.post(address, persoon=key_for(address, person.id))
 
-    def begin(self, representation: str = "mandatory", **more: str) -> str:
-        """Up to the page that explains; its address."""
-        return self.ask(representation, **more)["Location"]
+    def begin(self, way: Way = Way.MANDATORY, *, language: str = "nl") -> str:
+        """From the provider to the first page; its address."""
+        return self.enter(started(way), language=language)
 
-    def log_in(
-        self, person: Someone, representation: str = "mandatory", level: int = LEVEL, **more: str
-    ) -> str:
-        """From the provider up to and including logging in; the address of the log-in's pages.
+    def enter(self, waiting: Started, *, language: str = "nl") -> str:
+        """Where the entrance sends the browser, to the first page; its address."""
+        prefix = "" if language == "nl" else f"/{language}"
+        address = f"{prefix}/inloggen/voor/begin/{waiting.handle}/"
+        while (answer := self.get(address)).status_code == 302:
+            address = answer["Location"]
+        assert answer.status_code == 200, answer.status_code
+        return address
 
-        Where this browser logs in is another matter: see `tests/interfaces/saml`. Here it is done.
-        """
-        begin = self.begin(representation, **more)
-        refused = login_authenticated(id_in(begin), person=person.id, level=LevelOfAssurance(level))
-        assert refused is None, refused
-        return begin
+    def choosing(self, person: Someone, *, language: str = "nl") -> str:
+        """From the provider up to the page on which to choose for whom; its address."""
+        begin = self.begin(language=language)
+        said_who(id_in(begin), person)
+        return f"{begin}wie/"
 
-    def choosing(self, person: Someone, **more: Any) -> str:
-        """The address of the page on which to choose for whom."""
-        page = "kiezen/" if more.get("representation") == "optional" else "wie/"
-        return f"{self.log_in(person, **more)}{page}"
-
-    def fetch(self, returned: "Response") -> dict[str, Any]:
-        """What the provider's server gets for the artifact with which the browser came back."""
-        assert returned.status_code == 302, returned.status_code
-        parts = urlsplit(returned["Location"])
-        assert returned["Location"].startswith(f"{RETURN}?artifact="), returned["Location"]
-        (artifact,) = parse_qs(parts.query)["artifact"]
-        answer = Client().post(
-            "/direct/antwoord",
-            {"artifact": artifact},
-            content_type="application/json",
-            headers={"Authorization": f"Bearer {DEMO.key}"},
-        )
-        body: dict[str, Any] = answer.json()
-        return body
+    def hears(self, returned: "Response") -> Heard:
+        """What the provider is going to hear, of the browser that is sent back to it."""
+        assert returned.status_code == 303, returned.status_code
+        return heard(returned["Location"])

@@ -65,7 +65,7 @@ def allowed(text: str) -> list[str]:
         ("/inloggen/", False),
         ("/e-mail/bevestigen/geheim/", False),
         ("/proef/", False),
-        ("/direct/inloggen", False),
+        ("/saml/entrance/request_authentication", False),
         ("/health/ready", False),
     ],
 )

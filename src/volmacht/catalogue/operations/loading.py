@@ -24,12 +24,10 @@ from volmacht.catalogue.operations.proposing import approve, lock_catalogue, pro
 from volmacht.catalogue.reading import InvalidContent
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import InvalidIdentifier, Oin
-from volmacht.sealing import Purpose, keyed_hash
 
 ANOTHER_ENTITY_ID = (
     "a connection does not move; give the new provider a connection with an entity id of its own"
 )
-ByConnection = Mapping[tuple[Environment, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +44,16 @@ class _Objected(Exception):
         self.objection = objection
 
 
-def load_catalogue(
-    source: Path | str | Table,
-    *,
-    proposed_by: UUID,
-    approved_by: UUID,
-    keys: ByConnection | None = None,
-    return_addresses: ByConnection | None = None,
-) -> Loaded | NotJudged:
+def load_catalogue(source: Path | str | Table, *, proposed_by: UUID, approved_by: UUID) -> Loaded | NotJudged:
     """Put a file (its path, or what was read from it) into the catalogue, in one transaction.
 
-    By environment and entity id, `keys` gives a new connection the key of its software, of which only the keyed
-    hash is kept, and `return_addresses` where it really runs, instead of what the file says.
     Raises BadCatalogueFile, which says where in the file, and NotStaff.
     """
     content = read_file(source)
     try:
         with transaction.atomic():
             lock_catalogue()
-            loading = _Loading(content, proposed_by, approved_by, keys or {}, return_addresses or {})
+            loading = _Loading(content, proposed_by, approved_by)
             for environment in content.environments:
                 loading.load(environment)
             return Loaded(loading.changes, tuple(loading.left))
@@ -75,21 +64,12 @@ def load_catalogue(
 class _Loading:
     """One file on its way in."""
 
-    def __init__(
-        self,
-        content: CatalogueFile,
-        proposed_by: UUID,
-        approved_by: UUID,
-        keys: ByConnection,
-        return_addresses: ByConnection,
-    ) -> None:
+    def __init__(self, content: CatalogueFile, proposed_by: UUID, approved_by: UUID) -> None:
         self.changes = 0
         self.left: list[Left] = []
         self._content = content
         self._proposed_by = proposed_by
         self._approved_by = approved_by
-        self._keys = keys
-        self._return_addresses = return_addresses
 
     def load(self, environment: Environment) -> None:
         """Everything of the file in one environment."""
@@ -130,30 +110,21 @@ class _Loading:
             self._connection(where, environment, found.get().id, link)
 
     def _connection(self, where: str, environment: Environment, provider_id: UUID, table: Table) -> None:
-        place = (environment, str(table.get("entity_id")))
-        named: dict[str, object] = {**table}
-        if place in self._return_addresses:
-            named["return_address"] = self._return_addresses[place]
-        content = {**named, "environment": environment, "provider": provider_id}
-        row = Connection.objects.filter(environment=environment, entity_id=place[1]).first()
+        entity_id = str(table.get("entity_id"))
+        content = {**table, "environment": environment, "provider": provider_id}
+        row = Connection.objects.filter(environment=environment, entity_id=entity_id).first()
         if row is None:
-            key = self._keys.get(place)
-            key_hash = keyed_hash(Purpose.LINK, key).hex() if key else ""
-            self._carry_out(
-                f"{where}, connection", ChangeKind.ADD_CONNECTION, {**content, "key_hash": key_hash}
-            )
+            self._carry_out(f"{where}, connection", ChangeKind.ADD_CONNECTION, content)
         else:
-            self._changed_connection(f"{where}, connection '{place[1]}'", row, named, content)
+            self._changed_connection(f"{where}, connection '{entity_id}'", row, table, content)
 
     def _changed_connection(self, where: str, row: Connection, named: Table, content: Table) -> None:
         with _telling(where):
             wanted = read_connection({**content, "id": row.id})
-        differing = differences(row, _without(named, "key_hash"), wanted)
-        changed: dict[str, object] = {
-            name: differing.pop(name) for name in ("return_address", "sso_domain") if name in differing
-        }
-        if changed:
-            self._carry_out(where, ChangeKind.CHANGE_CONNECTION, {"id": row.id, **changed})
+        differing = differences(row, named, wanted)
+        if "sso_domain" in differing:
+            changed = {"id": row.id, "sso_domain": differing.pop("sso_domain")}
+            self._carry_out(where, ChangeKind.CHANGE_CONNECTION, changed)
         if "active" in differing:
             switch = {"id": row.id, "active": differing.pop("active")}
             self._carry_out(where, ChangeKind.SWITCH_CONNECTION, switch)

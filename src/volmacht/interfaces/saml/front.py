@@ -18,7 +18,7 @@ from volmacht.interfaces.saml.forms import Refused, log, read_form, refused_page
 from volmacht.keystore import OwnEntity
 from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps
-from volmacht.logins.operations import refuse_request, start_for_bvd, start_saml_login
+from volmacht.logins.operations import refuse_request, start_for_bvd, start_login
 from volmacht.posting import sent_on
 from volmacht.protocols.saml.handling.requests import Accepted, ForPage, ToAnswer, receive_request
 from volmacht.protocols.saml.status import Outcome
@@ -82,5 +82,5 @@ def _accept(
         if isinstance(started, Outcome):
             return _answer(request, ToAnswer(received.sender, started), environment, entity)
     else:
-        started = start_saml_login(received, environment=environment, door=entity)
+        started = start_login(received, environment=environment, door=entity)
     return sent_on(request, reverse("choosing:enter", args=[started.handle]))  # AR-43

@@ -1,7 +1,4 @@
-"""What the browser sends back for a person in the list: opaque, good for one log-in only (BV-11). Stores nothing.
-
-Over the direct door it is still the id, which means nothing outside Volmacht either.
-"""
+"""What the browser sends back for a person in the list: opaque, good for one log-in only (BV-11). Stores nothing."""
 
 import base64
 import binascii
@@ -13,16 +10,12 @@ from volmacht.sealing import CannotOpen, Purpose, seal, unseal
 
 def list_key(login: LoginInProgress, represented: UUID) -> str:
     """A key for somebody in the list of this log-in."""
-    if login.saml is None:
-        return str(represented)
     return base64.urlsafe_b64encode(seal(Purpose.LOGIN, login.id.bytes + represented.bytes)).decode()
 
 
 def represented_by(login: LoginInProgress, key: str) -> UUID | None:
     """For whom a key stands; None for one that was made up, changed, or made for another log-in."""
     try:
-        if login.saml is None:
-            return UUID(key)
         opened = unseal(Purpose.LOGIN, base64.urlsafe_b64decode(key))
     except (ValueError, binascii.Error, CannotOpen):
         return None

@@ -1,7 +1,8 @@
-"""Which log-ins for providers this browser is in: kept in its session; over SAML several at once."""
+"""Which log-ins for providers this browser is in: kept in its session; several at once, in tabs."""
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from uuid import UUID
 
 from csp.decorators import csp_update
@@ -10,12 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from volmacht.logins.queries import LoginInProgress, came_over_saml, login_in_progress
-from volmacht.logins.states import SESSION_KEY, State
+from volmacht.logins.queries import LoginInProgress, login_in_progress
+from volmacht.logins.states import State
 from volmacht.posting import origin
 
-SAML_SESSION_KEY = "logins_over_saml"
-FINISHED = "finished_over_saml"
+BEGUN = "logins_for_providers"
+FINISHED = "finished_for_providers"
 MOST_AT_ONCE = 10
 LoginPage = Callable[[HttpRequest, LoginInProgress], HttpResponse]
 
@@ -27,37 +28,35 @@ def service_name(login: LoginInProgress) -> str:
 
 def remember(request: HttpRequest, login_id: UUID) -> None:
     """This browser began this log-in; of many, the latest count (SE-02)."""
-    request.session[SAML_SESSION_KEY] = [*_own(request), str(login_id)][-MOST_AT_ONCE:]
+    request.session[BEGUN] = [*_own(request), str(login_id)][-MOST_AT_ONCE:]
 
 
 def _own(request: HttpRequest) -> list[str]:
-    found: list[str] = request.session.get(SAML_SESSION_KEY, [])
+    found: list[str] = request.session.get(BEGUN, [])
     return found
 
 
 def is_own(request: HttpRequest, login_id: UUID) -> bool:
     """Whether this browser began it."""
-    return str(login_id) in {request.session.get(SESSION_KEY), *_own(request)}
+    return str(login_id) in _own(request)
 
 
 def earlier_logins(request: HttpRequest) -> list[UUID]:
-    """The log-ins over SAML that this browser finished."""
+    """The log-ins for providers that this browser finished."""
     return [UUID(one) for one in request.session.get(FINISHED, [])]
 
 
 def forget(request: HttpRequest, login_id: UUID) -> None:
     """The log-in is over."""
-    if request.session.get(SESSION_KEY) == str(login_id):
-        del request.session[SESSION_KEY]
-    if str(login_id) in _own(request):
-        request.session[SAML_SESSION_KEY] = [one for one in _own(request) if one != str(login_id)]
+    if is_own(request, login_id):
+        request.session[BEGUN] = [one for one in _own(request) if one != str(login_id)]
         finished = request.session.get(FINISHED, [])
         request.session[FINISHED] = [*finished, str(login_id)][-MOST_AT_ONCE:]
 
 
-def is_over(request: HttpRequest, *, over_saml: bool = False) -> HttpResponse:
-    """The page for a log-in that is over, late, or another browser's (over SAML: ST-12, ST-13)."""
-    return render(request, "portal_choosing/over.html", status=400 if over_saml else 410)
+def is_over(request: HttpRequest) -> HttpResponse:
+    """The page for a log-in that is over, late, or another browser's (ST-12, ST-13)."""
+    return render(request, "portal_choosing/over.html", status=HTTPStatus.BAD_REQUEST)
 
 
 def may_end_at_provider(request: HttpRequest, login: LoginInProgress, page: LoginPage) -> HttpResponseBase:
@@ -76,7 +75,7 @@ def in_own_login(*states: State) -> Callable[[LoginPage], Callable[[HttpRequest,
         def only_own(request: HttpRequest, login_id: UUID) -> HttpResponseBase:
             login = login_in_progress(login_id) if is_own(request, login_id) else None
             if login is None or login.state not in states:
-                return is_over(request, over_saml=came_over_saml(login_id))
+                return is_over(request)
             return may_end_at_provider(request, login, page)
 
         return only_own

@@ -19,7 +19,7 @@ from volmacht.mandates.queries import Asked, decide_for, representable, unusable
 from volmacht.notifications.kinds import Side
 from volmacht.portals.choosing.list_keys import list_key, represented_by
 from volmacht.portals.choosing.own_login import in_own_login, is_over, service_name
-from volmacht.portals.choosing.returning import answer_for, answer_for_self, stop
+from volmacht.portals.choosing.returning import answer_for, stop
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.kept_forms import show_again, shown_again
@@ -38,20 +38,15 @@ WAYS = {"mijzelf": Representation.NONE, "iemand-anders": Representation.MANDATOR
 @require_http_methods(["GET", "POST"])
 @in_own_login(State.STARTED, State.AUTHENTICATED)
 def own_or_other(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
-    """For myself or for somebody else, where the provider leaves the choice; over SAML before logging in (FL-03)."""
-    if login.saml is None and login.state is State.STARTED:
-        return is_over(request)
+    """For myself or for somebody else, where the provider leaves the choice; before logging in (FL-03)."""
     if login.representation is not Representation.OPTIONAL:
         return redirect("choosing:begin" if login.state is State.STARTED else "choosing:person", login.id)
-    chosen = request.POST.get("voor")
-    way = WAYS.get(chosen or "")
-    if way is not None and login.state is State.STARTED:
+    if request.method == "POST":
+        way = WAYS.get(request.POST.get("voor", ""))
+        if way is None:
+            return show_again(request)
         choose_way(login.id, way)
         return redirect("choosing:begin", login.id)
-    if chosen == "mijzelf":
-        return answer_for_self(request, login)
-    if request.method == "POST":
-        return redirect("choosing:person", login.id) if chosen == "iemand-anders" else show_again(request)
     again = shown_again(request)
     context = {"login": login, "service": service_name(login), "nothing_chosen": again is not None}
     status = again.status if again else 200

@@ -20,7 +20,7 @@ from volmacht.logins.operations import (
     finish_visit,
     take_handle,
 )
-from volmacht.logins.queries import LoginInProgress, SamlQuestion, login_in_progress, may_reuse_log_in
+from volmacht.logins.queries import LoginInProgress, login_in_progress, may_reuse_log_in
 from volmacht.logins.states import Representation, State
 from volmacht.portals.choosing.own_login import (
     earlier_logins,
@@ -36,7 +36,7 @@ from volmacht.portals.shared.limiting import network_address, too_many
 from volmacht.posting import self_posting
 
 MOST_VISITS = 10
-VISITS = "visits_for_providers"  # over SAML: the visit for each log-in, and the language of its pages
+VISITS = "visits_for_providers"  # the visit for each log-in, and the language of its pages
 
 
 @audience(Audience.PUBLIC)
@@ -46,7 +46,7 @@ def enter(request: HttpRequest, handle: str) -> HttpResponse:
     login_id = take_handle(handle)
     login = login_in_progress(login_id) if login_id else None
     if login is None:
-        return is_over(request, over_saml=True)
+        return is_over(request)
     remember(request, login.id)
     if login.state is State.AUTHENTICATED:  # at the BVD: a routing service brought the log-in (FL-05)
         return redirect("choosing:person", login.id)
@@ -61,37 +61,33 @@ def explain(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
 
     Where the provider leaves the choice, that comes first (FL-03).
     """
-    saml = login.saml
-    if saml is not None and login.representation is Representation.OPTIONAL:
+    if login.representation is Representation.OPTIONAL:
         return redirect("choosing:own-or-other", login.id)
-    available = saml is not None and bool(saml.authentication_services)
-    if request.method == "POST" and saml is not None:
+    if request.method == "POST":
         if not allow(Limited.LOG_IN_PER_ADDRESS, network_address(request)):
             return too_many(request)
-        return _visit(request, login, saml)
-    context = {"login": login, "service": service_name(login), "available": available}
+        return _visit(request, login)
+    context = {"login": login, "service": service_name(login)}
     return render(request, "portal_choosing/explain.html", context)
 
 
 def _go_on(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
-    if login.representation is Representation.OPTIONAL:
-        return redirect("choosing:own-or-other", login.id)
     if login.representation is Representation.MANDATORY:
         return redirect("choosing:person", login.id)
     return answer_for_self(request, login)
 
 
-def _visit(request: HttpRequest, login: LoginInProgress, saml: SamlQuestion) -> HttpResponse:
+def _visit(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
     on_behalf = login.representation is Representation.MANDATORY
     sent = begin_visit(
-        environment=saml.environment,
+        environment=login.environment,
         entity=OwnEntity.ENTRANCE,
-        authentication_service=next(iter(saml.authentication_services), ""),
-        provider=saml.provider_entity_id,
-        service_uuid=saml.service_uuid,
-        level=saml.level,
-        representation_service=next(iter(saml.representation_services), "") if on_behalf else "",
-        force_authn=saml.force_authn or not _reuses(request, login, saml),
+        authentication_service=next(iter(login.authentication_services), ""),
+        provider=login.provider_entity_id,
+        service_uuid=login.service_uuid,
+        level=login.level_needed,
+        representation_service=next(iter(login.representation_services), "") if on_behalf else "",
+        force_authn=login.force_authn or not _reuses(request, login),
         transaction=login.id,
     )
     if not isinstance(sent, Sent):
@@ -102,13 +98,13 @@ def _visit(request: HttpRequest, login: LoginInProgress, saml: SamlQuestion) -> 
     return cast("HttpResponse", self_posting(request, sent.location, sent.fields, onward=[login.returns_to]))
 
 
-def _reuses(request: HttpRequest, login: LoginInProgress, saml: SamlQuestion) -> bool:
+def _reuses(request: HttpRequest, login: LoginInProgress) -> bool:
     """Whether an earlier log-in of this browser will do (FL-12)."""
     return may_reuse_log_in(
         earlier_logins(request),
-        environment=saml.environment,
+        environment=login.environment,
         connection=login.connection.id,
-        level=saml.level,
+        level=login.level_needed,
     )
 
 
@@ -122,7 +118,7 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
         if came is not None:
             activate(language or settings.LANGUAGE_CODE)  # this address has none in it
             return _came(request, UUID(login_id), came)
-    return is_over(request, over_saml=True)
+    return is_over(request)
 
 
 def _came(request: HttpRequest, login_id: UUID, came: Came | Failed) -> HttpResponseBase:
@@ -131,7 +127,7 @@ def _came(request: HttpRequest, login_id: UUID, came: Came | Failed) -> HttpResp
     }
     login = login_in_progress(login_id) if is_own(request, login_id) else None
     if login is None or came.transaction != login_id:
-        return is_over(request, over_saml=True)
+        return is_over(request)
     if isinstance(came, Failed):
         return fail(request, login, came.outcome, came.message)
     request.session.cycle_key()

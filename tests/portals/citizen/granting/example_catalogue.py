@@ -22,8 +22,7 @@ MUNICIPALITY, TAX_OFFICE = "00000001002220647000", "00000001003110417000"
 
 
 def _provider(oin: str, name: str) -> dict[str, Any]:
-    link = {"entity_id": f"urn:example:{oin}", "return_address": "https://example.org/terug"}
-    return {"oin": oin, "name": name, "connection": link}
+    return {"oin": oin, "name": name, "connection": {"entity_id": f"urn:example:{oin}"}}
 
 
 def _service(number: int, name: str, oin: str, **fields: object) -> dict[str, Any]:

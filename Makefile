@@ -55,7 +55,7 @@ messages: setup-dev  ## collect texts into the .po files and compile them
 	@$(VENV_PYTHON) tools/messages.py update && $(VENV_PYTHON) tools/messages.py compile
 
 browser:  ## chromium for the browser tests, where the system can install it
-	@sh tools/browser.sh
+	@sh tools/system.sh
 
 test: setup-dev browser  ## everything: both databases, browser
 	@$(VENV_PYTHON) -m tools.run_tests

@@ -30,7 +30,7 @@ def chromium() -> Iterator[Browser]:
     """A running browser. Raises RuntimeError when there is none."""
     program = next(filter(None, map(shutil.which, chosen())), None)
     if program is None:
-        raise RuntimeError(f"{missing()}: see tools/browser.sh")
+        raise RuntimeError(f"{missing()}: see tools/system.sh")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"]

@@ -41,7 +41,7 @@ def browser() -> Iterator[Browser]:
     Not for longer than a module: playwright keeps an event loop running, in which no other test may use the database.
     """
     if missing():
-        reason = f"{missing()}: see tools/browser.sh"
+        reason = f"{missing()}: see tools/system.sh"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)

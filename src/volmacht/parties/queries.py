@@ -79,6 +79,11 @@ def party(party_id: UUID) -> KnownParty | None:
     return _known(row) if row else None
 
 
+def is_erased(party_id: UUID) -> bool:
+    """Whether this was somebody whose personal values were removed (DM-44)."""
+    return Party.objects.filter(id=party_id, erased_at__isnull=False).exists()
+
+
 def parties(party_ids: Collection[UUID]) -> dict[UUID, KnownParty]:
     """Several parties in one query, by id."""
     return {

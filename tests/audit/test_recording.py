@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from tests.audit.attacking import PARTITION, happen, subjects
 from volmacht.audit.chain import Link, first_hash, partition_of
-from volmacht.audit.kinds import SYSTEM, Actor, ActorKind, EventKind
+from volmacht.audit.kinds import NOT_ABOUT_PEOPLE, SYSTEM, Actor, ActorKind, EventKind
 from volmacht.audit.models import Event, Head
 from volmacht.audit.operations import OutsideTransaction, Value, publish_checkpoint, record
 from volmacht.audit.queries import checkpoint_key, checkpoints, history_about, history_of
@@ -55,7 +55,7 @@ def test_the_database_computes_the_hash_that_python_computes(
     actor = Actor(ActorKind.PERSON, uuid4()) if ids else SYSTEM
     subject = uuid4()
     event_id = record(
-        EventKind.MANDATE_USED,
+        EventKind.KEYS_CHANGED,
         actor=actor,
         subject_id=subject,
         object_id=uuid4() if ids else None,
@@ -140,7 +140,7 @@ def test_many_at_once_in_one_partition_leave_a_whole_chain(committed_db: None) -
         try:
             for number in range(EACH):
                 with transaction.atomic():
-                    record(EventKind.MANDATE_USED, actor=SYSTEM, subject_id=subject, data={"n": number})
+                    record(EventKind.KEYS_CHANGED, actor=SYSTEM, subject_id=subject, data={"n": number})
         finally:
             connection.close()
 
@@ -199,3 +199,11 @@ def test_a_history_holds_what_happened_to_a_thing_and_by_whom(db: None) -> None:
     assert [event.kind for event in history_about(mother)] == kinds
     assert [event.actor for event in history_about(daughter)] == [by_daughter]
     assert history_of(mandate)[1].data == {"reason": "expired"}
+
+
+def test_data_of_an_event_about_a_person_that_has_no_words_is_not_recorded(db: None) -> None:
+    """DM-44: who downloads everything about themselves must be able to read it."""
+    for kind in set(EventKind) - NOT_ABOUT_PEOPLE:
+        with pytest.raises(ValueError, match="holds something without words"):
+            record(kind, actor=SYSTEM, subject_id=uuid4(), data={"new": "x"})
+    assert not Event.objects.exists()

@@ -152,7 +152,8 @@ def test_what_a_file_cannot_change_is_told_and_the_rest_is_done(two_staff: tuple
 def test_a_service_does_not_become_a_set(two_staff: tuple[UUID, UUID]) -> None:
     done(content(), two_staff)
     changed = content()
-    changed["set"][0]["uuid"] = SERVICE_UUID
+    changed["set"][0] |= {"uuid": SERVICE_UUID, "services": [SECOND_UUID]}
+    changed["service"][0]["uuid"] = SECOND_UUID
     with pytest.raises(BadCatalogueFile, match="set 'Set': uuid: is that of a service already"):
         load(changed, two_staff)
 
@@ -231,3 +232,121 @@ def test_a_cluster_member_that_was_switched_off_comes_back_when_the_file_says_so
     back["cluster_member"][0]["active"] = True
     assert done(back, two_staff) == Loaded(2)
     assert {(row.provider.oin, row.active) for row in ClusterMember.objects.all()} == {(DV_OIN, True)}
+
+
+# --- the connection over which a service is reached ---
+
+
+def reached_over(uuid: str = SERVICE_UUID) -> str:
+    """The entity id of the connection of a service."""
+    connection_id = found(uuid).connection_id
+    assert connection_id
+    entry = queries.connection(connection_id)
+    assert entry
+    return entry.entity_id
+
+
+def with_connections(*links: dict[str, Any]) -> dict[str, Any]:
+    """The file, in which the first provider has these connections."""
+    whole = content()
+    whole["provider"][0]["connection"] = [{"return_address": "https://x.example", **link} for link in links]
+    return whole
+
+
+@pytest.mark.parametrize("new", ["urn:a", "urn:z"])
+def test_services_move_to_the_connection_that_takes_the_place_of_the_old_one(
+    two_staff: tuple[UUID, UUID], new: str
+) -> None:
+    done(content(), two_staff)
+    before = set(Proposal.objects.values_list("id", flat=True))
+    moved = with_connections({"entity_id": "urn:x", "active": False}, {"entity_id": new})
+    assert done(moved, two_staff) == Loaded(3)
+    kinds = [ChangeKind(row.kind) for row in Proposal.objects.exclude(id__in=before).order_by("proposed_at")]
+    assert kinds == [ChangeKind.SWITCH_CONNECTION, ChangeKind.ADD_CONNECTION, ChangeKind.CHANGE_SERVICE]
+    assert reached_over() == new
+    assert done(moved, two_staff) == Loaded(0)
+
+
+def test_services_move_to_the_one_connection_that_the_file_names(two_staff: tuple[UUID, UUID]) -> None:
+    done(content(), two_staff)
+    assert done(with_connections({"entity_id": "urn:z"}), two_staff) == Loaded(2)
+    assert reached_over() == "urn:z"
+    assert queries.connection_by_entity_id(PRODUCTION, "urn:x")
+
+
+def test_a_service_stays_while_its_connection_counts_or_no_other_does(two_staff: tuple[UUID, UUID]) -> None:
+    done(content(), two_staff)
+    assert done(with_connections({"entity_id": "urn:a"}, {"entity_id": "urn:x"}), two_staff) == Loaded(1)
+    assert reached_over() == "urn:x"
+    both_off = [{"entity_id": name, "active": False} for name in ("urn:a", "urn:x")]
+    assert done(with_connections(*both_off), two_staff) == Loaded(2)
+    assert reached_over() == "urn:x"
+    unnamed = content()
+    del unnamed["provider"][0]["connection"]
+    assert done(unnamed, two_staff) == Loaded(0)
+    assert reached_over() == "urn:x"
+
+
+def test_a_new_service_gets_a_connection_that_counts(two_staff: tuple[UUID, UUID]) -> None:
+    done(with_connections({"entity_id": "urn:a", "active": False}, {"entity_id": "urn:b"}), two_staff)
+    assert reached_over() == "urn:b"
+
+
+# --- what a file cannot say ---
+
+
+def twice(table: str, **changed: Any) -> dict[str, Any]:
+    """The file with a table in it a second time, otherwise."""
+    whole = content()
+    whole[table].append({**whole[table][0], **changed})
+    return whole
+
+
+TWICE: list[tuple[dict[str, Any], str]] = [
+    (
+        twice("service", name="Ander"),
+        f"service 'Ander': uuid: {SERVICE_UUID} is named twice, also by service 'Dienst'",
+    ),
+    (
+        twice("service", uuid=SET_UUID, name="Ander"),
+        f"set 'Set': uuid: {SET_UUID} is named twice, also by service 'Ander'",
+    ),
+    (
+        twice("provider", name="Ander", connection=[]),
+        f"provider 'Ander': oin: {OIN} is named twice, also by provider 'Gemeente'",
+    ),
+    (
+        twice("provider", oin=OTHER_OIN, name="Ander"),
+        "connection 'urn:x': entity_id: urn:x is named twice, also by connection 'urn:x'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "sentence"), TWICE)
+def test_what_is_named_twice_is_refused_with_both_lines(
+    two_staff: tuple[UUID, UUID], source: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(BadCatalogueFile) as refused:
+        load(source, two_staff)
+    assert str(refused.value) == f"{sentence}; take one away"
+    assert not Proposal.objects.exists()
+
+
+def test_a_peer_may_stand_in_each_environment_once(two_staff: tuple[UUID, UUID]) -> None:
+    whole = content_with_peers()
+    peer = {**whole["peer"][0], "environments": ["production"]}
+    whole["peer"] = [peer, {**peer, "active": False}]
+    with pytest.raises(BadCatalogueFile, match=f"peer '{AD}': entity_id: {AD} is named twice"):
+        load(whole, two_staff)
+
+
+@pytest.mark.parametrize("loaded_before", [False, True])
+def test_a_set_without_services_is_refused(two_staff: tuple[UUID, UUID], *, loaded_before: bool) -> None:
+    if loaded_before:
+        done(content(), two_staff)
+    empty = content()
+    empty["set"][0]["services"] = []
+    with pytest.raises(
+        BadCatalogueFile, match="production, set 'Set': services: a set without services cannot"
+    ):
+        load(empty, two_staff)

@@ -35,6 +35,7 @@ from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.routes import Route
 
+OPEN_OR_LOCKED = (RequestState.OPEN, RequestState.LOCKED)
 FIRST, LAST = date(2026, 11, 23), date(2027, 11, 22)
 
 
@@ -184,7 +185,7 @@ def test_withdrawing_says_in_the_chain_whether_it_was_not_right(
     made = scene.request(mother)
     withdraw_request(request_id=made.id, represented=mother.id, disputed=disputed)
     assert history_of(made.id)[-1].kind is kind
-    assert list_requests(mother.id, only_open=True) == []
+    assert list_requests(mother.id, only=OPEN_OR_LOCKED) == []
     assert [entry.state for entry in list_requests(mother.id)] == [RequestState.WITHDRAWN]
 
 
@@ -192,7 +193,7 @@ def test_open_requests_are_found_among_many_closed_ones(mother: Someone) -> None
     open_one = scene.request(mother, scene.PENSION)
     for _ in range(3):
         withdraw_request(request_id=scene.request(mother).id, represented=mother.id)
-    assert [entry.id for entry in list_requests(mother.id, limit=1, only_open=True)] == [open_one.id]
+    assert [entry.id for entry in list_requests(mother.id, limit=1, only=OPEN_OR_LOCKED)] == [open_one.id]
 
 
 def test_who_was_mandated_before_can_be_mandated_at_once(mother: Someone, daughter: Someone) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.rules.strategies import days, mandates, moments_near, parties
@@ -25,6 +25,7 @@ from volmacht.rules.representation import (
     Question,
     ServiceRules,
     decide,
+    unusable_because,
 )
 from volmacht.rules.routes import Route
 from volmacht.rules.services import LookUpStatus
@@ -212,3 +213,21 @@ def test_an_end_has_a_moment_and_a_reason_or_neither(
             covered=True,
             route=Route.DIRECT,
         )
+
+
+@given(st.data(), days)
+def test_what_a_list_says_of_a_mandate_that_goes_on_is_what_is_decided(
+    data: st.DataObject, day: date
+) -> None:
+    """DM-04, decision 0028: no page says *valid* where a log-in is refused, nor the other way round."""
+    mandate = replace(data.draw(mandates(day)), covered=True)
+    moment = data.draw(moments_near(day))
+    representative, represented = data.draw(parties(day)), data.draw(parties(day))
+    period = Period(mandate.first_day, mandate.last_day)
+    assume(phase(period, mandate.ended_at, moment) is Phase.ACTIVE)
+    assume(mandate.route is not Route.SURVIVOR or represented.died_on is not None)
+    answer = decide(
+        Question.at(moment, LevelOfAssurance.HIGH), SERVICE, representative, represented, [mandate]
+    )
+    why = unusable_because(representative, represented, mandate.route)
+    assert answer == (Denied(why) if why else Allowed(mandate.mandate_id, mandate.route))

@@ -43,6 +43,36 @@ class EventKind(StrEnum):
     KEYS_CHANGED = "keys.changed"
 
 
+# What an event about a person may hold: who downloads everything about themselves reads each of these in words (DM-44).
+# Events about the installation and the catalogue are read by staff, and hold what they need.
+DATA_OF_PEOPLE: frozenset[str] = frozenset(
+    {
+        "from",
+        "last_day",
+        "level",
+        "proposed_by",
+        "reason",
+        "refusal",
+        "removed",
+        "representative",
+        "request",
+        "route",
+        "service",
+        "to",
+        "use",
+    }
+)
+NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
+    {
+        EventKind.CATALOGUE_PROPOSED,
+        EventKind.CATALOGUE_APPROVED,
+        EventKind.CATALOGUE_REJECTED,
+        EventKind.RETENTION_APPLIED,
+        EventKind.KEYS_CHANGED,
+    }
+)
+
+
 class ActorKind(StrEnum):
     """Who did it."""
 

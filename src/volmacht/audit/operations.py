@@ -16,7 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections,
 
 from volmacht import clock
 from volmacht.audit.chain import Link, partition_of
-from volmacht.audit.kinds import Actor, EventKind
+from volmacht.audit.kinds import DATA_OF_PEOPLE, NOT_ABOUT_PEOPLE, Actor, EventKind
 from volmacht.audit.models import Checkpoint, Event, Head
 from volmacht.audit.signing import checkpoint_text
 from volmacht.statements import Insertion, rows, run
@@ -110,11 +110,14 @@ def record(
     `subject_id` is the party it is about (the represented person where there is one), `object_id` the mandate,
     request, service or other thing. `data` holds ids, days and closed codes only - never a personal value.
     `beside` is a row of the caller's own that is written with it, in one go where the database can. Who records
-    about several people in one transaction lets them `line_up` first. Raises OutsideTransaction.
+    about several people in one transaction lets them `line_up` first. Raises OutsideTransaction; ValueError for data
+    that has no words.
     """
     database = connections[DEFAULT_DB_ALIAS]  # not the proxy: this is called at every log-in
     if not database.in_atomic_block:
         raise OutsideTransaction
+    if data and kind not in NOT_ABOUT_PEOPLE and not data.keys() <= DATA_OF_PEOPLE:
+        raise ValueError(f"{kind} holds something without words: {sorted(data.keys() - DATA_OF_PEOPLE)}")
     link = Link(
         id=uuid4(),
         partition=partition_of(subject_id),

@@ -1,6 +1,7 @@
 """Reading the audit chain: the history of a thing or a party, and the published checkpoints."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -53,6 +54,15 @@ def history_of(*object_ids: UUID) -> list[Happening]:
     """Everything that happened to a mandate (and the request it came from), oldest first."""
     events = Event.objects.filter(object_id__in=object_ids).order_by("moment", "sequence")
     return [_happening(event) for event in events]
+
+
+DISPUTES = (EventKind.MANDATE_DISPUTED, EventKind.USE_DISPUTED)
+
+
+def disputed_among(object_ids: Collection[UUID]) -> set[UUID]:
+    """Of which of these somebody said that it is not right, after it was over (DM-39a)."""
+    events = Event.objects.filter(object_id__in=object_ids, kind__in=DISPUTES)
+    return {about for about in events.values_list("object_id", flat=True) if about}
 
 
 def history_about(party_id: UUID) -> list[Happening]:

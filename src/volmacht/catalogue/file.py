@@ -9,7 +9,7 @@ in each environment that it names; a cluster member or peer that names `environm
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def read_file(source: Path | str | Table) -> CatalogueFile:
     unknown = set(content) - {"environments", "provider", "service", "set", "cluster_member", "peer"}
     if unknown:
         raise BadCatalogueFile(f"unknown: {', '.join(sorted(unknown))}")
-    return CatalogueFile(
+    found = CatalogueFile(
         environments_in(content),
         providers=_tables(content, "provider"),
         services=_tables(content, "service"),
@@ -48,6 +48,51 @@ def read_file(source: Path | str | Table) -> CatalogueFile:
         cluster_members=_tables(content, "cluster_member"),
         peers=_tables(content, "peer"),
     )
+    _each_once(found)
+    return found
+
+
+def without(table: Table, name: str) -> dict[str, object]:
+    """A table without one of its lines."""
+    return {key: value for key, value in table.items() if key != name}
+
+
+def connections_of(table: Table) -> list[object]:
+    """What a provider has under `connection`: one, several or none; whether each is a table is not judged here."""
+    links = table.get("connection", [])
+    return links if isinstance(links, list) else [links]
+
+
+def _each_once(content: CatalogueFile) -> None:
+    """What is named twice, each time otherwise, would change with every load. Raises BadCatalogueFile."""
+    _once("oin", [("provider", table) for table in content.providers])
+    _once(
+        "uuid",
+        [("service", table) for table in content.services] + [("set", table) for table in content.sets],
+    )
+    links = [link for table in content.providers for link in connections_of(table)]
+    _once("entity_id", [("connection", link) for link in links if isinstance(link, Mapping)])
+    for environment in Environment:
+        here = [table for table in content.peers if environment.value in _names_of(table, content)]
+        _once("entity_id", [("peer", table) for table in here])
+
+
+def _names_of(peer: Table, content: CatalogueFile) -> Collection[object]:
+    own = peer.get("environments", list(content.environments))
+    return own if isinstance(own, list) else ()
+
+
+def _once(field: str, tables: Sequence[tuple[str, Table]]) -> None:
+    seen: dict[str, str] = {}
+    for kind, table in tables:
+        value = str(table.get(field, ""))
+        value = value.lower() if field == "uuid" else value
+        here = f"{kind} '{table.get('name', table.get('entity_id'))}'"
+        if value and value in seen:
+            raise BadCatalogueFile(
+                f"{here}: {field}: {value} is named twice, also by {seen[value]}; take one away"
+            )
+        seen[value] = here
 
 
 def environments_in(table: Table) -> tuple[Environment, ...]:

@@ -57,6 +57,8 @@ class Options:
     operator_name: str
     contact_email: str
     contact_phone: str
+    helpdesk_email: str
+    helpdesk_phone: str
 
     @property
     def demo(self) -> bool:
@@ -130,6 +132,10 @@ def read_options(environment: dict[str, str], root: Path) -> Options:
         contact_email=environment.get("VOLMACHT_CONTACT_EMAIL", "")
         or ("aansluiten@volmacht.example" if demo else ""),
         contact_phone=environment.get("VOLMACHT_CONTACT_PHONE", "") or ("088 012 34 56" if demo else ""),
+        helpdesk_email=environment.get("VOLMACHT_HELPDESK_EMAIL", "")
+        or ("hulp@volmacht.example" if demo else environment.get("VOLMACHT_CONTACT_EMAIL", "")),
+        helpdesk_phone=environment.get("VOLMACHT_HELPDESK_PHONE", "")
+        or ("088 012 34 50" if demo else environment.get("VOLMACHT_CONTACT_PHONE", "")),
     )
 
 

@@ -52,6 +52,11 @@ __all__ = [
     "remove_email_addresses",
 ]
 
+
+class ErasedPerson(RuntimeError):
+    """A personal value was about to be kept of somebody who was erased."""
+
+
 CONFIRMATION_TERM = timedelta(days=2)
 
 
@@ -171,10 +176,17 @@ def refresh_party(party_id: UUID) -> queries.KnownParty | Refused:
     return refresh_person(party_id)
 
 
-def choose_language(party_id: UUID, language: str) -> None:
-    """In which language messages to this person are written (nl or en)."""
+@transaction.atomic
+def choose_language(party_id: UUID, language: str) -> Refused | None:
+    """In which language messages to this person are written (nl or en).
+
+    Refused: PERSON_UNKNOWN, for who was erased.
+    """
+    if not hold(party_id):
+        return Refused(Refusal.PERSON_UNKNOWN)
     Person.objects.filter(party_id=party_id).update(language=language)
     EmailAddress.objects.filter(party_id=party_id).update(language=language)
+    return None
 
 
 @transaction.atomic
@@ -182,7 +194,10 @@ def give_email_address(party_id: UUID, address: str, language: str) -> tuple[UUI
     """Keep an unconfirmed address; returns its id and the secret of the link that confirms it.
 
     Replaces an earlier unconfirmed address. The secret itself is kept as a keyed hash only, for two days.
+    Raises ErasedPerson: whoever offers an address holds the party, and asks first.
     """
+    if not hold(party_id):
+        raise ErasedPerson
     EmailAddress.objects.filter(party_id=party_id, confirmed_at__isnull=True).delete()
     secret = secrets.token_urlsafe(24)
     now = clock.now()
@@ -272,9 +287,12 @@ def erase_person(party_id: UUID, *, by: Actor = SYSTEM, proposed_by: UUID | None
     record(EventKind.PERSON_ERASED, actor=by, subject_id=party_id, data=data)
 
 
-def hold(party_id: UUID) -> None:
+def hold(party_id: UUID) -> bool:
     """Let nobody else change what this party has until the transaction ends (PostgreSQL; SQLite has one writer).
+
+    False when this person was erased: then nothing may be kept about them any more (DM-44).
 
     `no_key`: the record of a log-in refers to the party while it holds the chain, and must not wait for us.
     """
-    Party.objects.select_for_update(no_key=True).filter(id=party_id).values_list("id").first()
+    row = Party.objects.select_for_update(no_key=True).filter(id=party_id).values_list("erased_at").first()
+    return row is None or row[0] is None

@@ -91,6 +91,11 @@ def acting(party_id: UUID, employee: str = "") -> Actor:
     return known.acting(employee) if known else Actor(ActorKind.PERSON, party_id, employee)
 
 
+def is_erased(party_id: UUID) -> bool:
+    """Whether this was somebody whose personal values were removed (DM-44)."""
+    return Party.objects.filter(id=party_id, erased_at__isnull=False).exists()
+
+
 def parties(party_ids: Collection[UUID]) -> dict[UUID, KnownParty]:
     """Several parties in one query, by id."""
     return {

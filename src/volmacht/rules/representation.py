@@ -165,6 +165,15 @@ def _party_facts(representative: PartyFacts, represented: PartyFacts, *, survivo
     return [refusal for holds, refusal in found if holds]
 
 
+def unusable_because(representative: PartyFacts, represented: PartyFacts, route: Route) -> Refusal | None:
+    """Why a mandate of these two that goes on gives no permission, as `decide` would say; None when nothing is known.
+
+    Who holds or gave it may know: the decision tells it at a log-in with that mandate (decision 0028).
+    """
+    survivor = route is Route.SURVIVOR and represented.died_on is not None
+    return next(iter(_party_facts(representative, represented, survivor=survivor)), None)
+
+
 def _ended(fact: Refusal, answer: Denied) -> bool:
     """Whether this fact was the last end: then the mandate itself already says it. A block ends nothing."""
     return answer.end_reason is not None and ENDED_BY.get(fact) is answer.end_reason

@@ -96,3 +96,17 @@ def test_a_mistake_in_a_template_is_not_hidden() -> None:
 def test_only_templates_of_the_folder_can_be_drawn(name: str) -> None:
     with pytest.raises(UnknownTemplate):
         render_pdf(name, {}, "nl")
+
+
+@pytest.mark.parametrize("before", range(6, 30, 2))
+def test_a_task_of_the_plan_stands_on_one_page(before: int) -> None:
+    what = " ".join(["Alles wat hiervoor nodig is, zetten wij op papier."] * 4)
+    tasks = [
+        {"name": f"Taak{number}", "what": f"{what} Einde{number}", "role": "Wij", "period": "Nu"}
+        for number in range(8)
+    ]
+    lines = [["Vraag", "Antwoord"]] * before
+    made = sheet(shares=lines, steps=[{"name": "Samen", "tasks": tasks}])
+    pages = [page.extract_text() for page in made.pages]
+    for number in range(8):
+        assert [f"Taak{number}" in text for text in pages] == [f"Einde{number}" in text for text in pages]

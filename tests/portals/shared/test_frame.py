@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from pytest_django import Settings
 
-from volmacht.config.options import Profile
+from volmacht.config.options import Profile, read_options
 from volmacht.portals.shared.parts import SummaryRow
 from volmacht.portals.shared.wording import refusal_words
 from volmacht.rules.refusals import Refusal
@@ -144,7 +145,7 @@ def test_who_needs_help_finds_telephone_address_and_opening_hours(
 ) -> None:
     clock_at(datetime(2026, 11, 23, 12, tzinfo=UTC))
     settings.VOLMACHT = replace(
-        settings.VOLMACHT, contact_phone="088 765 43 21", contact_email="help@x.example"
+        settings.VOLMACHT, helpdesk_phone="088 765 43 21", helpdesk_email="help@x.example"
     )
     page = client.get(path).text
 
@@ -159,7 +160,7 @@ def test_an_operator_without_telephone_and_address_is_named_all_the_same(
     client: Client, settings: Settings
 ) -> None:
     settings.VOLMACHT = replace(
-        settings.VOLMACHT, contact_phone="", contact_email="", operator_name="Stichting Voorbeeld"
+        settings.VOLMACHT, helpdesk_phone="", helpdesk_email="", operator_name="Stichting Voorbeeld"
     )
 
     assert "Neem contact op met Stichting Voorbeeld." in client.get("/hulp/").text
@@ -185,3 +186,24 @@ def test_a_page_about_an_error_leads_to_who_can_help(client: Client) -> None:
 )
 def test_parts_of_pages_show_what_they_are_given(part: str, values: dict[str, object], expected: str) -> None:
     assert expected in render_to_string(f"shared/{part}.html", values)
+
+
+@pytest.mark.parametrize("path", ["/hulp/", "/toegankelijkheid/"])
+def test_people_are_not_sent_to_the_desk_for_organisations(
+    client: Client, settings: Settings, path: str
+) -> None:
+    page = client.get(path).text
+    assert settings.VOLMACHT.helpdesk_email in page
+    assert settings.VOLMACHT.contact_email not in page
+
+
+def test_an_operator_with_one_desk_names_it_once() -> None:
+    environment = {
+        "VOLMACHT_DEMO": "0",
+        "VOLMACHT_CONTACT_EMAIL": "a@x.example",
+        "VOLMACHT_CONTACT_PHONE": "1",
+    }
+    options = read_options(environment, Path())
+    assert (options.helpdesk_email, options.helpdesk_phone) == ("a@x.example", "1")
+    two = read_options({**environment, "VOLMACHT_HELPDESK_EMAIL": "b@x.example"}, Path())
+    assert (two.contact_email, two.helpdesk_email) == ("a@x.example", "b@x.example")

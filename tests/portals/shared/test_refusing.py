@@ -166,3 +166,11 @@ def test_an_expired_form_of_somebody_who_is_not_logged_in_is_not_kept() -> None:
     assert response.status_code == 403
     assert LOGIN not in browser.session
     assert "form" not in browser.session
+
+
+def test_what_is_too_big_is_told_to_who_is_logged_in_as_such(anna: Client) -> None:
+    response = anna.generic("POST", "/post/", b"a" * (3 * 1024 * 1024), content_type=FORM)
+
+    assert response.status_code == 413
+    assert 'id="uitloggen"' in response.text
+    assert ">Inloggen<" not in response.text

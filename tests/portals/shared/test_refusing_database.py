@@ -1,5 +1,6 @@
 """A database that is really locked or gone gives the busy page, wherever in the request that shows."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -82,3 +83,17 @@ def test_being_alive_does_not_need_the_database(browser: Client, take_away: Take
     assert browser.post("/sessie/verlengen/").status_code == 503
     assert Client().get("/health/live").status_code == 200
     assert Client().get("/hulp/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/formulier/", "/wie/"])
+def test_the_log_says_that_the_database_is_away_and_not_that_we_failed(
+    browser: Client, take_away: TakeAway, written: Callable[[], list[str]], path: str
+) -> None:
+    """A form shows it before the view: when it is stored that the person is here."""
+    take_away()
+
+    assert browser.post(path, {"bsn": "999990019"}).status_code == 503
+
+    events = [json.loads(line)["event"] for line in written()]
+    assert events.count("database.away") == 1
+    assert "request.failed" not in events

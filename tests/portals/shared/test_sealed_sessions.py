@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -48,3 +49,74 @@ def test_what_is_sealed_comes_back() -> None:
     data = {"draft": {"wie": "王", "dagen": [1, 2]}}
 
     assert SessionStore().decode(SessionStore().encode(data)) == data
+
+
+def both(client: Client) -> tuple[SessionStore, SessionStore]:
+    """Two requests of one browser that read the session at the same moment."""
+    client.get(f"/inloggen/?als={ANNA.int}")
+    first = SessionStore(stored().session_key)
+    first["drafts"] = {"a": {"wie": "Anna"}}
+    first["gone"] = "x"
+    first.save()
+    one, other = SessionStore(first.session_key), SessionStore(first.session_key)
+    assert one["login"] == other["login"]
+    return one, other
+
+
+def test_each_of_two_requests_at_once_stores_what_it_changed_and_keeps_what_the_other_stored(
+    client: Client,
+) -> None:
+    one, other = both(client)
+    one["codes"] = {"1": {"code": "BCDF"}}
+    one["drafts"]["b"] = {"wie": "Boris"}
+    del one["gone"]
+    one.save()
+    other["codes"] = {"2": {"code": "GHJK"}}
+    other["drafts"]["a"] = {"wie": "Iemand anders"}
+    other["seen"] = "nu"
+    other.save()
+    now = SessionStore(one.session_key)
+    assert now["codes"] == {"1": {"code": "BCDF"}, "2": {"code": "GHJK"}}
+    assert now["drafts"] == {"a": {"wie": "Iemand anders"}, "b": {"wie": "Boris"}}
+    assert now["seen"] == "nu"
+    assert "gone" not in now
+    assert dict(other.items()) == dict(now.items())
+
+
+def test_of_one_value_no_halves_are_put_together(client: Client) -> None:
+    one, other = both(client)
+    one["visit"] = {"id": "1", "login": "A"}
+    one.save()
+    other["visit"] = {"id": "2", "about": None}
+    other.save()
+    assert SessionStore(one.session_key)["visit"] == {"id": "2", "about": None}
+
+
+def test_what_is_taken_away_by_one_does_not_come_back_with_the_other(client: Client) -> None:
+    one, other = both(client)
+    one["drafts"].pop("a")
+    one.modified = True
+    one.save()
+    other["drafts"]["c"] = {"wie": "C"}
+    other.save()
+    assert SessionStore(one.session_key)["drafts"] == {"c": {"wie": "C"}}
+
+
+def test_a_session_that_is_emptied_keeps_nothing_of_what_was_stored_meanwhile(client: Client) -> None:
+    """A log-in that ended, or another person's: nothing of before may show."""
+    one, other = both(client)
+    other["codes"] = {"2": {"code": "GHJK"}}
+    other.save()
+    one.clear()
+    one["parked"] = {}
+    one.save()
+    assert dict(SessionStore(one.session_key).items()) == {"parked": {}}
+
+
+def test_a_session_that_was_ended_in_another_window_is_not_brought_back(client: Client) -> None:
+    one, other = both(client)
+    one.flush()
+    other["seen"] = "nu"
+    with pytest.raises(UpdateError):
+        other.save()
+    assert not Session.objects.exists()

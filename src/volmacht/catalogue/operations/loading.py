@@ -15,7 +15,7 @@ from django.db import transaction
 from volmacht import clock
 from volmacht.catalogue.changes import read_service_change, standing_fields
 from volmacht.catalogue.contents import read_connection, read_provider
-from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, read_file
+from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, connections_of, read_file, without
 from volmacht.catalogue.kinds import ChangeKind, NotJudged, RelationKind
 from volmacht.catalogue.models import Connection, Provider, Relation, Service
 from volmacht.catalogue.operations.differing import Left, differences, left_over
@@ -24,10 +24,12 @@ from volmacht.catalogue.operations.proposing import approve, lock_catalogue, pro
 from volmacht.catalogue.reading import InvalidContent
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import InvalidIdentifier, Oin
+from volmacht.rules.services import in_force
 
 ANOTHER_ENTITY_ID = (
     "a connection does not move; give the new provider a connection with an entity id of its own"
 )
+EMPTY_SET = "a set without services cannot be mandated; name one or more, or leave the line away to keep what it holds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class _Loading:
         for table in self._content.services:
             self._service(environment, table, is_set=False)
         for table in self._content.sets:
-            set_id = self._service(environment, _without(table, "services"), is_set=True)
+            set_id = self._service(environment, without(table, "services"), is_set=True)
             if "services" in table:
                 self._members(environment, set_id, table)
         PeerLoading(self._content, self._carry_out, self.left.extend).load(environment)
@@ -94,7 +96,7 @@ class _Loading:
     def _provider(self, environment: Environment, table: Table) -> None:
         where = f"{environment}, provider '{table.get('name')}'"
         found = Provider.objects.filter(environment=environment, oin=_oin(where, table.get("oin")))
-        content, row = _without(table, "connection"), found.first()
+        content, row = without(table, "connection"), found.first()
         if row is None:
             self._carry_out(where, ChangeKind.ADD_PROVIDER, {"environment": environment, **content})
         else:
@@ -103,8 +105,7 @@ class _Loading:
             changed = differences(row, content, wanted)
             if changed:
                 self._carry_out(where, ChangeKind.CHANGE_PROVIDER, {"id": row.id, **changed})
-        links = table.get("connection", [])
-        for link in links if isinstance(links, list) else [links]:
+        for link in connections_of(table):
             if not isinstance(link, Mapping):
                 raise BadCatalogueFile(f"{where}: connection: write it under [provider.connection]")
             self._connection(where, environment, found.get().id, link)
@@ -135,9 +136,9 @@ class _Loading:
 
     def _service(self, environment: Environment, table: Table, *, is_set: bool) -> UUID:
         where = f"{environment}, {'set' if is_set else 'service'} '{table.get('name')}'"
-        content = _without(table, "uuid") | self._links(where, environment, table, is_set=is_set)
         found = Service.objects.filter(environment=environment, service_uuid=_uuid(where, table.get("uuid")))
         row = found.first()
+        content = without(table, "uuid") | self._links(where, environment, table, row, is_set=is_set)
         if row is None:
             identity = {"environment": environment, "service_uuid": table.get("uuid"), "is_set": is_set}
             self._carry_out(where, ChangeKind.ADD_SERVICE, {**content, **identity})
@@ -150,23 +151,40 @@ class _Loading:
         return row.id
 
     def _links(
-        self, where: str, environment: Environment, table: Table, *, is_set: bool
+        self, where: str, environment: Environment, table: Table, row: Service | None, *, is_set: bool
     ) -> dict[str, object]:
-        """The providers of a service by id, and the connection of the first."""
+        """The providers of a service by id, and a connection of the first."""
         oins = _names(table, "providers")
         ids = dict(Provider.objects.filter(environment=environment, oin__in=oins).values_list("oin", "id"))
         for oin in oins:
             if oin not in ids:
                 raise BadCatalogueFile(f"{where}: providers: {oin} is not in the catalogue")
+        providers: dict[str, object] = {"providers": [ids[oin] for oin in oins]}
         if is_set or not oins:
-            return {"providers": [ids[oin] for oin in oins]}
-        connections = Connection.objects.filter(environment=environment, provider=ids[oins[0]]).order_by(
-            "entity_id"
-        )
-        return {
-            "providers": [ids[oin] for oin in oins],
-            "connection": connections.values_list("id", flat=True).first(),
+            return providers
+        return {**providers, "connection": self._reached_over(oins[0], ids[oins[0]], row)}
+
+    def _reached_over(self, oin: str, provider_id: UUID, row: Service | None) -> UUID | None:
+        """Over which connection of its provider a service is reached.
+
+        It stays where it is while that is one that the file names and that counts; else it moves to one that is. Where
+        the file names none that counts, it stays; a new service then gets any.
+        """
+        found = list(Connection.objects.filter(provider=provider_id).order_by("entity_id"))
+        names = {
+            link.get("entity_id")
+            for table in self._content.providers
+            if str(table.get("oin")) == oin
+            for link in connections_of(table)
+            if isinstance(link, Mapping)
         }
+        now = clock.now()
+        counts = [one for one in found if in_force(one.active, one.active_from, one.active_until, now)]
+        named = [one.id for one in counts if one.entity_id in names]
+        stands = row.connection_id if row and row.connection_id in {one.id for one in found} else None
+        if stands and (stands in named or not named):
+            return stands
+        return next(iter([*named, *(one.id for one in counts), *(one.id for one in found)]), None)
 
     def _differs(self, where: str, row: Service, content: Table) -> bool:
         with _telling(where):
@@ -175,6 +193,8 @@ class _Loading:
     def _members(self, environment: Environment, set_id: UUID, table: Table) -> None:
         """What the set holds from now on: a service that the file names no more leaves it (DM-35, DM-61)."""
         where = f"{environment}, set '{table.get('name')}'"
+        if not _names(table, "services"):
+            raise BadCatalogueFile(f"{where}: services: {EMPTY_SET}")
         wanted = [self._target(where, environment, member) for member in _names(table, "services")]
         kind, now = RelationKind.SERVICE_SET, clock.now()
         relations = {row.target_id: row for row in Relation.objects.filter(kind=kind, source_id=set_id)}
@@ -205,10 +225,6 @@ def _telling(where: str) -> Iterator[None]:
         yield
     except InvalidContent as error:
         raise BadCatalogueFile(f"{where}: {error}") from error
-
-
-def _without(table: Table, name: str) -> dict[str, object]:
-    return {key: value for key, value in table.items() if key != name}
 
 
 def _names(table: Table, name: str) -> list[str]:

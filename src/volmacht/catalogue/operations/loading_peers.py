@@ -11,7 +11,7 @@ from uuid import UUID
 
 from volmacht.catalogue.carrying_out import TERM
 from volmacht.catalogue.contents import Content
-from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, environments_in
+from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, environments_in, without
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.catalogue.models import ClusterMember, Connection, PinnedPeer, Provider, Service
 from volmacht.catalogue.operations.differing import Left, differences, left_over
@@ -50,7 +50,7 @@ class PeerLoading:
             self.carry_out(where, ChangeKind.ADD_PEER, content)
             return
         wanted = _read(where, read_peer, {**content, "id": row.id})
-        differing = differences(row, _without(table, "representation_types"), wanted)
+        differing = differences(row, without(table, "representation_types"), wanted)
         types = list(wanted.representation_types)
         if "representation_types" in table and types != row.representation_types:
             change = {"id": row.id, "representation_types": types}
@@ -116,10 +116,6 @@ def _read(where: str, read: Callable[[Content], ContentType], content: Content) 
         return read(content)
     except InvalidContent as error:
         raise BadCatalogueFile(f"{where}: {error}") from error
-
-
-def _without(table: Table, name: str) -> Table:
-    return {key: value for key, value in table.items() if key != name}
 
 
 def _in(environment: Environment, tables: tuple[Table, ...]) -> Iterator[dict[str, object]]:

@@ -1,6 +1,7 @@
 """*This is not right* (DM-39a), said of a mandate or of an attempt to use one that was refused.
 
-What goes on ends at once. Where nothing is left to stop, what was said is recorded, once, for whoever looks into it.
+What goes on ends at once, also when it was said of an earlier mandate that this one took the place of. Where nothing is
+left to stop, what was said is recorded, once, for whoever looks into it.
 """
 
 from uuid import UUID
@@ -24,9 +25,10 @@ def _note(kind: EventKind, about: UUID, by: UUID) -> None:
 
 
 @transaction.atomic
-def dispute_mandate(*, mandate_id: UUID, by: UUID) -> Refused | None:
+def dispute_mandate(*, mandate_id: UUID, by: UUID, because_of: UUID | None = None) -> Refused | None:
     """The represented person says that a mandate is not right: it ends (DISPUTED), or had ended and stays as it was.
 
+    `because_of`: the earlier mandate of the same two that it was said of; that is recorded too.
     Refused: NOT_YOURS (also for the representative).
     """
     given = Mandate.objects.filter(id=mandate_id, represented_id=by)
@@ -36,6 +38,12 @@ def dispute_mandate(*, mandate_id: UUID, by: UUID) -> Refused | None:
     # Only ALREADY_ENDED is left; who ended it by saying so has said it.
     if refused and given.exclude(end_reason=EndReason.DISPUTED).exists():
         _note(EventKind.MANDATE_DISPUTED, mandate_id, by)
+    if because_of is not None and because_of != mandate_id:
+        same_two = Mandate.objects.filter(
+            id=because_of, represented_id=by, representative_id__in=given.values("representative_id")
+        )
+        if same_two.exclude(end_reason=EndReason.DISPUTED).exists():
+            _note(EventKind.MANDATE_DISPUTED, because_of, by)
     return None
 
 

@@ -75,6 +75,14 @@ def judge_order(
     return Refused(refusal) if refusal else service
 
 
+def _as_now(represented: UUID, representative: UUID) -> tuple[KnownParty, KnownParty] | Refused:
+    """Both people as the population register knows them now (DM-04)."""
+    person, other = refresh_person(represented), refresh_person(representative)
+    if isinstance(person, Refused):
+        return person
+    return other if isinstance(other, Refused) else (person, other)
+
+
 def grant_directly(
     *,
     represented: UUID,
@@ -89,13 +97,13 @@ def grant_directly(
 
     `once` as in `request_mandate`. Refused: every reason of granting, NOT_KNOWN_REPRESENTATIVE, MANDATE_EXISTS.
     """
-    person, other = refresh_person(represented), refresh_person(representative)
-    if isinstance(person, Refused):
-        return person
-    if isinstance(other, Refused):
-        return other
+    both = _as_now(represented, representative)
+    if isinstance(both, Refused):
+        return both
+    person, other = both
     with transaction.atomic():
-        hold(represented)
+        if not hold(represented):  # erased while the register was asked
+            return Refused(Refusal.PERSON_UNKNOWN)
         earlier = Mandate.objects.filter(once=once, represented_id=represented).first()
         if earlier:
             return MandateMade(earlier.id, earlier.previous_id is not None)

@@ -83,7 +83,8 @@ def request_mandate(
         return person
     moment = clock.now()
     with transaction.atomic():
-        hold(represented)
+        if not hold(represented):  # erased while the register was asked
+            return Refused(Refusal.PERSON_UNKNOWN)
         earlier = Request.objects.filter(once=once, represented_id=represented).first()
         if earlier:
             return RequestMade(earlier.id, None)

@@ -24,7 +24,8 @@ from volmacht.mandates.queries.proposals import (
     received,
 )
 from volmacht.mandates.queries.representable import Choice, ChoiceList, representable
-from volmacht.mandates.queries.requests import RequestEntry, list_requests, request_for
+from volmacht.mandates.queries.requests import RequestEntry, count_requests, list_requests, request_for
+from volmacht.mandates.queries.standing import mandate_that_stands, standing_beside
 from volmacht.mandates.queries.unusable import Unusable, unusable
 from volmacht.mandates.queries.uses import UseEntry, UseList, list_uses, popularity, use_for
 
@@ -45,6 +46,7 @@ __all__ = [
     "UseList",
     "blocked_until",
     "closed_requests",
+    "count_requests",
     "decide_for",
     "ending_soon",
     "everything_about",
@@ -55,12 +57,14 @@ __all__ = [
     "list_uses",
     "mandate_counts",
     "mandate_for",
+    "mandate_that_stands",
     "popularity",
     "proposal_about",
     "proposals_to_answer",
     "received",
     "representable",
     "request_for",
+    "standing_beside",
     "unusable",
     "use_for",
 ]

@@ -21,6 +21,8 @@ from volmacht.rules.ends import EndReason
 from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.periods import Period
+from volmacht.rules.refusals import Refusal
+from volmacht.rules.representation import PartyFacts, unusable_because
 from volmacht.rules.routes import Route
 from volmacht.rules.searching import folded, words
 from volmacht.rules.validity import Phase, phase
@@ -32,7 +34,10 @@ LAST_ENDED_FIRST = (F("ended_at").desc(nulls_first=True), "-last_day", "-id")
 
 @dataclass(frozen=True, slots=True)
 class MandateEntry:
-    """One mandate as one of its parties sees it; `other_*` is the party on the other side."""
+    """One mandate as one of its parties sees it; `other_*` is the party on the other side.
+
+    `unusable`: why the one decision refuses it although it has not ended: what is known of the two people (DM-04).
+    """
 
     id: UUID
     side: Side
@@ -53,6 +58,7 @@ class MandateEntry:
     registered_at: datetime
     ended_at: datetime | None
     end_reason: EndReason | None
+    unusable: Refusal | None
     request_id: UUID | None
     previous_id: UUID | None
 
@@ -86,6 +92,21 @@ def _end(mandate: Mandate, moment: datetime) -> tuple[datetime | None, EndReason
     return (expires_at, EndReason.EXPIRED) if expires_at <= moment else (None, None)
 
 
+def _phase(mandate: Mandate, moment: datetime) -> Phase:
+    return phase(Period(mandate.first_day, mandate.last_day), mandate.ended_at, moment)
+
+
+def unusable_now(mandate: Mandate, moment: datetime) -> Refusal | None:
+    """Why the one decision refuses a mandate that has not ended; of a row with its parties, so without a query."""
+    if _phase(mandate, moment) is Phase.ENDED:
+        return None
+    representative, represented = (
+        PartyFacts(PartyKind(one.kind), one.died_on, one.under_guardianship, one.blocked)
+        for one in (mandate.representative, mandate.represented)
+    )
+    return unusable_because(representative, represented, Route(mandate.route))
+
+
 def as_entry(mandate: Mandate, party: UUID, moment: datetime) -> MandateEntry | None:
     """A row of `with_parties` as this party sees it at this moment."""
     service = catalogue.service(mandate.service_id)
@@ -98,7 +119,7 @@ def as_entry(mandate: Mandate, party: UUID, moment: datetime) -> MandateEntry | 
     return MandateEntry(
         id=mandate.id,
         side=side,
-        phase=phase(Period(mandate.first_day, mandate.last_day), mandate.ended_at, moment),
+        phase=_phase(mandate, moment),
         service=service,
         covered=tuple(row.service_id for row in coverage if row.removed_at is None),
         removed=tuple(row.service_id for row in coverage if row.removed_at is not None),
@@ -115,6 +136,7 @@ def as_entry(mandate: Mandate, party: UUID, moment: datetime) -> MandateEntry | 
         registered_at=mandate.registered_at,
         ended_at=ended_at,
         end_reason=end_reason,
+        unusable=unusable_now(mandate, moment),
         request_id=mandate.request_id,
         previous_id=mandate.previous_id,
     )

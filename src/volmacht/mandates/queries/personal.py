@@ -1,36 +1,51 @@
 """Download my data: everything the register keeps about one person (DM-44). Read by that person only."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
+from volmacht import clock
 from volmacht.audit import queries as audit
 from volmacht.audit.kinds import EventKind
 from volmacht.audit.queries import Happening
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.models import Block, EmployeeBlock, Mandate, Request, Try, Use
+from volmacht.mandates.queries.overview import unusable_now
 from volmacht.mandates.queries.proposals import proposals_of
 
 Record = dict[str, Any]
 TRIES = frozenset({EventKind.CODE_TRY_FAILED, EventKind.CODE_LOCKED})
 
 
-def _service(service_id: UUID) -> str:
-    service = catalogue.service(service_id)
-    return service.name if service else str(service_id)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Whose download it is, in which language they read the names of services, and when."""
+
+    party: UUID
+    language: str
+    moment: datetime
+
+    def service(self, service_id: UUID) -> str:
+        """The name of a service; Dutch where it has no other."""
+        service = catalogue.service(service_id)
+        return service.name_in(self.language) if service else str(service_id)
 
 
-def _mandate(row: Mandate, party: UUID) -> Record:
-    other = row.representative if row.represented_id == party else row.represented
+def _mandate(row: Mandate, reader: _Reader) -> Record:
+    other = row.representative if row.represented_id == reader.party else row.represented
     return {
         "id": str(row.id),
-        "given_or_received": "given" if row.represented_id == party else "received",
+        "given_or_received": "given" if row.represented_id == reader.party else "received",
         "other_party": other.name,
         "representative_is": row.representative.kind,
-        "service": _service(row.service_id),
-        "covers": [_service(part.service_id) for part in row.coverage.all() if part.removed_at is None],
-        "no_longer_covers": [_service(part.service_id) for part in row.coverage.all() if part.removed_at],
+        "service": reader.service(row.service_id),
+        "covers": [reader.service(part.service_id) for part in row.coverage.all() if part.removed_at is None],
+        "no_longer_covers": [
+            reader.service(part.service_id) for part in row.coverage.all() if part.removed_at
+        ],
         "first_day": f"{row.first_day}",
         "last_day": f"{row.last_day}",
         "route": row.route,
@@ -39,13 +54,14 @@ def _mandate(row: Mandate, party: UUID) -> Record:
         "registered_at": row.registered_at.isoformat(),
         "ended_at": row.ended_at.isoformat() if row.ended_at else None,
         "end_reason": row.end_reason or None,
+        "not_usable": unusable_now(row, reader.moment),
     }
 
 
-def _request(row: Request) -> Record:
+def _request(row: Request, reader: _Reader) -> Record:
     return {
         "id": str(row.id),
-        "service": _service(row.service_id),
+        "service": reader.service(row.service_id),
         "first_day": f"{row.first_day}",
         "last_day": f"{row.last_day}",
         "state": row.state,
@@ -56,14 +72,14 @@ def _request(row: Request) -> Record:
     }
 
 
-def _use(row: Use, party: UUID) -> Record:
+def _use(row: Use, reader: _Reader) -> Record:
     provider = catalogue.provider(row.provider_id)
     return {
         "id": str(row.id),
         "moment": row.moment.isoformat(),
         "provider": provider.name if provider else str(row.provider_id),
-        "service": _service(row.service_id),
-        "as": "represented person" if row.represented_id == party else "representative",
+        "service": reader.service(row.service_id),
+        "as": "represented person" if row.represented_id == reader.party else "representative",
         "mandate": str(row.mandate_id) if row.mandate_id else None,
         "answer": row.refusal or "allowed",
         "level": row.level,
@@ -88,8 +104,12 @@ def _employee_blocks(organisation: UUID) -> list[Record]:
     return [{"until": row.until.isoformat(), "employee": row.employee} for row in found]
 
 
-def everything_about(party: UUID) -> dict[str, list[Record]]:
-    """All mandates, requests, uses, wrong tries and events that concern a person or organisation, as plain values."""
+def everything_about(party: UUID, language: str = "nl") -> dict[str, list[Record]]:
+    """All mandates, requests, uses, wrong tries and events that concern a person or organisation, as plain values.
+
+    Services are named in this language, where they have a name in it.
+    """
+    reader = _Reader(party, language, clock.now())
     mandates = (
         Mandate.objects.filter(Q(represented_id=party) | Q(representative_id=party))
         .select_related("represented", "representative")
@@ -99,12 +119,12 @@ def everything_about(party: UUID) -> dict[str, list[Record]]:
     uses = Use.objects.filter(Q(represented_id=party) | Q(representative_id=party)).order_by("moment")
     block = Block.objects.filter(representative_id=party).first()
     return {
-        "mandates": [_mandate(row, party) for row in mandates],
+        "mandates": [_mandate(row, reader) for row in mandates],
         "requests": [
-            _request(row) for row in Request.objects.filter(represented_id=party).order_by("made_at")
+            _request(row, reader) for row in Request.objects.filter(represented_id=party).order_by("made_at")
         ],
-        "renewal_proposals": proposals_of(party),
-        "uses": [_use(row, party) for row in uses],
+        "renewal_proposals": proposals_of(party, language),
+        "uses": [_use(row, reader) for row in uses],
         "wrong_tries": [
             {
                 "moment": row.moment.isoformat(),

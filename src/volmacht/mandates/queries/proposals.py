@@ -132,21 +132,21 @@ def proposal_about(entry: MandateEntry) -> Proposal | None:
     return Proposal(row.made_at, row.closed_at is not None) if row else None
 
 
-def proposals_of(party: UUID) -> list[dict[str, Any]]:
+def proposals_of(party: UUID, language: str = "nl") -> list[dict[str, Any]]:
     """For *download my data*: everything that was proposed to or by a person, as plain values (DM-44)."""
     rows = (
         RenewalProposal.objects.filter(Q(mandate__represented_id=party) | Q(mandate__representative_id=party))
         .select_related("mandate")
         .order_by("made_at", "id")
     )
-    return [_plain(row, party) for row in rows]
+    return [_plain(row, party, language) for row in rows]
 
 
-def _plain(row: RenewalProposal, party: UUID) -> dict[str, Any]:
+def _plain(row: RenewalProposal, party: UUID, language: str) -> dict[str, Any]:
     service = catalogue.service(row.mandate.service_id)
     return {
         "mandate": str(row.mandate_id),
-        "service": service.name if service else str(row.mandate.service_id),
+        "service": service.name_in(language) if service else str(row.mandate.service_id),
         "as": "represented person" if row.mandate.represented_id == party else "representative",
         "last_day": f"{row.last_day}",
         "made_at": row.made_at.isoformat(),

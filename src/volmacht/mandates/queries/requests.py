@@ -1,8 +1,11 @@
 """Requests as the represented person sees them: open, and why others are closed. Never a code."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
@@ -10,6 +13,8 @@ from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.models import Request
 from volmacht.rules.activating import RequestState
 from volmacht.rules.environment import Environment
+
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +56,34 @@ def as_entry(request: Request) -> RequestEntry | None:
     )
 
 
+def _without_mandate(
+    represented: UUID, environment: Environment, states: Collection[RequestState]
+) -> QuerySet[Request]:
+    """Requests that did not become a mandate; with `states` those that stand so and whose term has not passed."""
+    found = Request.objects.filter(represented_id=represented, environment=environment, mandate__isnull=True)
+    return found.filter(state__in=states, expires_at__gt=clock.now()) if states else found
+
+
+def count_requests(
+    represented: UUID, states: Collection[RequestState], environment: Environment = Environment.PRODUCTION
+) -> int:
+    """How many of this person's requests stand so, and can still become a mandate."""
+    return _without_mandate(represented, environment, states).count()
+
+
 def list_requests(
     represented: UUID,
     environment: Environment = Environment.PRODUCTION,
     *,
-    limit: int = 50,
-    only_open: bool = False,
+    limit: int = MOST_SHOWN,
+    only: Collection[RequestState] = (),
 ) -> list[RequestEntry]:
     """This person's requests that did not become a mandate, newest first.
 
-    `only_open`: those that wait for a representative, locked ones too, because a new code helps them.
+    `only`: those that stand so and whose term has not passed. Of open ones there are as many as DM-25 lets be; of
+    locked ones, which a new code helps, there may be more than are shown.
     """
-    found = Request.objects.filter(represented_id=represented, environment=environment, mandate__isnull=True)
-    if only_open:
-        waiting = (RequestState.OPEN, RequestState.LOCKED)
-        found = found.filter(state__in=waiting, expires_at__gt=clock.now())
+    found = _without_mandate(represented, environment, only)
     rows = found.select_related("mandate").prefetch_related("codes").order_by("-made_at")[:limit]
     return [entry for row in rows if (entry := as_entry(row))]
 

@@ -1,5 +1,6 @@
 """The record of every use, for the two people it concerns (DM-40, DM-41), and what is used most (DM-10)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,9 +8,12 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from volmacht import clock
+from volmacht.audit.queries import disputed_among
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.models import Mandate, Use
+from volmacht.mandates.queries.standing import Standing, standing
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.ends import EndReason
 from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal
 
@@ -18,7 +22,11 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class UseEntry:
-    """One answer to a provider; `refusal` is None when it was allowed."""
+    """One answer to a provider; `refusal` is None when it was allowed.
+
+    Told to the represented person only: `stands`, by which mandate the same representative can log in for this service
+    now or later, the one that was used if it still goes on; and `disputed`, whether they said that it is not right.
+    """
 
     id: UUID
     moment: datetime
@@ -33,6 +41,8 @@ class UseEntry:
     level: LevelOfAssurance
     mandate_id: UUID | None
     refusal: Refusal | None
+    stands: UUID | None
+    disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,25 @@ class UseList:
     pages: int
 
 
-def _entry(use: Use, party: UUID, known: set[UUID]) -> UseEntry:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a page of uses needs besides their own rows, read for all at once."""
+
+    known: set[UUID]
+    standing: list[Standing]
+    disputed: set[UUID]
+
+    def stands(self, use: Use) -> UUID | None:
+        """The mandate that was used, while it goes on; else another of the two for this service."""
+        found = [
+            one.id
+            for one in self.standing
+            if one.opens(use.representative_id, use.service_id, use.environment)
+        ]
+        return use.mandate_id if use.mandate_id in found else next(iter(found), None)
+
+
+def _entry(use: Use, party: UUID, beside: _Beside) -> UseEntry:
     provider = catalogue.provider(use.provider_id)
     service = catalogue.service(use.service_id)
     represented_name = use.represented.name if use.represented else ""
@@ -58,16 +86,35 @@ def _entry(use: Use, party: UUID, known: set[UUID]) -> UseEntry:
         service_name_en=service.name_in("en") if service else "",
         represented_id=use.represented_id,
         represented_name=represented_name
-        if party == use.represented_id or use.represented_id in known
+        if party == use.represented_id or use.represented_id in beside.known
         else "",
         representative_id=use.representative_id,
         representative_name=use.representative.name
-        if party == use.representative_id or use.representative_id in known
+        if party == use.representative_id or use.representative_id in beside.known
         else "",
         employee=use.employee,
         level=LevelOfAssurance(use.level),
         mandate_id=use.mandate_id,
         refusal=Refusal(use.refusal) if use.refusal else None,
+        stands=beside.stands(use),
+        disputed=party == use.represented_id and bool({use.id, use.mandate_id} & beside.disputed),
+    )
+
+
+def _beside(party: UUID, uses: Collection[Use]) -> _Beside:
+    """A constant number of queries, however many uses there are."""
+    others = {use.representative_id for use in uses} | {
+        use.represented_id for use in uses if use.represented_id
+    }
+    mine = [use for use in uses if use.represented_id == party]
+    mandates = {use.mandate_id for use in mine if use.mandate_id}
+    ended_so = Mandate.objects.filter(id__in=mandates, end_reason=EndReason.DISPUTED).values_list(
+        "id", flat=True
+    )
+    return _Beside(
+        known=_acquainted(party, others - {party}),
+        standing=standing(party, {use.representative_id for use in mine}, {use.service_id for use in mine}),
+        disputed={*disputed_among({use.id for use in mine} | mandates), *ended_so},
     )
 
 
@@ -105,11 +152,8 @@ def list_uses(
             (page - 1) * size : page * size
         ]
     )
-    others = {row.representative_id for row in rows} | {
-        row.represented_id for row in rows if row.represented_id
-    }
-    known = _acquainted(party, others - {party})
-    return UseList(tuple(_entry(row, party, known) for row in rows), total, page, pages)
+    beside = _beside(party, rows)
+    return UseList(tuple(_entry(row, party, beside) for row in rows), total, page, pages)
 
 
 def use_for(use_id: UUID, represented: UUID) -> UseEntry | None:
@@ -119,7 +163,7 @@ def use_for(use_id: UUID, represented: UUID) -> UseEntry | None:
         .filter(id=use_id, represented_id=represented)
         .first()
     )
-    return _entry(use, represented, _acquainted(represented, {use.representative_id})) if use else None
+    return _entry(use, represented, _beside(represented, [use])) if use else None
 
 
 def popularity(environment: Environment = Environment.PRODUCTION) -> dict[UUID, int]:

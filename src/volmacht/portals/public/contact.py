@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from volmacht import clock
 from volmacht.portals.public.sections import show
 from volmacht.portals.shared.audience import Audience, audience
-from volmacht.portals.shared.reaching_us import WEEKDAYS, reaching_us
+from volmacht.portals.shared.reaching_us import WEEKDAYS, reaching_who_connects
 from volmacht.rules.workdays import Holiday, public_holidays
 
 HOLIDAYS: dict[Holiday, Promise] = {
@@ -35,7 +35,7 @@ _A_YEAR = timedelta(days=365)
 def contact(request: HttpRequest) -> HttpResponse:
     """Open now, or when it opens; and the days on which it stays closed."""
     closed = [(WEEKDAYS[day.weekday()], day, HOLIDAYS[name]) for day, name in _closed_days(clock.today())]
-    values = {**reaching_us(), "closed": closed}
+    values = {**reaching_who_connects(), "closed": closed}
     return show(request, "contact.html", values)
 
 

@@ -15,6 +15,7 @@ from volmacht.notifications.operations import send
 from volmacht.parties import queries as parties
 from volmacht.parties.operations import give_email_address, hold
 from volmacht.parties.queries import KnownEmailAddress
+from volmacht.rules.refusals import Refusal, Refused
 
 # A second mail to the same address makes the link in the first one useless: not within this time.
 AGAIN_AFTER = timedelta(minutes=10)
@@ -54,12 +55,16 @@ def waiting_address(addresses: list[KnownEmailAddress]) -> KnownEmailAddress | N
 
 
 @transaction.atomic
-def offer_address(party_id: UUID, address: str, language: str) -> None:
-    """Keep an address and mail the link that confirms it; the same address again soon after changes nothing."""
-    hold(party_id)
+def offer_address(party_id: UUID, address: str, language: str) -> Refused | None:
+    """Keep an address and mail the link that confirms it; the same address again soon after changes nothing.
+
+    Refused: PERSON_UNKNOWN, for who was erased.
+    """
+    if not hold(party_id):
+        return Refused(Refusal.PERSON_UNKNOWN)
     waiting = waiting_address(parties.email_addresses(party_id))
     if waiting and waiting.address == address and clock.now() - waiting.given_at < AGAIN_AFTER:
-        return
+        return None
     address_id, secret = give_email_address(party_id, address, language)
     send(
         MessageKind.EMAIL_CONFIRMATION,
@@ -67,3 +72,4 @@ def offer_address(party_id: UUID, address: str, language: str) -> None:
         values={"address_id": str(address_id), "secret": secret},
         once=f"email-confirmation:{address_id}",
     )
+    return None

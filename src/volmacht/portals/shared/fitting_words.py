@@ -50,6 +50,11 @@ YOURSELF: dict[tuple[Side, Refusal], Words] = {
         _("Daarom kunt u zelf niemand machtigen. Uw curator regelt uw zaken."),
         _("Neem contact op met uw curator."),
     ),
+    (Side.REPRESENTED, Refusal.BLOCKED): Words(
+        _("Dit is geblokkeerd"),
+        _("Met deze machtiging kan nu niemand voor u inloggen."),
+        _("Vraag ons om hulp. Kijk op de pagina Hulp hoe dat kan."),
+    ),
     (Side.REPRESENTED, Refusal.REPRESENTED_TOO_YOUNG): Words(
         _("U bent nog te jong"),
         _("U bent nog niet oud genoeg om voor deze dienst iemand te machtigen."),

@@ -16,14 +16,17 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
+from django.shortcuts import render
 
 from volmacht import clock
 from volmacht.logins.operations import Session
+from volmacht.parties.queries import is_erased
 from volmacht.portals.shared.parked_work import LOGIN, park_work, restore_work
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.kinds import PartyKind
 
 View = TypeVar("View", bound=Callable[..., Any])
+FORBIDDEN = 403
 PRESENCE_STEPS = 30  # in one idle time: twice a minute of the 15
 ABSOLUTE_END = timedelta(hours=8)
 ON_REQUEST = "volmacht.logged_in"
@@ -152,19 +155,25 @@ def stay_logged_in(request: HttpRequest) -> LoggedIn | None:
     return login
 
 
+def recognise(request: HttpRequest) -> None:
+    """Find out who is logged in; a log-in that was idle or long enough ends, and what was typed is set aside."""
+    login = _read(request)
+    if login is not None and clock.wall_clock() >= login.ends_at:
+        park_work(request.session, login.who)
+        login = None
+    request.META[ON_REQUEST] = login
+
+
 class LoginSession:
-    """Ends a log-in that was idle or long enough, and starts the idle time anew with every page asked for."""
+    """Ends a log-in that was idle or long enough, or of somebody who was erased; starts the idle time anew with every
+    page asked for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Know who is logged in before any view is chosen."""
-        login = _read(request)
-        if login is not None and clock.wall_clock() >= login.ends_at:
-            park_work(request.session, login.who)
-            login = None
-        request.META[ON_REQUEST] = login
+        recognise(request)
         return self.get_response(request)
 
     def process_view(
@@ -172,6 +181,9 @@ class LoginSession:
     ) -> HttpResponse | None:
         """Only a page that exists, and that a person asked for, counts as being there."""
         login = logged_in(request)
+        if login is not None and is_erased(login.party_id):
+            log_out(request)  # nothing may be kept about them any more (DM-44): not even what they do next
+            return render(request, "shared/refused/erased.html", status=FORBIDDEN)
         if not getattr(view, IN_BACKGROUND, False) and login is not None and _is_news(request, login):
             _note_presence(request)
         return None
@@ -180,7 +192,7 @@ class LoginSession:
 def _is_news(request: HttpRequest, login: LoggedIn) -> bool:
     """Whether to store that the person is here: with every form, and else twice a minute.
 
-    A session is stored whole: a page that only reads must not write over what another page just stored in it.
+    Storing is a write, for which other writes wait: not with each page that is only read.
     """
     idle_end: timedelta = settings.SESSION_IDLE_END
     return request.method == "POST" or clock.wall_clock() - login.last_seen > idle_end / PRESENCE_STEPS

@@ -1,4 +1,7 @@
-"""How the operator can be reached: telephone, e-mail, and whether the desk is open now (CN-23). Asks no database."""
+"""How the operator can be reached: telephone, e-mail, and whether the desk is open now (CN-23). Asks no database.
+
+Two desks: the helpdesk for people who give or hold mandates, and the one for organisations that connect.
+"""
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -19,7 +22,16 @@ WEEKDAYS: tuple[Promise, ...] = (
 
 
 def reaching_us() -> dict[str, object]:
-    """The values of the template part `shared/reaching_us.html`."""
+    """The helpdesk, as values of the template part `shared/reaching_us.html`."""
+    return _desk(settings.VOLMACHT.helpdesk_email, settings.VOLMACHT.helpdesk_phone)
+
+
+def reaching_who_connects() -> dict[str, object]:
+    """The desk for organisations that connect or want to, as values of the same part."""
+    return _desk(settings.VOLMACHT.contact_email, settings.VOLMACHT.contact_phone)
+
+
+def _desk(email: str, phone: str) -> dict[str, object]:
     state = office_state(clock.now())
     opens_on = state.opens_at.date() if state.opens_at else None
     return {
@@ -27,6 +39,6 @@ def reaching_us() -> dict[str, object]:
         "opens_today": opens_on == clock.today(),
         "opens_on": opens_on,
         "opens_weekday": WEEKDAYS[opens_on.weekday()] if opens_on else "",
-        "email": settings.VOLMACHT.contact_email,
-        "phone": settings.VOLMACHT.contact_phone,
+        "email": email,
+        "phone": phone,
     }

@@ -12,13 +12,13 @@ import structlog
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import redirect, render
 
-from volmacht.portals.shared.login_session import logged_in
+from volmacht.portals.shared.database_away import database_is_away, tell_database_is_away
+from volmacht.portals.shared.login_session import logged_in, recognise
 from volmacht.portals.shared.parked_work import NOT_TYPED, keep_form, park_form
 
 log = structlog.get_logger("volmacht.refusing")
@@ -54,7 +54,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler for 500, called while the exception is at hand; a database that is away is a 503."""
-    if _database_is_away(sys.exc_info()[1]):
+    if database_is_away(sys.exc_info()[1]):
         return busy(request)
     return _page(request, "server_error", 500)
 
@@ -96,10 +96,6 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, "form_expired", 403, kept=kept, here=request.get_full_path())
 
 
-def _database_is_away(problem: BaseException | None) -> bool:
-    return isinstance(problem, OperationalError | InterfaceError)
-
-
 def _is_page(request: HttpRequest) -> bool:
     """Whether Django may read what was posted; the doors of settings read it themselves, with limits of their own."""
     return not request.path_info.startswith(settings.DOORS_THAT_READ)
@@ -122,6 +118,8 @@ def _unusable(request: HttpRequest) -> HttpResponse | None:
     try:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
         if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and _is_page(request):
+            if not any(NUL in value for value in request.COOKIES.values()):
+                recognise(request)  # this page comes before `LoginSession`, and shows who is logged in
             return too_big(request)
         return bad_request(request) if _has_nul(request) else None
     except (ValueError, UnreadablePostError):
@@ -149,7 +147,7 @@ class ClearAnswers:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A database that is locked or gone gives the busy page; anything else goes on to be a 500."""
-        if not _database_is_away(exception):
+        if not database_is_away(exception):
             return None
-        log.warning("database.away", problem=type(exception).__name__, exc_info=exception)
+        tell_database_is_away(exception)
         return busy(request)

@@ -6,6 +6,7 @@ middleware, so that nothing happens outside it.
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 
 import structlog
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from prometheus_client import Counter, Histogram
 
 from volmacht import clock
+from volmacht.portals.shared.database_away import database_is_away, tell_database_is_away
 
 log = structlog.get_logger("volmacht.request")
 ON_REQUEST = "volmacht.request_id"
@@ -32,7 +34,12 @@ def quiet_django() -> None:
 
 
 def _failed(**_signal: object) -> None:
-    log.exception("request.failed")
+    """Outside a view too a database that is away is told as such: it is not a fault to look for in the code."""
+    problem = sys.exc_info()[1]
+    if problem is not None and database_is_away(problem):
+        tell_database_is_away(problem)
+    else:
+        log.exception("request.failed")
 
 
 def request_id(request: HttpRequest) -> str:

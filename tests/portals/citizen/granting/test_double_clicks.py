@@ -20,11 +20,11 @@ ROUNDS = 5
 pytestmark = pytest.mark.usefixtures("committed_db")
 
 
-def both_at_once(client: Client, address: str, form: dict[str, str]) -> list[str]:
-    """Send a form twice, in two threads; where each half leads."""
-    start = Barrier(2)
+def all_at_once(client: Client, forms: list[tuple[str, dict[str, str]]]) -> list[str]:
+    """Send forms of one browser, each in a thread; where each leads."""
+    start = Barrier(len(forms))
 
-    def send() -> str:
+    def send(address: str, form: dict[str, str]) -> str:
         half = Client()
         half.cookies = client.cookies
         start.wait()
@@ -35,8 +35,13 @@ def both_at_once(client: Client, address: str, form: dict[str, str]) -> list[str
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(2) as halves:
-        return [half.result() for half in [halves.submit(send), halves.submit(send)]]
+    with ThreadPoolExecutor(len(forms)) as halves:
+        return [half.result() for half in [halves.submit(send, *form) for form in forms]]
+
+
+def both_at_once(client: Client, address: str, form: dict[str, str]) -> list[str]:
+    """Send a form twice."""
+    return all_at_once(client, [(address, form)] * 2)
 
 
 @pytest.mark.parametrize("attempt", range(ROUNDS))
@@ -50,6 +55,22 @@ def test_giving_twice_at_once_makes_one_request_and_shows_its_code(
     assert first == second
     assert len(list_requests(mother)) == 1
     assert code_in(journey.client.get(first).text)
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_the_code_stays_visible_whatever_the_browser_sends_at_the_same_time(
+    journey: Journey, mother: UUID, attempt: int
+) -> None:
+    """DM-21: it is shown during this log-in only, so nothing of this log-in may write over it."""
+    agreement = journey.agreement(journey.up_to_check())
+    give = ("/machtigen/controleren/", agreement)
+    other = ("/sessie/verlengen/", {"verder": "/hulp/"})
+
+    led = all_at_once(journey.client, [give, other, give, other, give, other])
+
+    assert len({address for address in led if address != "/hulp/"}) == 1
+    assert len(list_requests(mother)) == 1
+    assert code_in(journey.client.get(led[0]).text)
 
 
 def test_giving_directly_twice_at_once_makes_one_mandate(

@@ -165,5 +165,5 @@ def test_the_overview_asks_as_much_however_many_mandates_there_are(
     last = crowd.mandated(mother, services[TAX].id, number)[-1]
     journey.up_to_check(TAX, str(last))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         journey.client.get(PAGE)

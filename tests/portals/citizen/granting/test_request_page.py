@@ -107,6 +107,8 @@ def test_a_locked_code_is_explained_and_can_be_replaced(asked: Asked, daughter: 
     page = asked.client.get(asked.page)
     assert "Code op slot" in page.text
     assert "Iemand vulde een paar keer verkeerde gegevens in." in page.text
+    assert "De code werkt tot" not in page.text
+    assert "Een nieuwe code kan tot" in page.text
 
     shown = code_in(asked.client.get(asked.new_code()).text)
 

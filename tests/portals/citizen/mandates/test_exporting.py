@@ -120,9 +120,9 @@ def test_the_paper_holds_every_mandate(
         "Mijn machtigingen",
         f"Van {mother.name}",
         "Gemaakt op 23 november 2026 om 12.00 uur",
-        "Wie mij helpt: geldig (1)",
+        "Wie mij helpt: nu (1)",
         "Wie mij helpt: gestopt (1)",
-        "Wie ik help: geldig (1)",
+        "Wie ik help: nu (1)",
         "ingetrokken door degene voor wie het was",
         daughter.name,
         neighbour.name,
@@ -150,4 +150,4 @@ def test_what_somebody_is_called_is_never_markup_on_paper(
 def test_the_paper_is_there_in_english(mother: Someone, daughter: Someone) -> None:
     scene.mandate(mother, daughter)
     text = words_of(paper(logged_in_browser(mother), "/en" + reverse("mandates:mine-pdf")))
-    assert "Who helps me: valid (1)" in text
+    assert "Who helps me: now (1)" in text

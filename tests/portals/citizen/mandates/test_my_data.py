@@ -320,3 +320,20 @@ def test_a_new_address_replaces_a_confirmed_one_only_when_confirmed(mothers: Cli
     text = text_of(mothers.get(PAGE))
     assert "nieuw@voorbeeld.example" in text
     assert "lezer0@voorbeeld.example" not in text
+
+
+def test_services_have_their_english_names_in_english(
+    mothers: Client, mother: Someone, daughter: Someone, neighbour: Someone
+) -> None:
+    full_life(mother, daughter, neighbour)
+    with translation.override("en"):
+        pages = [mothers.get(reverse(f"mandates:{name}")) for name in ("my-data-print", "my-data-json")]
+    for response in pages:
+        text = response.content.decode()
+        for dutch, english in (
+            (scene.PENSION, "State pension (AOW)"),
+            (scene.MUNICIPAL_TAXES, "Municipal taxes"),
+        ):
+            assert english in text
+            assert dutch not in text
+    assert scene.PENSION in json.dumps(downloaded(mothers), ensure_ascii=False)

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 import volmacht.portals.shared
 from tests.mandates import scene
 from tests.mandates.conftest import NOON
 from tests.mandates.scene import Someone
 from tests.mandates.test_trying import Clock
-from tests.portals.citizen.mandates.browsing import logged_in_browser, text_of
+from tests.portals.citizen.mandates.browsing import logged_in_browser, text_of, title_of
 from volmacht.mandates.operations import end_mandate, withdraw_request
 
 PAGE = "/mijn/machtigingen/"
@@ -50,7 +51,7 @@ def test_each_phase_has_its_own_list_and_number(
     scene.mandate(mother, daughter, scene.PENSION, first_day=date(2027, 1, 1))
     end_mandate(mandate_id=scene.mandate(mother, daughter, scene.INCOME_TAX), by=mother.id)
     now = text_of(mothers.get(PAGE))
-    assert "Geldig (1) Begint later (1) Gestopt (2)" in now
+    assert "Nu (1) Begint later (1) Gestopt (2)" in now
     assert scene.PENSION not in now
     later = text_of(mothers.get(PAGE, {"kant": "gegeven", "toon": "later"}))
     assert f"{daughter.name} gaat dit voor u regelen Van 1 januari 2027" in later
@@ -130,13 +131,44 @@ def test_open_requests_wait_on_the_side_of_who_gave_them(mothers: Client, mother
     assert scene.PENSION in ended
 
 
-def test_a_locked_request_still_waits_because_a_new_code_helps(
+def test_a_locked_request_stands_apart_and_does_not_say_that_its_code_works(
     mothers: Client, mother: Someone, daughter: Someone, neighbour: Someone
 ) -> None:
+    """DM-22: it waits for who made it, because a new code helps."""
     made = scene.request(mother)
     for _ in range(5):
         scene.try_code(daughter, neighbour.bsn, made.code)
-    assert "Code op slot" in text_of(mothers.get(PAGE))
+    text = text_of(mothers.get(PAGE))
+    assert "Codes die op slot staan (1)" in text
+    assert "Code op slot" in text
+    assert "Deze code werkt niet meer. U kunt tot 21 februari 2027 om 12.00 uur een nieuwe code maken" in text
+    assert "De code werkt tot" not in text
+    assert "Iemand moet de code nog invoeren" not in text
+    scene.request(mother, scene.PENSION)
+    both = text_of(mothers.get(PAGE))
+    assert "Wacht op uw gemachtigde (1)" in both
+    assert both.count("De code werkt tot") == 1
+
+
+def test_of_more_requests_than_are_shown_it_says_how_many_there_are(
+    mothers: Client, mother: Someone, settings: Settings
+) -> None:
+    """DM-25 lets twenty be open; a desk may have set more, and locked ones do not count."""
+    settings.OPEN_REQUESTS = 60
+    for _ in range(51):
+        scene.request(mother)
+    text = text_of(mothers.get(PAGE))
+    assert "Wacht op uw gemachtigde (51)" in text
+    assert "U ziet hier de nieuwste 50." in text
+    assert text.count("De code werkt tot") == 50
+
+
+def test_who_has_only_requests_that_came_to_nothing_sees_those(mothers: Client, mother: Someone) -> None:
+    withdraw_request(request_id=scene.request(mother, scene.PENSION).id, represented=mother.id)
+    response = mothers.get(PAGE)
+    assert "Wie mij helpt, gestopt" in title_of(response)
+    assert "Aanvragen die niet doorgingen (1)" in text_of(response)
+    assert "Niemand regelt nu iets voor u." in text_of(mothers.get(PAGE, {"kant": "gegeven"}))
 
 
 def test_who_only_got_mandates_sees_those_first(

@@ -56,5 +56,7 @@ def _answer(request: HttpRequest, draft: Draft) -> HttpResponse:
         return show_again(request)
     if not allow(Limited.EMAIL_PER_PERSON, str(party_id)):
         return show_again(request, refused=Refused(Refusal.TOO_MANY_ATTEMPTS), status=429)
-    offer_address(party_id, form.cleaned_data["email"], get_language() or "nl")
+    refused = offer_address(party_id, form.cleaned_data["email"], get_language() or "nl")
+    if refused:
+        return show_again(request, refused=refused, status=409)
     return drafts.go_on(request, answered, Step.EMAIL)

@@ -53,7 +53,9 @@ def _rows(entry: RequestEntry) -> list[SummaryRow]:
         SummaryRow(gettext("Periode van de machtiging"), period),
         SummaryRow(gettext("Gemaakt op"), written_moment(entry.made_at)),
     ]
-    if entry.state in CAN_BE_CHANGED:
+    if entry.state is RequestState.LOCKED:
+        rows.append(SummaryRow(gettext("Een nieuwe code kan tot"), written_moment(entry.expires_at)))
+    if entry.state is RequestState.OPEN:
         rows.append(SummaryRow(gettext("De code werkt tot"), written_moment(entry.expires_at)))
     return rows
 

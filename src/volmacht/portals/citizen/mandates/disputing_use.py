@@ -6,10 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from volmacht.audit.kinds import EventKind
-from volmacht.audit.queries import history_of
 from volmacht.mandates.operations import dispute_refused_use
-from volmacht.mandates.queries import use_for
+from volmacht.mandates.queries import mandate_that_stands, use_for
+from volmacht.portals.citizen.mandates.standing_words import still_standing
 from volmacht.portals.citizen.mandates.use_words import use_words
 from volmacht.portals.citizen.mandates.visiting import typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
@@ -28,6 +27,6 @@ def dispute_use(request: HttpRequest, use_id: UUID) -> HttpResponse:
         dispute_refused_use(use_id=use_id, by=me)
         return redirect("mandates:dispute-use", use_id)
     typed(request)  # pressed when the log-in had just ended: the page asks again
-    noted = any(happening.kind is EventKind.USE_DISPUTED for happening in history_of(use_id))
-    context = {"use": use_words(use, me), "noted": noted, **reaching_us()}
+    standing = mandate_that_stands(use.stands, me) if use.stands else ()
+    context = {"use": use_words(use, me), "standing": still_standing(standing), **reaching_us()}
     return render(request, "citizen_mandates/dispute_use.html", context)

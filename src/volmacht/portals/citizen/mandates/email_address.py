@@ -26,7 +26,9 @@ def email_give(request: HttpRequest) -> HttpResponse:
             return show_again(request)
         if not allow(Limited.EMAIL_PER_PERSON, str(party_id)):
             return show_again(request, refused=Refused(Refusal.TOO_MANY_ATTEMPTS), status=429)
-        offer_address(party_id, form.cleaned_data["email"], language())
+        refused = offer_address(party_id, form.cleaned_data["email"], language())
+        if refused:
+            return show_again(request, refused=refused, status=409)
         accepted(request)
         return to_my_data(Happened.EMAIL_GIVEN)
     context = {

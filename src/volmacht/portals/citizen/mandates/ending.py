@@ -2,20 +2,23 @@
 
 from uuid import UUID
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from volmacht.mandates.operations import dispute_mandate, end_mandate
-from volmacht.mandates.queries import MandateEntry
+from volmacht.mandates.queries import MandateEntry, standing_beside
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates.mandate_words import end_reason, person_name, service_words
 from volmacht.portals.citizen.mandates.showing import mandate_rows
+from volmacht.portals.citizen.mandates.standing_words import still_standing
 from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to_mandate, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.rules.ends import EndReason
 from volmacht.rules.validity import Phase
 
+OVER = "over"
 MY_REASONS: dict[Side, frozenset[EndReason]] = {
     Side.REPRESENTED: frozenset({EndReason.REVOKED, EndReason.DISPUTED}),
     Side.REPRESENTATIVE: frozenset({EndReason.GIVEN_UP}),
@@ -33,9 +36,18 @@ def _end(request: HttpRequest, mandate_id: UUID) -> HttpResponseRedirect:
     return to_mandate(mandate_id, Happened.DISPUTED if is_disputed else Happened.ENDED)
 
 
+def _because_of(request: HttpRequest) -> UUID | None:
+    """The mandate that is over, on whose page or use the button stood that stops this one. Raises BadRequest."""
+    try:
+        return UUID(request.POST[OVER]) if OVER in request.POST else None
+    except ValueError as error:
+        raise BadRequest("not the number of a mandate") from error
+
+
 def _dispute(request: HttpRequest, mandate_id: UUID) -> HttpResponseRedirect:
     """It ends, or had ended: then what is said is written down."""
-    dispute_mandate(mandate_id=mandate_id, by=visitor(request).party_id)
+    me = visitor(request).party_id
+    dispute_mandate(mandate_id=mandate_id, by=me, because_of=_because_of(request))
     ended_so = own_mandate(request, mandate_id).end_reason is EndReason.DISPUTED
     return to_mandate(mandate_id, Happened.DISPUTED if ended_so else Happened.NOTED)
 
@@ -73,5 +85,6 @@ def dispute(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _dispute(request, mandate_id)
     typed(request)
-    context = {**_context(entry), "ended": end_reason(entry)}
+    standing = standing_beside(entry) if entry.phase is Phase.ENDED else ()
+    context = {**_context(entry), "ended": end_reason(entry), "standing": still_standing(standing)}
     return render(request, "citizen_mandates/dispute.html", context)

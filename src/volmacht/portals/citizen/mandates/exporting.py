@@ -13,13 +13,14 @@ from volmacht import clock
 from volmacht.mandates.queries import MandateEntry, MandateFilter, list_mandates
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates.mandate_words import (
-    PHASES,
+    PARTS,
     SIDES,
     end_reason,
     period,
     person_name,
     service_name,
     service_words,
+    state,
 )
 from volmacht.portals.citizen.mandates.visiting import language, visitor
 from volmacht.portals.shared.audience import Audience, audience
@@ -55,7 +56,7 @@ def _all(login: LoggedIn, side: Side, phase: Phase) -> Iterator[MandateEntry]:
 
 def groups(login: LoggedIn) -> list[Group]:
     """The whole list, in the order of the page."""
-    return [Group(side, phase, tuple(_all(login, side, phase))) for side in SIDES for phase in PHASES]
+    return [Group(side, phase, tuple(_all(login, side, phase))) for side in SIDES for phase in PARTS]
 
 
 def _covered(entry: MandateEntry) -> str:
@@ -78,7 +79,7 @@ def _pdf_values(login: LoggedIn) -> dict[str, JSON]:
         "header": [gettext("Dienst"), gettext("Wie"), gettext("Periode"), gettext("Gegeven")],
         "groups": [
             {
-                "title": f"{SIDES[group.side]}: {str(PHASES[group.phase]).lower()} ({len(group.entries)})",
+                "title": f"{SIDES[group.side]}: {str(PARTS[group.phase]).lower()} ({len(group.entries)})",
                 "rows": [_pdf_row(entry) for entry in group.entries],
             }
             for group in shown
@@ -90,11 +91,12 @@ def _pdf_row(entry: MandateEntry) -> dict[str, JSON]:
     words = service_words(entry.service)
     days = f"{written_date(entry.first_day)} – {written_date(entry.last_day)}"
     ended = [period(entry), str(end_reason(entry))] if entry.phase is Phase.ENDED else []
+    unusable = [str(state(entry)[1])] if entry.unusable else []
     return {
         "service": words.name.text,
         "more": [text for text in (words.providers, _covered(entry)) if text],
         "who": person_name(entry.other_name),
-        "when": [days, *ended],
+        "when": [days, *ended, *unusable],
         "given": written_date(entry.registered_at),
     }
 
@@ -122,7 +124,7 @@ def _csv_rows(login: LoggedIn) -> Iterator[list[str]]:
         for entry in group.entries:
             words = service_words(entry.service)
             yield [
-                str(SIDES[group.side]), str(PHASES[group.phase]), words.name.text, words.providers, _covered(entry),
+                str(SIDES[group.side]), str(state(entry)[1]), words.name.text, words.providers, _covered(entry),
                 person_name(entry.other_name), entry.first_day.isoformat(), entry.last_day.isoformat(),
                 written_moment(entry.ended_at) if entry.ended_at else "", str(end_reason(entry)),
                 str(ROUTES[entry.route]), str(entry.id),

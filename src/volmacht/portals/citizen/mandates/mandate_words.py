@@ -15,6 +15,7 @@ from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.wording import ENDS
 from volmacht.rules.activating import RequestState
 from volmacht.rules.ends import EndReason
+from volmacht.rules.refusals import Refusal
 from volmacht.rules.validity import Phase
 
 PHASES: dict[Phase, Text] = {
@@ -22,6 +23,8 @@ PHASES: dict[Phase, Text] = {
     Phase.TO_COME: gettext_lazy("Begint later"),
     Phase.ENDED: gettext_lazy("Gestopt"),
 }
+# The parts of the list. What has not ended may still be unusable: see `state`.
+PARTS: dict[Phase, Text] = {**PHASES, Phase.ACTIVE: gettext_lazy("Nu")}
 BADGES: dict[Phase, str] = {Phase.ACTIVE: "success", Phase.TO_COME: "neutral", Phase.ENDED: "neutral"}
 SIDES: dict[Side, Text] = {
     Side.REPRESENTED: gettext_lazy("Wie mij helpt"),
@@ -41,6 +44,19 @@ REQUEST_STATES: dict[RequestState, tuple[str, Text]] = {
     RequestState.EXPIRED: ("neutral", gettext_lazy("Verlopen")),
     RequestState.WITHDRAWN: ("neutral", gettext_lazy("Ingetrokken")),
     RequestState.ACTIVATED: ("success", gettext_lazy("Geactiveerd")),
+}
+
+
+# A mandate that has not ended and that the one decision refuses nevertheless, for what is known of the two people.
+NOT_USABLE: dict[Refusal, Text] = {
+    Refusal.REPRESENTED_DECEASED: gettext_lazy("Nu niet te gebruiken: overleden"),
+    Refusal.REPRESENTATIVE_DECEASED: gettext_lazy("Nu niet te gebruiken: overleden"),
+    Refusal.UNDER_GUARDIANSHIP: gettext_lazy("Nu niet te gebruiken: onder curatele"),
+    Refusal.BLOCKED: gettext_lazy("Nu niet te gebruiken: geblokkeerd"),
+}
+WHO_NOT: dict[Side, Text] = {
+    Side.REPRESENTED: gettext_lazy("%(name)s kan dit nu niet voor u regelen"),
+    Side.REPRESENTATIVE: gettext_lazy("U kunt dit nu niet regelen voor %(name)s"),
 }
 
 
@@ -89,7 +105,15 @@ def person_name(name: str) -> str:
 
 def who_helps_whom(entry: MandateEntry) -> str:
     """On either side and in every phase: who acts, and for whom."""
-    return WHO[entry.side, entry.phase] % {"name": person_name(entry.other_name)}
+    words = WHO_NOT[entry.side] if entry.unusable else WHO[entry.side, entry.phase]
+    return words % {"name": person_name(entry.other_name)}
+
+
+def state(entry: MandateEntry) -> tuple[str, Text]:
+    """How it stands, as a badge: its kind and its words. Never *valid* where the one decision refuses (DM-04)."""
+    if entry.unusable:
+        return "warning", NOT_USABLE[entry.unusable]
+    return BADGES[entry.phase], PHASES[entry.phase]
 
 
 def period(entry: MandateEntry) -> str:

@@ -20,7 +20,14 @@ from volmacht.parties import queries as parties
 from volmacht.parties.operations import choose_language
 from volmacht.parties.queries import KnownEmailAddress, KnownParty
 from volmacht.portals.citizen.mandates.personal_words import readable
-from volmacht.portals.citizen.mandates.visiting import Happened, happened, to_my_data, typed, visitor
+from volmacht.portals.citizen.mandates.visiting import (
+    Happened,
+    happened,
+    language,
+    to_my_data,
+    typed,
+    visitor,
+)
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.email_address import waiting_address
@@ -81,7 +88,9 @@ def my_data(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not form.is_valid():
             return show_again(request)
-        choose_language(person.id, form.cleaned_data["language"])
+        refused = choose_language(person.id, form.cleaned_data["language"])
+        if refused:
+            return show_again(request, refused=refused, status=409)
         accepted(request)
         return to_my_data(Happened.LANGUAGE_CHOSEN)
     addresses = parties.email_addresses(person.id)
@@ -147,7 +156,7 @@ def everything(person: KnownParty) -> dict[str, Any]:
             }
             for known in parties.email_addresses(person.id)
         ],
-        **everything_about(person.id),
+        **everything_about(person.id, language()),
         "messages": _messages(person.id),
     }
 

@@ -14,21 +14,23 @@ from volmacht.mandates.queries import (
     MandateFilter,
     RequestEntry,
     closed_requests,
+    count_requests,
     list_mandates,
     list_requests,
     mandate_counts,
     proposals_to_answer,
 )
+from volmacht.mandates.queries.requests import MOST_SHOWN
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates.mandate_words import (
-    BADGES,
-    PHASES,
+    PARTS,
     REQUEST_STATES,
     SIDES,
     Worded,
     end_reason,
     period,
     service_words,
+    state,
     who_helps_whom,
 )
 from volmacht.portals.citizen.mandates.proposal_words import Question, question
@@ -45,7 +47,6 @@ LONGEST_SEARCH = 200
 FIRST_CLOSED = 5
 IN_ADDRESS_SIDE: dict[Side, str] = {Side.REPRESENTED: "gegeven", Side.REPRESENTATIVE: "ontvangen"}
 IN_ADDRESS_PHASE: dict[Phase, str] = {Phase.ACTIVE: "nu", Phase.TO_COME: "later", Phase.ENDED: "gestopt"}
-WAITING = frozenset({RequestState.OPEN, RequestState.LOCKED})
 Counts = dict[tuple[Side, Phase], int]
 
 
@@ -82,17 +83,19 @@ class RequestCard:
     state: Text
     badge: str
     waiting: bool
+    locked: bool
 
 
 def request_card(entry: RequestEntry) -> RequestCard:
     """A request in words."""
     badge, state = REQUEST_STATES[entry.state]
-    return RequestCard(entry, service_words(entry.service).name, state, badge, entry.state in WAITING)
+    waiting, locked = entry.state is RequestState.OPEN, entry.state is RequestState.LOCKED
+    return RequestCard(entry, service_words(entry.service).name, state, badge, waiting, locked)
 
 
 def card(entry: MandateEntry) -> Card:
     """A mandate in words."""
-    words = service_words(entry.service)
+    words, (badge, phase) = service_words(entry.service), state(entry)
     return Card(
         entry=entry,
         service=words.name,
@@ -100,29 +103,49 @@ def card(entry: MandateEntry) -> Card:
         who=who_helps_whom(entry),
         period=period(entry),
         ended=end_reason(entry),
-        badge=BADGES[entry.phase],
-        phase=PHASES[entry.phase],
+        badge=badge,
+        phase=phase,
     )
 
 
-def _wanted(
-    request: HttpRequest, login: LoggedIn, counts: Counts, requests: list[RequestEntry]
-) -> MandateFilter:
-    """What the address asks for; else the side where there is something, and what counts now.
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Requests of this person that can still become a mandate: the newest, and how many in all."""
+
+    requests: list[RequestEntry]
+    in_all: int
+
+
+def _waiting(party_id: UUID, state: RequestState) -> Waiting:
+    found = list_requests(party_id, only=[state])
+    return Waiting(found, count_requests(party_id, [state]) if len(found) == MOST_SHOWN else len(found))
+
+
+def _begins(counts: Counts, *, waits: bool) -> tuple[Side, Phase]:
+    """Which part comes first: the side where there is something, and what counts now.
+
+    Who has only requests that came to nothing gave nothing yet, and finds them there.
+    """
+    gave = any(number for (side, _), number in counts.items() if side is Side.REPRESENTED)
+    if gave or waits:
+        return Side.REPRESENTED, Phase.ACTIVE
+    return (Side.REPRESENTATIVE, Phase.ACTIVE) if any(counts.values()) else (Side.REPRESENTED, Phase.ENDED)
+
+
+def _wanted(request: HttpRequest, login: LoggedIn, counts: Counts, *, waits: bool) -> MandateFilter:
+    """What the address asks for; else where there is something.
 
     An organisation gives no mandates: it has one side only (DM-01).
     """
-    only_received = not requests and not any(
-        number for (side, _), number in counts.items() if side is Side.REPRESENTED
-    )
+    first_side, first_phase = _begins(counts, waits=waits)
     asked_side, asked_phase = request.GET.get(SIDE, ""), request.GET.get(PHASE, "")
     side = next((side for side, name in IN_ADDRESS_SIDE.items() if name == asked_side), None)
     if login.is_organisation:
         side = Side.REPRESENTATIVE
-    phase = next((phase for phase, name in IN_ADDRESS_PHASE.items() if name == asked_phase), Phase.ACTIVE)
+    phase = next((phase for phase, name in IN_ADDRESS_PHASE.items() if name == asked_phase), None)
     return MandateFilter(
-        side=side or (Side.REPRESENTATIVE if only_received else Side.REPRESENTED),
-        phase=phase,
+        side=side or first_side,
+        phase=phase or (Phase.ACTIVE if side else first_phase),
         words=request.GET.get(SEARCH, "")[:LONGEST_SEARCH].strip(),
         page=page_number(request),
     )
@@ -155,23 +178,32 @@ def _phases(wanted: MandateFilter, counts: Counts) -> list[Part]:
             _address(wanted.side, phase, wanted.words),
             phase is wanted.phase,
         )
-        for phase, text in PHASES.items()
+        for phase, text in PARTS.items()
     ]
 
 
 def _requests(
-    party_id: UUID, wanted: MandateFilter, waiting: list[RequestEntry]
-) -> tuple[list[RequestCard], int]:
+    party_id: UUID, wanted: MandateFilter, waiting: dict[RequestState, Waiting]
+) -> dict[str, object]:
     """With what is ended: the newest requests that came to nothing, and how many in all; the others have a page.
 
-    Elsewhere those that wait for a representative.
+    Elsewhere those that wait for a representative, and those of which the code is locked.
     """
     if wanted.side is not Side.REPRESENTED or wanted.words or wanted.page > 1:
-        return [], 0
-    if wanted.phase is not Phase.ENDED:
-        return [request_card(entry) for entry in waiting], len(waiting)
-    closed = closed_requests(party_id, size=FIRST_CLOSED)
-    return [request_card(entry) for entry in closed.entries], closed.total
+        return {}
+    if wanted.phase is Phase.ENDED:
+        closed = closed_requests(party_id, size=FIRST_CLOSED)
+        return {
+            "requests": [request_card(entry) for entry in closed.entries],
+            "requests_in_all": closed.total,
+        }
+    opened, locked = waiting[RequestState.OPEN], waiting[RequestState.LOCKED]
+    return {
+        "requests": [request_card(entry) for entry in opened.requests],
+        "requests_in_all": opened.in_all,
+        "locked": [request_card(entry) for entry in locked.requests],
+        "locked_in_all": locked.in_all,
+    }
 
 
 def _questions(party_id: UUID, wanted: MandateFilter) -> tuple[list[Question], int]:
@@ -188,12 +220,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     """One part of the list; who has nothing yet sees how to begin."""
     login = visitor(request)
     party_id = login.party_id
-    counts, waiting = mandate_counts(party_id), list_requests(party_id, only_open=True)
+    counts = mandate_counts(party_id)
+    waiting = {state: _waiting(party_id, state) for state in (RequestState.OPEN, RequestState.LOCKED)}
     if not any(counts.values()) and not list_requests(party_id, limit=1):
         return render(request, "citizen_mandates/begin.html")
-    wanted = _wanted(request, login, counts, waiting)
+    wanted = _wanted(request, login, counts, waits=any(one.in_all for one in waiting.values()))
     found = list_mandates(party_id, wanted)
-    requests, requests_in_all = _requests(party_id, wanted, waiting)
     questions, questions_in_all = _questions(party_id, wanted)
     context = {
         "printed_at": clock.now(),
@@ -206,11 +238,10 @@ def mine(request: HttpRequest) -> HttpResponse:
         "phase": IN_ADDRESS_PHASE[wanted.phase],
         "side": IN_ADDRESS_SIDE[wanted.side],
         "side_title": SIDES[wanted.side],
-        "phase_title": PHASES[wanted.phase],
+        "phase_title": PARTS[wanted.phase],
         "sides": _sides(wanted, login, counts),
         "phases": _phases(wanted, counts),
         "everything": _address(wanted.side, wanted.phase),
-        "requests": requests,
-        "requests_in_all": requests_in_all,
+        **_requests(party_id, wanted, waiting),
     }
     return render(request, "citizen_mandates/mine.html", context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from volmacht.audit.kinds import EventKind
 from volmacht.notifications.kinds import MessageKind, MessageState
 from volmacht.portals.citizen.mandates.happening_words import EVENTS
-from volmacht.portals.citizen.mandates.mandate_words import REQUEST_STATES, service_name
+from volmacht.portals.citizen.mandates.mandate_words import NOT_USABLE, REQUEST_STATES, service_name
 from volmacht.portals.citizen.mandates.use_words import REFUSED
 from volmacht.portals.shared.dates import written_date, written_moment
 from volmacht.portals.shared.parts import SummaryRow, Text
@@ -71,6 +71,7 @@ KEYS: dict[str, Text] = {
     "registered_at": gettext_lazy("Vastgelegd op"),
     "ended_at": gettext_lazy("Gestopt op"),
     "end_reason": gettext_lazy("Waarom gestopt"),
+    "not_usable": gettext_lazy("Hoe het ermee staat"),
     "reason": gettext_lazy("Reden"),
     "state": gettext_lazy("Hoe het ermee staat"),
     "wrong_tries": gettext_lazy("Foute pogingen"),
@@ -92,6 +93,7 @@ KEYS: dict[str, Text] = {
     "removed": gettext_lazy("Weggehaald"),
     "use": gettext_lazy("Nummer van het gebruik"),
     "refusal": gettext_lazy("Waarom geweigerd"),
+    "proposed_by": gettext_lazy("Nummer van de medewerker die het voorstelde"),
 }
 VALUES: dict[str, Text] = {
     "given": gettext_lazy("gegeven"),
@@ -142,7 +144,7 @@ DAYS = frozenset({"first_day", "last_day", "birth_date", "died_on", "from", "to"
 
 
 # Numbers that only a program needs: they stand in the file, not on the page.
-NUMBERS = frozenset({"id", "about", "mandate", "request", "representative", "use"})
+NUMBERS = frozenset({"id", "about", "mandate", "request", "representative", "use", "proposed_by"})
 # What a record is called on the page, and for a record of one moment when that was.
 HEADINGS: dict[str, str] = {
     "email_addresses": "address",
@@ -199,6 +201,7 @@ READERS: dict[str, Callable[[Any], Text]] = {
     "route": lambda text: ROUTES[Route(text)],
     "refusal": lambda text: REFUSED[Refusal(text)],
     "outcome": lambda text: OUTCOMES[ProposalOutcome(text)],
+    "not_usable": lambda text: NOT_USABLE[Refusal(text)],
     "service": _service,
     "removed": _services,
 }

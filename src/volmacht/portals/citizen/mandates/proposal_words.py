@@ -35,9 +35,8 @@ def can_renew(entry: MandateEntry) -> bool:
     """Whether who gave it could make it longer today; renewing itself asks everything again."""
     goes_on = entry.phase is not Phase.ENDED and entry.side is Side.REPRESENTED
     offered = catalogue.status(entry.service.id) is LookUpStatus.STATUS_OK
-    return (
-        goes_on and offered and longest_last_day(clock.today(), entry.service.longest_months) > entry.last_day
-    )
+    longer = longest_last_day(clock.today(), entry.service.longest_months) > entry.last_day
+    return goes_on and offered and longer and entry.unusable is None
 
 
 def question(entry: MandateEntry) -> Question:
@@ -55,6 +54,8 @@ def why_not(entry: MandateEntry, proposal: Proposal | None) -> Refused | None:
     """Why this representative cannot ask now, as far as this page knows; asking judges everything again."""
     if entry.phase is Phase.ENDED:
         return Refused(Refusal.ALREADY_ENDED)
+    if entry.unusable:
+        return Refused(entry.unusable)
     refused = check_proposal(
         Period(entry.first_day, entry.last_day),
         today=clock.today(),

@@ -12,19 +12,27 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.audit.queries import Happening, history_of
 from volmacht.catalogue import queries as catalogue
-from volmacht.mandates.queries import EndingMandate, MandateEntry, Proposal, list_uses, proposal_about
+from volmacht.mandates.queries import (
+    EndingMandate,
+    MandateEntry,
+    Proposal,
+    list_uses,
+    proposal_about,
+    standing_beside,
+)
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates.happening_words import history
 from volmacht.portals.citizen.mandates.mandate_words import (
-    BADGES,
-    PHASES,
     end_reason,
     person_name,
     service_name,
     service_words,
+    state,
     who_helps_whom,
 )
-from volmacht.portals.citizen.mandates.proposal_words import question, state
+from volmacht.portals.citizen.mandates.proposal_words import can_renew, question
+from volmacht.portals.citizen.mandates.proposal_words import state as proposal_state
+from volmacht.portals.citizen.mandates.standing_words import StillStanding, still_standing
 from volmacht.portals.citizen.mandates.use_words import use_words
 from volmacht.portals.citizen.mandates.visiting import (
     Happened,
@@ -35,6 +43,7 @@ from volmacht.portals.citizen.mandates.visiting import (
 )
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
+from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import SummaryRow
 from volmacht.portals.shared.reaching_us import reaching_us
@@ -73,16 +82,16 @@ def _said(entry: MandateEntry, happenings: list[Happening]) -> bool:
     return noted or entry.end_reason is EndReason.DISPUTED
 
 
-def _actions(entry: MandateEntry, proposal: Proposal | None, *, said: bool) -> Actions:
+def _actions(entry: MandateEntry, proposal: Proposal | None, *, said: bool, standing: bool) -> Actions:
     goes_on, gave = entry.phase is not Phase.ENDED, entry.side is Side.REPRESENTED
     offered = catalogue.status(entry.service.id) is LookUpStatus.STATUS_OK
     return Actions(
-        renew=goes_on and gave and offered and bool(longest_renewal(entry)),
+        renew=can_renew(entry),
         restrict=goes_on,
         end=goes_on,
-        dispute=gave and not said,
+        dispute=gave and not said and not standing,
         grant_again=not goes_on and gave and offered,
-        propose=not gave and goes_on and not state(EndingMandate(entry, proposal)),
+        propose=not gave and goes_on and not proposal_state(EndingMandate(entry, proposal)),
     )
 
 
@@ -136,8 +145,14 @@ def _about_renewing(entry: MandateEntry, proposal: Proposal | None) -> dict[str,
     if entry.phase is Phase.ENDED or (proposal is None and entry.side is Side.REPRESENTED):
         return {}
     if entry.side is Side.REPRESENTATIVE:
-        return {"proposal_state": state(EndingMandate(entry, proposal))}
+        return {"proposal_state": proposal_state(EndingMandate(entry, proposal))}
     return {} if proposal and proposal.declined else {"question": question(entry)}
+
+
+def _standing(entry: MandateEntry) -> list[StillStanding]:
+    """For who gave what is over: what the other still has (DM-39a)."""
+    over = entry.side is Side.REPRESENTED and entry.phase is Phase.ENDED
+    return still_standing(standing_beside(entry)) if over else []
 
 
 @audience(Audience.CITIZEN)
@@ -152,6 +167,8 @@ def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     happenings = history_of(*about)
     said = _said(entry, happenings)
     what = _confirmed(request, entry, proposal, said=said)
+    standing = _standing(entry)
+    badge, words = state(entry)
     uses = list_uses(me, mandate_id=entry.id, page=page_number(request), size=USES_ON_A_PAGE)
     context = {
         "entry": entry,
@@ -163,10 +180,12 @@ def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         "more_rows": _more_rows(entry, visitor(request).kind),
         "covered": [service_name(id_) for id_ in entry.covered] if entry.service.is_set else [],
         "removed": [service_name(id_) for id_ in entry.removed],
-        "badge": BADGES[entry.phase],
-        "phase": PHASES[entry.phase],
+        "badge": badge,
+        "phase": words,
+        "unusable": fitting_words(entry.unusable, reader=entry.side) if entry.unusable else None,
         "ended": end_reason(entry),
-        "actions": _actions(entry, proposal, said=said),
+        "standing": standing,
+        "actions": _actions(entry, proposal, said=said, standing=bool(standing)),
         **_about_renewing(entry, proposal),
         "longest_renewal": longest_renewal(entry),
         "history": history(happenings, entry),

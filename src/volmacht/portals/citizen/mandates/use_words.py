@@ -33,7 +33,11 @@ REFUSED: dict[Refusal, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class UseWords:
-    """What a list says of a use. `can_dispute`: the reader is for whom it was, or would have been (DM-39a)."""
+    """What a list says of a use. `can_dispute`: the reader is for whom it was, or would have been (DM-39a).
+
+    `stops`: the mandate that one click stops, of a use that was allowed; `stops_another` when it is not the one that
+    was used.
+    """
 
     entry: UseEntry
     service: str
@@ -42,6 +46,8 @@ class UseWords:
     allowed: bool
     level: Text
     can_dispute: bool
+    stops: UUID | None
+    stops_another: bool
 
 
 def _who(use: UseEntry, party: UUID) -> str:
@@ -58,6 +64,7 @@ def _who(use: UseEntry, party: UUID) -> str:
 
 def use_words(use: UseEntry, party: UUID) -> UseWords:
     """A use for the party who reads it."""
+    stops = use.stands if use.refusal is None else None
     return UseWords(
         entry=use,
         service=(use.service_name_en if language() == "en" else "") or use.service_name,
@@ -66,4 +73,6 @@ def use_words(use: UseEntry, party: UUID) -> UseWords:
         allowed=use.refusal is None,
         level=level_words(use.level, PartyKind.ORGANISATION if use.employee else PartyKind.PERSON),
         can_dispute=use.represented_id == party,
+        stops=stops,
+        stops_another=stops is not None and stops != use.mandate_id,
     )

@@ -249,7 +249,7 @@ def reached_over(uuid: str = SERVICE_UUID) -> str:
 def with_connections(*links: dict[str, Any]) -> dict[str, Any]:
     """The file, in which the first provider has these connections."""
     whole = content()
-    whole["provider"][0]["connection"] = [{"return_address": "https://x.example", **link} for link in links]
+    whole["provider"][0]["connection"] = [{**link} for link in links]
     return whole
 
 

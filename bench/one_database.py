@@ -9,7 +9,7 @@ from pathlib import Path
 
 import django
 
-SCRIPTS = ("deciding", "pages", "activating", "messages", "log_ins")
+SCRIPTS = ("deciding", "pages", "activating", "messages")
 
 
 def main() -> int:

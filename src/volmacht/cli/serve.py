@@ -55,7 +55,11 @@ def _has_back_channel() -> bool:
     from volmacht.keystore import KeyUse, OwnEntity, stored_keys
     from volmacht.rules.environment import Environment
 
-    return any(key.use is KeyUse.SERVER for key in stored_keys(Environment.PRODUCTION, OwnEntity.ENTRANCE))
+    return any(
+        key.use is KeyUse.SERVER
+        for environment in Environment
+        for key in stored_keys(environment, OwnEntity.ENTRANCE)
+    )
 
 
 def require_free_ports(options: Options) -> None:

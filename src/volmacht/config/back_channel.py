@@ -79,9 +79,11 @@ def ssl_context(_config: Any, _default: Callable[[], ssl.SSLContext]) -> ssl.SSL
         for environment, host in _HOSTS.items():
             server = _server(environment)
             if server and host == (name or LOCAL_ADDRESS):
-                connection.context = _context(server)
+                if server != first:
+                    connection.context = _context(server)
                 return
 
-    context = _context(_first_server())
+    first = _first_server()
+    context = _context(first)
     context.sni_callback = choose
     return context

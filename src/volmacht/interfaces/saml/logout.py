@@ -30,18 +30,26 @@ REFUSED = {LogoutOutcome.DENIED, LogoutOutcome.UNSUPPORTED}
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
-def request_logout(environment: Environment) -> View:
-    """`{P}/entrance/request_logout`."""
+def _door(answer: Callable[[HttpRequest, bytes, str | None], HttpResponseBase], *, field: Field) -> View:
+    """A view for a form that holds a message; a form that cannot be read is refused here."""
 
     @audience(Audience.PROVIDER)  # a browser brings it, but what counts is who signed it
     @csrf_exempt
     def view(request: HttpRequest) -> HttpResponseBase:
-        """End what was asserted to this provider, and the log-in at the authentication service."""
         speak_their_language(request)
         try:
-            message, relay_state = read_form(request)
+            message, relay_state = read_form(request, field=field)
         except Refused as refused:
             return refused_page(request, refused.refusal)
+        return answer(request, message, relay_state)
+
+    return view
+
+
+def request_logout(environment: Environment) -> View:
+    """`{P}/entrance/request_logout`: ends what was asserted to this provider, and the log-in upstream."""
+
+    def answer(request: HttpRequest, message: bytes, relay_state: str | None) -> HttpResponseBase:
         door = entities.door(environment, OwnEntity.ENTRANCE)
         asked = receive_logout(
             message, door=door, look_ups=StoredLookUps(environment, door.entity_id), now=clock.wall_clock()
@@ -50,48 +58,30 @@ def request_logout(environment: Environment) -> View:
             return refused_page(request, asked.refusal)
         return _go_on(request, begin_logout(asked, environment=environment, relay_state=relay_state))
 
-    return view
+    return _door(answer, field=Field.REQUEST)
 
 
 def logout_response(environment: Environment) -> View:
-    """`{P}/entrance/logout_response`: the authentication service answers our own LogoutRequest."""
+    """`{P}/entrance/logout_response`: the authentication service answers our LogoutRequest; the provider is told."""
 
-    @audience(Audience.PROVIDER)  # a browser brings it, but what counts is who signed it
-    @csrf_exempt
-    def view(request: HttpRequest) -> HttpResponseBase:
-        """Tell the provider how its log-out ended."""
-        speak_their_language(request)
-        try:
-            message, relay_state = read_form(request, field=Field.RESPONSE)
-        except Refused as refused:
-            return refused_page(request, refused.refusal)
+    def answer(request: HttpRequest, message: bytes, relay_state: str | None) -> HttpResponseBase:
         step = finish_logout(message, environment=environment, relay_state=relay_state or "")
-        if step is None:
-            return refused_page(request, PageRefusal.NOT_THIS_BROWSER)
-        return _go_on(request, step)
+        return refused_page(request, PageRefusal.NOT_THIS_BROWSER) if step is None else _go_on(request, step)
 
-    return view
+    return _door(answer, field=Field.RESPONSE)
 
 
 def portal_logout_response(environment: Environment) -> View:
-    """`{P}/portal/logout_response`: as above, for a log-out of our own portal, whose session ended before (LO-16)."""
+    """`{P}/portal/logout_response`: as above, for our portal, whose session ended before; on to its page (LO-16)."""
 
-    @audience(Audience.PROVIDER)  # a browser brings it, but what counts is who signed it
-    @csrf_exempt
-    def view(request: HttpRequest) -> HttpResponseBase:
-        """On to the page that says how it ended."""
-        speak_their_language(request)
-        try:
-            message, relay_state = read_form(request, field=Field.RESPONSE)
-        except Refused as refused:
-            return refused_page(request, refused.refusal)
+    def answer(request: HttpRequest, message: bytes, relay_state: str | None) -> HttpResponseBase:
         ended = finish_own_logout(message, environment=environment, relay_state=relay_state or "")
         if ended is None:
             return refused_page(request, PageRefusal.NOT_THIS_BROWSER)
         log.info("own log-out answered", confirmed=ended.confirmed)
         return sent_on(request, ended.page if ended.confirmed else not_confirmed(ended.page))
 
-    return view
+    return _door(answer, field=Field.RESPONSE)
 
 
 def _go_on(request: HttpRequest, step: Onward | Answer) -> HttpResponseBase:

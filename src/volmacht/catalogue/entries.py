@@ -61,7 +61,10 @@ class MemberEntry:
 
 @dataclass(frozen=True, slots=True)
 class PinnedPeerEntry:
-    """An authentication service or outside BVD that administrators trust; `active` means in force."""
+    """An authentication service or outside BVD that administrators trust; `active` means in force.
+
+    `purpose` says what it is for, to who must choose one of several (AR-29).
+    """
 
     id: UUID
     environment: Environment
@@ -70,6 +73,18 @@ class PinnedPeerEntry:
     oin: str
     representation_types: frozenset[str]
     active: bool
+    name: str = ""
+    name_en: str = ""
+    purpose: str = ""
+    purpose_en: str = ""
+
+    def name_in(self, language: str) -> str:
+        """The name in Dutch, or in English where there is one; without any its entity id."""
+        return (self.name_en if language == ENGLISH else "") or self.name or self.entity_id
+
+    def purpose_in(self, language: str) -> str:
+        """What it is for, in a sentence or two; may be empty."""
+        return (self.purpose_en if language == ENGLISH else "") or self.purpose
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ class ClusterMember(InForce):
 class PinnedPeer(InForce):
     """An authentication service or an outside BVD that administrators trust (RO-05, RT-04).
 
-    `oin` is what its certificates must carry.
+    `oin` is what its certificates must carry. Name and purpose are for who must choose one of several (AR-29, AR-44).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -136,6 +136,10 @@ class PinnedPeer(InForce):
     role = models.CharField(max_length=10)
     oin = models.CharField(max_length=20)
     representation_types = models.JSONField(default=list)
+    name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    name_en = models.CharField(max_length=100, blank=True, default="", db_default="")
+    purpose = models.CharField(max_length=300, blank=True, default="", db_default="")
+    purpose_en = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -64,13 +64,17 @@ def _add_peer(content: NewPeer) -> UUID:
 
 def _check_peer_change(content: PeerChange) -> None:
     peer = existing("id", PinnedPeer.objects, content.id)
-    if peer.role != Role.BVD:
+    if content.representation_types and peer.role != Role.BVD:
         raise InvalidContent("representation_types", "are for a BVD only")
+    if peer.role == Role.BVD and content.words.get("name") == "":
+        raise InvalidContent("name", "is needed for a BVD: people choose by it")
 
 
 def _change_peer(content: PeerChange) -> UUID:
-    types = list(content.representation_types)
-    PinnedPeer.objects.filter(id=content.id).update(representation_types=types)
+    changed: dict[str, object] = dict(content.words)
+    if content.representation_types is not None:
+        changed["representation_types"] = list(content.representation_types)
+    PinnedPeer.objects.filter(id=content.id).update(**changed)
     return content.id
 
 

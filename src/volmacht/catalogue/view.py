@@ -209,6 +209,10 @@ def _pinned_peer(row: PinnedPeer, moment: datetime) -> PinnedPeerEntry:
         oin=row.oin,
         representation_types=frozenset(row.representation_types),
         active=_is_in_force(row, moment),
+        name=row.name,
+        name_en=row.name_en,
+        purpose=row.purpose,
+        purpose_en=row.purpose_en,
     )
 
 

@@ -15,7 +15,7 @@ from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, envi
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.catalogue.models import ClusterMember, Connection, PinnedPeer, Provider, Service
 from volmacht.catalogue.operations.differing import Left, differences, left_over
-from volmacht.catalogue.peer_contents import read_cluster_member, read_peer
+from volmacht.catalogue.peer_contents import CHANGEABLE, read_cluster_member, read_peer
 from volmacht.catalogue.reading import InvalidContent
 from volmacht.rules.environment import Environment
 
@@ -51,10 +51,12 @@ class PeerLoading:
             return
         wanted = _read(where, read_peer, {**content, "id": row.id})
         differing = differences(row, without(table, "representation_types"), wanted)
+        change = {name: differing.pop(name) for name in CHANGEABLE if name in differing}
         types = list(wanted.representation_types)
         if "representation_types" in table and types != row.representation_types:
-            change = {"id": row.id, "representation_types": types}
-            self.carry_out(where, ChangeKind.CHANGE_PEER, change)
+            change["representation_types"] = types
+        if change:
+            self.carry_out(where, ChangeKind.CHANGE_PEER, {"id": row.id, **change})
         if "active" in differing:
             switch = {"id": row.id, "active": differing.pop("active")}
             self.carry_out(where, ChangeKind.SWITCH_PEER, switch)

@@ -28,12 +28,19 @@ def is_own(view: View, service_id: UUID, link: ConnectionEntry) -> bool:
     return entry.connection_id == link.id or link.provider_id in entry.provider_ids
 
 
-def status_over(view: View, service_id: UUID, connection_id: UUID) -> LookUpStatus:
+def status_over(view: View, service_id: UUID, connection_id: UUID, dv_entity_id: str = "") -> LookUpStatus:
     """The first obstacle of DM-62 for whoever asks over this connection.
 
-    Over that of an LC or RD it is that of the DV with the fewest obstacles: `offer` knows which DV asks.
+    Over that of an LC or RD it is that of the DV that asks, or without its entity id that of the DV with the fewest
+    obstacles.
     """
     link = view.connections.get(connection_id)
+    if link is not None and dv_entity_id and role_of(link.entity_id) in CLUSTER_ROLES:
+        asking = view.members.get((connection_id, dv_entity_id, service_id))
+        entry = view.services.get(service_id)
+        if asking is None or entry is None or asking.provider_id not in entry.provider_ids:
+            return LookUpStatus.SERVICE_NOT_FOUND
+        return look_up(_facts_for(view, link, asking))
     members = view.members_over.get((connection_id, service_id), ())
     if link is not None and members and is_own(view, service_id, link):
         answers = [look_up(_facts_for(view, link, member)) for member in members]

@@ -70,16 +70,19 @@ def service_by_uuid(environment: Environment, service_uuid: UUID) -> ServiceEntr
     return CATALOGUE.view().services_by_uuid.get((environment.value, service_uuid))
 
 
-def status(service_id: UUID, connection_id: UUID | None = None, *, fresh: bool = False) -> LookUpStatus:
+def status(
+    service_id: UUID, connection_id: UUID | None = None, *, dv_entity_id: str = "", fresh: bool = False
+) -> LookUpStatus:
     """Whether a service can be used, and else the first obstacle of DM-62.
 
     Without `connection_id` over the service's own connection. With it, a service about which that connection may
-    not ask is SERVICE_NOT_FOUND, exactly as one that does not exist.
+    not ask is SERVICE_NOT_FOUND, exactly as one that does not exist. `dv_entity_id` says which DV asks over the
+    connection of an LC or RD; without it that of the DV with the fewest obstacles counts.
     """
     view = CATALOGUE.view(fresh=fresh)
     if connection_id is None:
         return view.statuses.get(service_id, LookUpStatus.SERVICE_NOT_FOUND)
-    return status_over(view, service_id, connection_id)
+    return status_over(view, service_id, connection_id, dv_entity_id)
 
 
 def is_own_service(service_id: UUID, connection_id: UUID) -> bool:

@@ -14,11 +14,10 @@ from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.keystore import OwnEntity, ring
 from volmacht.logins import entities
+from volmacht.logins.judging_again import obstacle_now
 from volmacht.logins.models import Federation, IssuedArtifact, SamlLogin, Transaction
 from volmacht.logins.saml_logins import artifact_hash, upstream_session
 from volmacht.logins.states import State
-from volmacht.mandates.operations import answer_provider
-from volmacht.mandates.queries import Asked
 from volmacht.parties.queries import bsn_of
 from volmacht.protocols.saml import parsing
 from volmacht.protocols.saml.handling import composing
@@ -28,7 +27,6 @@ from volmacht.protocols.saml.status import Outcome, unsupported_upstream
 from volmacht.protocols.xml import gate
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
-from volmacht.rules.representation import Allowed
 from volmacht.sealing import Purpose, keyed_hash, seal, unseal
 
 FEDERATED_FOR = timedelta(hours=8)
@@ -75,14 +73,14 @@ def _success(login_id: UUID, to: Addressee, door: _Door) -> Response:
     """Decide and record in one transaction; sign and encrypt after it, so that no lock waits for arithmetic."""
     login = SamlLogin.objects.select_related("transaction").get(transaction_id=login_id)
     row = login.transaction
-    authentication = _evidence(login) if door.entity is OwnEntity.ENTRANCE else None
+    authentication = _evidence(login.evidence_sealed) if door.entity is OwnEntity.ENTRANCE else None
     with transaction.atomic():
         Transaction.objects.filter(id=row.id).update(state=State.DELIVERED)
-        usable = row.represented_id is None or _may_still_act(login)
-        name_id = _federate(login, authentication, door) if usable and authentication else ""
+        obstacle = obstacle_now(login)
+        name_id = _federate(login, authentication, door) if authentication and not obstacle else ""
     now = clock.wall_clock()
-    if not usable:
-        status = Outcome.NO_LONGER_VALID.status()
+    if obstacle:
+        status = obstacle.status()
         return composing.login_response(issuer=door.entity_id, to=to, status=status, now=now)
     if authentication is None:
         assertion = _stated(login, row, to, door).signed
@@ -91,27 +89,9 @@ def _success(login_id: UUID, to: Addressee, door: _Door) -> Response:
     return composing.login_response(issuer=door.entity_id, to=to, assertion=assertion, now=now)
 
 
-def _may_still_act(login: SamlLogin) -> bool:
-    """The one decision, once more (DM-33); a use of the provider (DM-40), also when an LC or RD asked (BV-18)."""
-    decision = answer_provider(_asked(login.transaction), provider_id=login.provider_id)
-    return isinstance(decision, Allowed)
-
-
-def _evidence(login: SamlLogin) -> Evidence:
-    signed = unseal(Purpose.LOGIN, bytes(login.evidence_sealed or b""))
+def _evidence(sealed: bytes | memoryview | None) -> Evidence:
+    signed = unseal(Purpose.LOGIN, bytes(sealed or b""))
     return Evidence(parsing.assertion(gate.parsed(signed)), signed)
-
-
-def _asked(row: Transaction) -> Asked:
-    if row.party_id is None or row.represented_id is None or row.level is None:
-        raise RuntimeError("asked about a log-in in which nobody acts for another")
-    return Asked(
-        representative=row.party_id,
-        represented=row.represented_id,
-        service_id=row.service_id,
-        connection_id=row.connection_id,
-        level=LevelOfAssurance(row.level),
-    )
 
 
 def _stated(login: SamlLogin, row: Transaction, to: Addressee, door: _Door) -> Evidence:
@@ -139,7 +119,7 @@ def _outer(
     login: SamlLogin, row: Transaction, to: Addressee, door: _Door, authentication: Evidence, name_id: str
 ) -> bytes:
     """The entrance's own assertion around the evidence of the services upstream."""
-    representation = None
+    representation = _evidence(login.statement_sealed) if login.statement_sealed else None
     if row.represented_id is not None:
         own_consumer = entities.front(door.environment, OwnEntity.ENTRANCE, entities.CONSUMER)
         representation = _stated(login, row, Addressee(door.entity_id, own_consumer, to.request_id), door)

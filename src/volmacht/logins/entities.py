@@ -62,7 +62,8 @@ def door(environment: Environment, entity: OwnEntity) -> Door:
         resolution=back(environment, entity),
         logout=front(environment, entity, LOGOUT) if entrance else "",
         authentication_services=authentication_services(environment),
-        representation_services=(entity_id(environment, OwnEntity.BVD),),  # outside ones cannot be asked yet
+        representation_services=(entity_id(environment, OwnEntity.BVD),),
+        outside_services=outside_services(environment) if entrance else (),
         takes_assertions=not entrance,
     )
 
@@ -85,3 +86,10 @@ def authentication_services(environment: Environment) -> tuple[str, ...]:
     """The services at which citizens can log in, eHerkenning left out (AD-13, AD-16)."""
     pinned = catalogue.pinned_peers(environment, Role.AD)
     return tuple(peer.entity_id for peer in pinned if peer.entity_id not in settings.VOLMACHT.eherkenning)
+
+
+def outside_services(environment: Environment) -> tuple[str, ...]:
+    """The representation services of others that administrators pinned (AR-29, RT-04)."""
+    own = entity_id(environment, OwnEntity.BVD)
+    pinned = catalogue.pinned_peers(environment, Role.BVD)
+    return tuple(peer.entity_id for peer in pinned if peer.entity_id != own)

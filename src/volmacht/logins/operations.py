@@ -1,6 +1,6 @@
 """Writes of log-ins: at the authentication service, for our own portal, and for providers."""
 
-from volmacht.logins.browser_visits import CameBack, finish_kept_visit, keep_visit
+from volmacht.logins.browser_visits import KeptVisits
 from volmacht.logins.delivering import hand_in
 from volmacht.logins.logouts import (
     Answer,
@@ -14,7 +14,16 @@ from volmacht.logins.logouts import (
     sweep_logouts,
 )
 from volmacht.logins.look_ups import sweep_messages
-from volmacht.logins.portal_log_ins import LogInService, PortalLogIn, begin_portal_visit, log_in_services
+from volmacht.logins.portal_log_ins import (
+    CameBack,
+    LogInService,
+    PortalLogIn,
+    begin_portal_visit,
+    finish_kept_visit,
+    keep_visit,
+    log_in_services,
+)
+from volmacht.logins.representing import answer_as_stated, ask_outside_service
 from volmacht.logins.saml_logins import (
     Started,
     answer_on_behalf,
@@ -29,13 +38,24 @@ from volmacht.logins.saml_logins import (
 from volmacht.logins.saml_logins import end as end_login
 from volmacht.logins.saml_logins import refuse as refuse_request
 from volmacht.logins.saml_logins import start as start_login
-from volmacht.logins.visits import Came, Failed, Sent, begin_visit, finish_visit, sweep_visits
+from volmacht.logins.upstream import choose_representation_service, try_another
+from volmacht.logins.visits import (
+    Came,
+    Failed,
+    Sent,
+    Stated,
+    begin_visit,
+    finish_statement,
+    finish_visit,
+    sweep_visits,
+)
 
 __all__ = [
     "Answer",
     "Came",
     "CameBack",
     "Failed",
+    "KeptVisits",
     "LogInService",
     "Onward",
     "OwnLogout",
@@ -43,18 +63,23 @@ __all__ = [
     "Sent",
     "Session",
     "Started",
+    "Stated",
+    "answer_as_stated",
     "answer_on_behalf",
     "answer_own_behalf",
+    "ask_outside_service",
     "authenticated",
     "begin_logout",
     "begin_own_logout",
     "begin_portal_visit",
     "begin_visit",
+    "choose_representation_service",
     "choose_way",
     "end_login",
     "finish_kept_visit",
     "finish_logout",
     "finish_own_logout",
+    "finish_statement",
     "finish_visit",
     "hand_in",
     "keep_visit",
@@ -68,4 +93,5 @@ __all__ = [
     "sweep_messages",
     "sweep_visits",
     "take_handle",
+    "try_another",
 ]

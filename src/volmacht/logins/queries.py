@@ -9,10 +9,19 @@ from volmacht.catalogue.queries import ConnectionEntry, ServiceEntry
 from volmacht.logins.federating import may_reuse_log_in
 from volmacht.logins.models import SamlLogin
 from volmacht.logins.states import Representation, State
+from volmacht.logins.upstream import Upstream, authentication_choices, is_own, representation_choices
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 
-__all__ = ["LoginInProgress", "login_in_progress", "may_reuse_log_in"]
+__all__ = [
+    "LoginInProgress",
+    "Upstream",
+    "authentication_choices",
+    "is_own",
+    "login_in_progress",
+    "may_reuse_log_in",
+    "representation_choices",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +29,7 @@ class LoginInProgress:
     """A log-in for a provider, as the choosing pages and the visit to the authentication service need it.
 
     `level` is what the person reached, `level_needed` what is asked for; `provider_name` is of the DV, also over an LC
-    (SE-09).
+    (SE-09). `representation_service` is the one in use, empty while that is not known.
     """
 
     id: UUID
@@ -39,6 +48,7 @@ class LoginInProgress:
     force_authn: bool
     authentication_services: tuple[str, ...]
     representation_services: tuple[str, ...]
+    representation_service: str
 
 
 def login_in_progress(login_id: UUID) -> LoginInProgress | None:
@@ -76,4 +86,5 @@ def login_in_progress(login_id: UUID) -> LoginInProgress | None:
         force_authn=found.force_authn,
         authentication_services=tuple(found.authentication_services),
         representation_services=tuple(found.representation_services),
+        representation_service=found.representation_service,
     )

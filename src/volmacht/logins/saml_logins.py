@@ -20,6 +20,7 @@ from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps, note_message
 from volmacht.logins.models import IssuedArtifact, SamlLogin, Transaction
 from volmacht.logins.states import Representation, State
+from volmacht.logins.upstream import is_own
 from volmacht.mandates.operations import answer_provider
 from volmacht.mandates.queries import Asked, decide_for
 from volmacht.parties.operations import know_person
@@ -130,16 +131,23 @@ def choose_way(login_id: UUID, way: Representation) -> bool:
     )
 
 
-def authenticated(login_id: UUID, *, answer: Answered, level: LevelOfAssurance) -> Outcome | None:
+def authenticated(
+    login_id: UUID, *, answer: Answered, level: LevelOfAssurance, representation_service: str = ""
+) -> Outcome | None:
     """Keep what the authentication service said; E2 reads who it is when somebody else is acted for (BV-17).
 
-    Returns the outcome with which the log-in must end, or None when it goes on.
+    With another `representation_service` than E2 nobody here reads it. Returns the outcome with which the log-in must
+    end, or None when it goes on.
     """
     login = SamlLogin.objects.select_related("transaction").filter(transaction_id=login_id).first()
     if login is None:
         return Outcome.REPRESENTATION_SERVICE_ERROR
     person = None
-    if login.transaction.representation != Representation.NONE:
+    environment = Environment(login.transaction.environment)
+    represents = login.transaction.representation != Representation.NONE
+    if represents and not representation_service:
+        return Outcome.REPRESENTATION_SERVICE_ERROR
+    if represents and is_own(environment, representation_service):
         acting = _handed_over(login, answer.evidence)
         if acting is None:
             return Outcome.REPRESENTATION_SERVICE_ERROR
@@ -151,6 +159,7 @@ def authenticated(login_id: UUID, *, answer: Answered, level: LevelOfAssurance) 
             id=login_id, state=State.STARTED, expires_at__gt=clock.wall_clock()
         ).update(state=State.AUTHENTICATED, level=level, party_id=person)
         SamlLogin.objects.filter(transaction_id=login_id).update(
+            representation_service=representation_service,
             evidence_sealed=seal(Purpose.LOGIN, answer.evidence),
             upstream_hash=keyed_hash(Purpose.LINK, upstream_session(answer.assertion)),
         )
@@ -222,6 +231,7 @@ def answer_on_behalf(login_id: UUID, represented: UUID) -> str | Denied:
         service_id=row.service_id,
         connection_id=row.connection_id,
         level=LevelOfAssurance(row.level),
+        dv_entity_id=row.saml.provider_entity_id,
     )
     decision = decide_for(asked)
     if isinstance(decision, Denied):

@@ -36,7 +36,7 @@ def _own(request: HttpRequest) -> list[str]:
     return found
 
 
-def is_own(request: HttpRequest, login_id: UUID) -> bool:
+def began_here(request: HttpRequest, login_id: UUID) -> bool:
     """Whether this browser began it."""
     return str(login_id) in _own(request)
 
@@ -48,7 +48,7 @@ def earlier_logins(request: HttpRequest) -> list[UUID]:
 
 def forget(request: HttpRequest, login_id: UUID) -> None:
     """The log-in is over."""
-    if is_own(request, login_id):
+    if began_here(request, login_id):
         request.session[BEGUN] = [one for one in _own(request) if one != str(login_id)]
         finished = request.session.get(FINISHED, [])
         request.session[FINISHED] = [*finished, str(login_id)][-MOST_AT_ONCE:]
@@ -73,7 +73,7 @@ def in_own_login(*states: State) -> Callable[[LoginPage], Callable[[HttpRequest,
     def wrap(page: LoginPage) -> Callable[[HttpRequest, UUID], HttpResponseBase]:
         @wraps(page)
         def only_own(request: HttpRequest, login_id: UUID) -> HttpResponseBase:
-            login = login_in_progress(login_id) if is_own(request, login_id) else None
+            login = login_in_progress(login_id) if began_here(request, login_id) else None
             if login is None or login.state not in states:
                 return is_over(request)
             return may_end_at_provider(request, login, page)

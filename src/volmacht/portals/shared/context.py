@@ -127,7 +127,8 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
     warning = settings.SESSION_IDLE_END - settings.SESSION_IDLE_WARNING
     demo = settings.VOLMACHT.demo
     moved = demo and abs(clock.now() - clock.wall_clock()) > settings.SESSION_IDLE_END
-    here = request.get_full_path()
+    languages = _languages(request)
+    here = request.get_full_path() if languages else home_address()  # nobody goes on at a door
     try:
         log_in = log_in_address(here)
     except NoReverseMatch:
@@ -141,7 +142,7 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
             home=home_address(),
             log_in=log_in,
             here=here,
-            languages=_languages(request),
+            languages=languages,
             navigation=_links(request, _navigation(login)),
             footer=_links(request, FOOTER),
             demo=demo,

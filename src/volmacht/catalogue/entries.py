@@ -79,8 +79,8 @@ class PinnedPeerEntry:
     purpose_en: str = ""
 
     def name_in(self, language: str) -> str:
-        """The name in Dutch, or in English where there is one; without any its entity id."""
-        return (self.name_en if language == ENGLISH else "") or self.name or self.entity_id
+        """The name in Dutch, or in English where there is one; may be empty."""
+        return (self.name_en if language == ENGLISH else "") or self.name
 
     def purpose_in(self, language: str) -> str:
         """What it is for, in a sentence or two; may be empty."""

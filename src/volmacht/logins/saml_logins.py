@@ -158,11 +158,12 @@ def authenticated(
         changed = Transaction.objects.filter(
             id=login_id, state=State.STARTED, expires_at__gt=clock.wall_clock()
         ).update(state=State.AUTHENTICATED, level=level, party_id=person)
-        SamlLogin.objects.filter(transaction_id=login_id).update(
-            representation_service=representation_service,
-            evidence_sealed=seal(Purpose.LOGIN, answer.evidence),
-            upstream_hash=keyed_hash(Purpose.LINK, upstream_session(answer.assertion)),
-        )
+        if changed:  # else another log-in was first, and its evidence stays
+            SamlLogin.objects.filter(transaction_id=login_id).update(
+                representation_service=representation_service,
+                evidence_sealed=seal(Purpose.LOGIN, answer.evidence),
+                upstream_hash=keyed_hash(Purpose.LINK, upstream_session(answer.assertion)),
+            )
     return None if changed else Outcome.REPRESENTATION_SERVICE_ERROR
 
 

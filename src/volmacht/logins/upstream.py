@@ -5,6 +5,7 @@ what was asked leaves the list. Used through `operations` and `queries`.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -23,9 +24,13 @@ from volmacht.rules.environment import Environment
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """A service that can be used now. `pinned` has its name and purpose; None for our own representation service."""
+    """A service that can be used now, at a site with this host name.
+
+    `pinned` has its name and purpose; None for our own representation service.
+    """
 
     entity_id: str
+    host: str
     pinned: PinnedPeerEntry | None
 
 
@@ -36,7 +41,7 @@ def authentication_choices(environment: Environment, listed: tuple[str, ...]) ->
 
 def representation_choices(environment: Environment, listed: tuple[str, ...]) -> tuple[Upstream, ...]:
     """The representation services of this list that can be asked now, our own first (AR-29)."""
-    own = tuple(Upstream(one, None) for one in listed if is_own(environment, one))
+    own = tuple(Upstream(one, "", None) for one in listed if is_own(environment, one))
     return own + _usable(environment, listed, Kind.REPRESENTATION)
 
 
@@ -46,12 +51,13 @@ def is_own(environment: Environment, representation_service: str) -> bool:
 
 
 def _usable(environment: Environment, listed: tuple[str, ...], kind: Kind) -> tuple[Upstream, ...]:
-    found = (
-        Upstream(one, catalogue.pinned_peer(environment, one))
-        for one in listed
-        if usable_upstream(environment, one, kind)
-    )
-    return tuple(one for one in found if one.pinned)
+    found = []
+    for one in listed:
+        peer, pinned = usable_upstream(environment, one, kind), catalogue.pinned_peer(environment, one)
+        if peer and pinned:
+            host = urlsplit(peer.entity.single_sign_on[0].location).hostname or ""
+            found.append(Upstream(one, host, pinned))
+    return tuple(found)
 
 
 @transaction.atomic
@@ -91,7 +97,7 @@ def try_another(login_id: UUID, refused: str) -> Kind | None:
     if not left:
         return None
     login.authentication_services, login.representation_services = list(authentication), list(representation)
-    login.evidence_sealed = login.upstream_hash = None
+    login.evidence_sealed = login.statement_sealed = login.upstream_hash = None
     if kind is Kind.REPRESENTATION:
         login.representation_service = ""
     login.save()

@@ -119,6 +119,14 @@ def test_a_service_that_cannot_be_used_is_not_offered(browser: Browser) -> None:
     assert browser.to_ad(begin).request.scoping == Scoping(None, (BVD,))
 
 
+def test_what_was_chosen_and_then_cannot_be_used_is_chosen_anew(browser: Browser) -> None:
+    first = browser.press(browser.begin(request(scoping=EITHER)), WHY, parties.OG)
+    browser.world.switch(ChangeKind.SWITCH_PEER, parties.OG, active=False)
+    page = browser.press(first, action="")
+    assert offered(page, WHY) == [BVD]
+    assert browser.to_ad(browser.press(page, WHY, BVD)).request.scoping == Scoping(None, (BVD,))
+
+
 def test_who_cannot_be_helped_by_the_outside_service_chooses_another_way(
     browser: Browser, og: RepresentationService
 ) -> None:
@@ -169,6 +177,7 @@ def test_with_several_authentication_services_the_person_chooses(
     page = browser.begin(request())
     assert offered(page, WITH) == [parties.AD, parties.SECOND_AD]
     assert "Inloggen met Reispas" in text_of(page)
+    assert "Inloggen met inloggen.example" in text_of(page)  # that one was given no name
     assert "Voor mensen uit een ander land" in text_of(page)
     browser.press(page, WITH, parties.SECOND_AD)
     question = second_ad.receive(browser.posted_away(browser.seen[-1]))

@@ -54,9 +54,13 @@ def why_for_another(login: LoginInProgress) -> list[Choice]:
 
 
 def must_choose_why(login: LoginInProgress) -> bool:
-    """Whether the person must still say why they may act for somebody else."""
-    acts_for_another = login.representation is Representation.MANDATORY
-    return acts_for_another and not login.representation_service and len(why_for_another(login)) > 1
+    """Whether the person must (still, or again) say why they may act for somebody else."""
+    if login.representation is not Representation.MANDATORY:
+        return False
+    usable = [one.entity_id for one in why_for_another(login)]
+    if login.representation_service:
+        return bool(usable) and login.representation_service not in usable
+    return len(usable) > 1
 
 
 def shown_anew(request: HttpRequest) -> bool:
@@ -74,7 +78,7 @@ def _in_words(found: Iterable[Upstream]) -> list[Choice]:
     return [
         Choice(
             one.entity_id,
-            one.pinned.name_in(language) if one.pinned else "",
+            (one.pinned.name_in(language) or one.host) if one.pinned else "",
             one.pinned.purpose_in(language) if one.pinned else "",
             known=bool(one.pinned and one.pinned.name),
             own=one.pinned is None,

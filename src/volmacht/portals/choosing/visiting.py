@@ -174,18 +174,21 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
         return finish_statement(visit, artifact=artifact, relay_state=relay_state)
 
     found: tuple[Came | Stated | Failed, str, str] | None
-    found = LOG_INS.finish(request.session, log_in) or STATEMENTS.finish(request.session, statement)
+    found, waits_as = LOG_INS.finish(request.session, log_in), State.STARTED
+    if found is None:
+        found, waits_as = STATEMENTS.finish(request.session, statement), State.AUTHENTICATED
     if found is None:
         return is_over(request)
     came, login_id, language = found
     activate(language or settings.LANGUAGE_CODE)  # this address has none in it
     login = login_in_progress(UUID(login_id)) if began_here(request, UUID(login_id)) else None
-    if login is None or came.transaction != login.id:
-        return is_over(request)
+    if login is None or came.transaction != login.id or login.state is not waits_as:
+        return is_over(request)  # of two windows the first counts
     match came:
         case Failed():
             return _failed(request, login, came)
         case Stated():
+            request.session.cycle_key()  # SE-03
             return go_back(request, login, answer_as_stated(login.id, came.answer))
         case Came():
             return _came(request, login, came)

@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -15,6 +16,7 @@ RULE = re.compile(r"\b(?:RO|FL|AR|AB|RS|AS|RT|EN|LO|AD|BV|MD|SG|XM|TL|TM|SE|ST|W
 CASE = re.compile(r"tc_(\d+)")
 
 
+@cache
 def cases_in_tests() -> set[str]:
     """The cases in the names of tests, whose body says something."""
     found = set()

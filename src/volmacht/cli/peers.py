@@ -62,7 +62,7 @@ def _add(arguments: argparse.Namespace) -> int:
         "oin": arguments.oin,
         "representation_types": arguments.representation_type,
     }
-    _change(arguments, ChangeKind.ADD_PEER, content)
+    carry_out_change(arguments, ChangeKind.ADD_PEER, content)
     print(f"{arguments.entity_id} is pinned in {arguments.environment}.")
     print("Next: `volmacht metadata import`.")
     return 0
@@ -74,7 +74,7 @@ def _switch(arguments: argparse.Namespace) -> int:
 
     with database_problems():
         peer = _peer(arguments)
-    _change(arguments, ChangeKind.SWITCH_PEER, {"id": peer, "active": arguments.active})
+    carry_out_change(arguments, ChangeKind.SWITCH_PEER, {"id": peer, "active": arguments.active})
     print(f"{arguments.entity_id} is switched {arguments.action} in {arguments.environment}.")
     return 0
 
@@ -88,8 +88,8 @@ def _peer(arguments: argparse.Namespace) -> UUID:
     return found.id
 
 
-def _change(arguments: argparse.Namespace, kind: "ChangeKind", content: dict[str, object]) -> None:
-    """Propose and approve. Raises CommandProblem."""
+def carry_out_change(arguments: argparse.Namespace, kind: "ChangeKind", content: dict[str, object]) -> None:
+    """Propose and approve a change of the catalogue. Raises CommandProblem."""
     from django.db import transaction
 
     from volmacht.catalogue import operations

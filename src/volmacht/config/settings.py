@@ -151,6 +151,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DOORS_THAT_READ = (
     "/saml/",
     "/preprod/saml/",
+    "/bvd-proxy/",
+    "/preprod/bvd-proxy/",
 )  # a message may be larger than a form of ours: limits of their own
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

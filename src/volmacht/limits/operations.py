@@ -33,6 +33,7 @@ class Limited(StrEnum):
     REQUEST_PER_PERSON = "request-per-person"
     PROPOSE_PER_PERSON = "propose-per-person"
     DOOR_PER_CONNECTION = "door-per-connection"
+    REST_PER_CLIENT = "rest-per-client"
     PLAN_PER_ADDRESS = "plan-per-address"
 
 
@@ -45,6 +46,7 @@ LIMITS: dict[Limited, Limit] = {
     Limited.REQUEST_PER_PERSON: Limit(60, timedelta(hours=1)),
     Limited.PROPOSE_PER_PERSON: Limit(60, timedelta(hours=1)),
     Limited.DOOR_PER_CONNECTION: Limit(60_000, timedelta(minutes=1)),
+    Limited.REST_PER_CLIENT: Limit(60_000, timedelta(minutes=1)),
     Limited.PLAN_PER_ADDRESS: Limit(600, timedelta(minutes=10)),
 }
 

@@ -1,6 +1,8 @@
 """Writes of log-ins: at the authentication service, for our own portal, and for providers."""
 
 from volmacht.logins.browser_visits import CameBack, finish_kept_visit, keep_visit
+from volmacht.logins.choices import answer_on_behalf, answer_own_behalf, choose_way, take_handle
+from volmacht.logins.choices import end as end_login
 from volmacht.logins.delivering import hand_in
 from volmacht.logins.logouts import (
     Answer,
@@ -15,18 +17,15 @@ from volmacht.logins.logouts import (
 )
 from volmacht.logins.look_ups import sweep_messages
 from volmacht.logins.portal_log_ins import LogInService, PortalLogIn, begin_portal_visit, log_in_services
+from volmacht.logins.rest_logins import Retrieved, StartedChoice, start_choice
+from volmacht.logins.rest_logins import retrieve as retrieve_choice
 from volmacht.logins.saml_logins import (
     Started,
-    answer_on_behalf,
-    answer_own_behalf,
     authenticated,
-    choose_way,
     start_for_bvd,
     sweep_artifacts,
     sweep_log_ins,
-    take_handle,
 )
-from volmacht.logins.saml_logins import end as end_login
 from volmacht.logins.saml_logins import refuse as refuse_request
 from volmacht.logins.saml_logins import start as start_login
 from volmacht.logins.visits import Came, Failed, Sent, begin_visit, finish_visit, sweep_visits
@@ -40,9 +39,11 @@ __all__ = [
     "Onward",
     "OwnLogout",
     "PortalLogIn",
+    "Retrieved",
     "Sent",
     "Session",
     "Started",
+    "StartedChoice",
     "answer_on_behalf",
     "answer_own_behalf",
     "authenticated",
@@ -60,6 +61,8 @@ __all__ = [
     "keep_visit",
     "log_in_services",
     "refuse_request",
+    "retrieve_choice",
+    "start_choice",
     "start_for_bvd",
     "start_login",
     "sweep_artifacts",

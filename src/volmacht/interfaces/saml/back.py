@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from volmacht import clock
 from volmacht.audience import Audience, audience
 from volmacht.catalogue import queries as catalogue
-from volmacht.interfaces.saml.client_certificate import client_certificate
+from volmacht.interfaces.client_certificate import client_certificate
 from volmacht.keystore import OwnEntity, ring
 from volmacht.limits.operations import Limited, allow
 from volmacht.logins import entities

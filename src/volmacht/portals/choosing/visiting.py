@@ -27,6 +27,7 @@ from volmacht.portals.choosing.own_login import (
     in_own_login,
     is_over,
     is_own,
+    may_still_be_asked,
     remember,
     service_name,
 )
@@ -34,6 +35,7 @@ from volmacht.portals.choosing.returning import answer_for_self, fail
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.limiting import network_address, too_many
 from volmacht.posting import self_posting
+from volmacht.protocols.saml.status import Outcome
 
 MOST_VISITS = 10
 VISITS = "visits_for_providers"  # the visit for each log-in, and the language of its pages
@@ -48,7 +50,9 @@ def enter(request: HttpRequest, handle: str) -> HttpResponse:
     if login is None:
         return is_over(request)
     remember(request, login.id)
-    if login.state is State.AUTHENTICATED:  # at the BVD: a routing service brought the log-in (FL-05)
+    if login.state is State.AUTHENTICATED:  # at the BVD: whoever asks brought the log-in (FL-05, BR-01)
+        if not may_still_be_asked(login):
+            return fail(request, login, Outcome.NOT_ACTIVE)
         return redirect("choosing:person", login.id)
     return redirect("choosing:begin", login.id)
 

@@ -27,7 +27,15 @@ from volmacht.protocols.saml.metadata.certificates import (
 from volmacht.protocols.saml.metadata.model import Entity
 from volmacht.rules.identifiers import Oin
 
-__all__ = ["CertificateFault", "Judge", "Purpose", "Trust", "client_certificate_faults", "oin_of"]
+__all__ = [
+    "CertificateFault",
+    "Judge",
+    "Purpose",
+    "Trust",
+    "client_certificate_faults",
+    "client_faults",
+    "oin_of",
+]
 
 
 class CertificateFault(StrEnum):
@@ -138,14 +146,20 @@ class Judge:
         return one.next_update_utc is not None and one.last_update_utc <= self.now < one.next_update_utc
 
 
+def client_faults(
+    certificate: x509.Certificate, *, oin: Oin, trust: Trust, now: datetime
+) -> tuple[CertificateFault, ...]:
+    """Everything against a TLS client certificate of an organisation, but for whether it is pinned (TL-03, BR-11)."""
+    judge = Judge(trust, now)
+    found = judge.faults(certificate, Purpose.TLS_CLIENT)
+    return found if judge.belongs_to(certificate, oin) else (*found, CertificateFault.OTHER_OIN)
+
+
 def client_certificate_faults(
     certificate: x509.Certificate, *, issuer: Entity, trust: Trust, now: datetime
 ) -> tuple[CertificateFault, ...]:
     """Everything against a TLS client certificate of who claims to be this issuer; nothing means accepted (TL-03)."""
-    judge = Judge(trust, now)
-    found = list(judge.faults(certificate, Purpose.TLS_CLIENT))
-    if not judge.belongs_to(certificate, issuer.oin):
-        found.append(CertificateFault.OTHER_OIN)
+    found = list(client_faults(certificate, oin=issuer.oin, trust=trust, now=now))
     if all(key.certificate != certificate for key in issuer.signing):
         found.append(CertificateFault.NOT_LISTED)
     return tuple(found)

@@ -36,7 +36,9 @@ def take_handle(handle: str) -> UUID | None:
     for found in (over_saml, over_rest):
         login_id: UUID | None = found.values_list("transaction_id", flat=True).first()
         if login_id:
-            return login_id if found.filter(transaction_id=login_id).update(handle_hash=None) else None
+            # Conditions on the row itself only: PostgreSQL looks at those again when two came at once.
+            held = found.model.objects.filter(transaction_id=login_id, handle_hash__in=hashes)
+            return login_id if held.update(handle_hash=None) else None
     return None
 
 

@@ -26,6 +26,8 @@ REACHED_OTHERWISE = {
     ":preproduction-entrance-consumer": "an authentication service sends a browser back",
     ":production-portal-consumer": "an authentication service sends a browser back",
     ":preproduction-portal-consumer": "an authentication service sends a browser back",
+    "bvd_rest:production-choose": "a client of the REST calls sends a browser here",
+    "bvd_rest:preproduction-choose": "a client of the REST calls sends a browser here",
     "granting:confirm-email": "a link in an e-mail",
     "granting:email-confirmed": "after a link in an e-mail",
     "mandates:closed-requests": "a link for who has more closed requests than fit beside the open ones",

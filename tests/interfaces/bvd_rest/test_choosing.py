@@ -138,8 +138,8 @@ def test_the_browser_returns_to_what_is_registered_then(browser: Browser, entran
 def test_the_pages_speak_the_language_of_the_browser(browser: Browser, entrance: Entrance) -> None:
     english = Browser(browser.world, browser.ad, "en")
     page = english.follow(english.get(entrance.begin(question(browser.world.daughter.bsn))))
-    assert "Who do you do this for?" in text_of(page) or page.wsgi_request.path.startswith("/en/")
-    assert OVER not in text_of(page)
+    assert page.status_code == 200
+    assert page.wsgi_request.path.startswith("/en/")
 
 
 # --- the handle ---
@@ -240,7 +240,8 @@ def test_a_choice_that_the_decision_refuses_is_a_use_and_leads_nowhere(
     page = browser.follow(browser.get(entrance.begin(question(browser.world.daughter.bsn))))
     revoke(browser)
     answer = browser.choose(page)
-    assert "Location" not in answer.headers
+    assert answer.status_code == 403
+    assert "U bent nu door niemand gemachtigd" in text_of(answer)
     assert [use.refusal for use in Use.objects.all()] == [Refusal.MANDATE_ENDED]
 
 

@@ -18,7 +18,7 @@ from django.test import override_settings
 
 from tests.interfaces.bvd_rest.entrance import RETURNS, Entrance, fingerprint, in_process, question
 from tests.interfaces.saml import parties
-from tests.interfaces.saml.asking import ShownCertificate, certificate_of
+from tests.interfaces.saml.asking import ShownCertificate
 from tests.interfaces.saml.browsing import Browser
 from tests.interfaces.saml.catalogue import PRODUCTION
 from tests.protocols.encrypted_ids import PERSON
@@ -250,4 +250,3 @@ def test_a_client_is_looked_up_by_its_certificate_alone(client_ids: None) -> Non
     assert found
     assert (found.entity_id, found.oin.value) == (parties.AD, parties.AD_OIN)
     assert catalogue.rest_client_showing(Environment.PREPRODUCTION, fingerprint(parties.AD)) is None
-    assert certificate_of(parties.AD).der

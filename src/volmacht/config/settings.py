@@ -77,6 +77,16 @@ MIDDLEWARE = [
     "volmacht.portals.shared.audience.AudienceGate",
 ]
 
+BACK_CHANNEL_MIDDLEWARE = [  # machines have no cookies, no language, no page to protect
+    "volmacht.portals.shared.request_log.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "volmacht.portals.shared.headers.SecurityHeaders",
+    "volmacht.portals.shared.refusing.ClearAnswers",
+    "volmacht.portals.shared.audience.AudienceGate",
+]
+if VOLMACHT.back_channel:
+    MIDDLEWARE = BACK_CHANNEL_MIDDLEWARE
+
 ROOT_URLCONF = "volmacht.config.back_channel_urls" if VOLMACHT.back_channel else "volmacht.config.urls"
 WSGI_APPLICATION = "volmacht.config.wsgi.application"
 TEMPLATES = [

@@ -12,7 +12,7 @@ from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import RestClientEntry
 from volmacht.interfaces.client_certificate import client_certificate
-from volmacht.limits.operations import Limited, allow
+from volmacht.limits.operations import Limited, allow_here
 from volmacht.protocols.bvd_rest.problems import Problem
 from volmacht.protocols.saml.metadata.trust import client_faults
 from volmacht.rules.environment import Environment
@@ -34,4 +34,4 @@ def client_of(request: HttpRequest, environment: Environment) -> RestClientEntry
     if faults:
         log.warning("certificate not believed", client=client.entity_id, faults=[str(one) for one in faults])
         return Problem.NOT_A_CLIENT
-    return client if allow(Limited.REST_PER_CLIENT, str(client.id)) else Problem.TOO_MANY
+    return client if allow_here(Limited.REST_PER_CLIENT, str(client.id)) else Problem.TOO_MANY

@@ -5,7 +5,7 @@ for web servers holds for the authorities (CA flag, path length, key usage, name
 last certificate only what MD-23, MD-24 and TL-03 ask is asked. No files, no network: revocation lists are given.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -36,6 +36,9 @@ __all__ = [
     "client_faults",
     "oin_of",
 ]
+
+JUDGED_SECONDS = 10
+MOST_JUDGED = 1000
 
 
 class CertificateFault(StrEnum):
@@ -70,6 +73,10 @@ class Trust:
     revocation_required: bool = False
     http_allowed: bool = False
     uzi_accepted: bool = False
+    # What `client_faults` found lately, so that a client that calls often is not judged at each call.
+    judged: dict[tuple[x509.Certificate, Oin, int], tuple["CertificateFault", ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
 
 class Judge:
@@ -149,10 +156,22 @@ class Judge:
 def client_faults(
     certificate: x509.Certificate, *, oin: Oin, trust: Trust, now: datetime
 ) -> tuple[CertificateFault, ...]:
-    """Everything against a TLS client certificate of an organisation, but for whether it is pinned (TL-03, BR-11)."""
+    """Everything against a TLS client certificate of an organisation, but for whether it is pinned (TL-03, BR-11).
+
+    At most `JUDGED_SECONDS` old; another `trust`, for example with a newer revocation list, is asked anew.
+    """
+    which = certificate, oin, int(now.timestamp()) // JUDGED_SECONDS
+    known = trust.judged.get(which)
+    if known is not None:
+        return known
     judge = Judge(trust, now)
     found = judge.faults(certificate, Purpose.TLS_CLIENT)
-    return found if judge.belongs_to(certificate, oin) else (*found, CertificateFault.OTHER_OIN)
+    if not judge.belongs_to(certificate, oin):
+        found = (*found, CertificateFault.OTHER_OIN)
+    if len(trust.judged) >= MOST_JUDGED:
+        trust.judged.clear()
+    trust.judged[which] = found
+    return found
 
 
 def client_certificate_faults(

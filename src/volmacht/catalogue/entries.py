@@ -8,6 +8,7 @@ from uuid import UUID
 from volmacht.protocols.saml.entity_ids import Role
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
+from volmacht.rules.identifiers import Oin
 from volmacht.rules.kinds import RepresentativeKind
 
 ENGLISH = "en"
@@ -85,6 +86,19 @@ class PinnedPeerEntry:
     def purpose_in(self, language: str) -> str:
         """What it is for, in a sentence or two; may be empty."""
         return (self.purpose_en if language == ENGLISH else "") or self.purpose
+
+
+@dataclass(frozen=True, slots=True)
+class RestClientEntry:
+    """Who asks the register over REST; `oin` is that in its entity id, `active` means in force (BR-11)."""
+
+    id: UUID
+    environment: Environment
+    entity_id: str
+    oin: Oin
+    return_url: str
+    certificates: frozenset[str]
+    active: bool
 
 
 @dataclass(frozen=True, slots=True)

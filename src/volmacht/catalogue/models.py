@@ -147,6 +147,25 @@ class PinnedPeer(InForce):
         ]
 
 
+class RestClient(InForce):
+    """An authentication service or entrance that asks the register over REST (BR-11).
+
+    `certificates` are the SHA-256 fingerprints of what it may show, in lower-case hexadecimal; `return_url` is where
+    browsers go back to (BR-05).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    environment = models.CharField(max_length=20)
+    entity_id = models.CharField(max_length=255)
+    return_url = models.CharField(max_length=2048)
+    certificates = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["environment", "entity_id"], name="catalogue_one_client")
+        ]
+
+
 class PeerMetadata(models.Model):
     """The last good document of a peer (MD-21). `source` is where the next one is fetched; empty: by file only.
 

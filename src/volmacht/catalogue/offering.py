@@ -10,6 +10,7 @@ from uuid import UUID
 from volmacht.catalogue.entity_ids import CLUSTER_ROLES, role_of
 from volmacht.catalogue.entries import ConnectionEntry, MemberEntry, ServiceEntry
 from volmacht.catalogue.view import View
+from volmacht.protocols.bvd_rest.handling import Offered
 from volmacht.protocols.saml.handling.doors import Offer
 from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import PartyKind, allows
@@ -68,6 +69,34 @@ def offer_over(
     if member is None or member.provider_id not in entry.provider_ids:
         return None
     return _offer(link, member.provider_id, entry, _facts_for(view, link, member))
+
+
+def rest_offer_of(
+    view: View, environment: Environment, provider_oin: str, service_uuid: UUID
+) -> Offered | None:
+    """The service as the provider with this OIN offers it, over the service's own connection or its first that counts.
+
+    None when that provider does not offer it (BR-03).
+    """
+    entry = view.services_by_uuid.get((environment.value, service_uuid))
+    if entry is None:
+        return None
+    links = [
+        link
+        for link in view.connections.values()
+        if view.providers[link.provider_id].oin == provider_oin and is_own(view, entry.id, link)
+    ]
+    if not links:
+        return None
+    link = min(links, key=lambda one: (one.id != entry.connection_id, not one.active, one.entity_id))
+    return Offered(
+        connection=link.id,
+        provider=link.provider_id,
+        service=entry.id,
+        status=look_up(_facts_over(view, entry.id, link)),
+        level=entry.minimum_level,
+        kind=entry.representative_kind,
+    )
 
 
 def _offer(link: ConnectionEntry, provider_id: UUID, entry: ServiceEntry, facts: ServiceFacts) -> Offer:

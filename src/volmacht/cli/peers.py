@@ -88,7 +88,7 @@ def _add(arguments: argparse.Namespace) -> int:
         "oin": arguments.oin,
         **_words(arguments),
     }
-    _change(arguments, ChangeKind.ADD_PEER, content)
+    carry_out_change(arguments, ChangeKind.ADD_PEER, content)
     print(f"{arguments.entity_id} is pinned in {arguments.environment}.")
     print("Next: `volmacht metadata import`.")
     return 0
@@ -100,7 +100,7 @@ def _alter(arguments: argparse.Namespace) -> int:
 
     with database_problems():
         peer = _peer(arguments)
-    _change(arguments, ChangeKind.CHANGE_PEER, {"id": peer, **_words(arguments)})
+    carry_out_change(arguments, ChangeKind.CHANGE_PEER, {"id": peer, **_words(arguments)})
     print(f"{arguments.entity_id} is changed in {arguments.environment}.")
     return 0
 
@@ -111,7 +111,7 @@ def _switch(arguments: argparse.Namespace) -> int:
 
     with database_problems():
         peer = _peer(arguments)
-    _change(arguments, ChangeKind.SWITCH_PEER, {"id": peer, "active": arguments.active})
+    carry_out_change(arguments, ChangeKind.SWITCH_PEER, {"id": peer, "active": arguments.active})
     print(f"{arguments.entity_id} is switched {arguments.action} in {arguments.environment}.")
     return 0
 
@@ -125,8 +125,8 @@ def _peer(arguments: argparse.Namespace) -> UUID:
     return found.id
 
 
-def _change(arguments: argparse.Namespace, kind: "ChangeKind", content: dict[str, object]) -> None:
-    """Propose and approve. Raises CommandProblem."""
+def carry_out_change(arguments: argparse.Namespace, kind: "ChangeKind", content: dict[str, object]) -> None:
+    """Propose and approve a change of the catalogue. Raises CommandProblem."""
     from django.db import transaction
 
     from volmacht.catalogue import operations

@@ -1,6 +1,6 @@
 """Our own entities as others address them: entity ids, addresses, doors; one set an environment (RO-01 to RO-06).
 
-The paths here are those that `volmacht.interfaces.saml` serves. Reads settings and the catalogue.
+The paths here are those that `volmacht.interfaces` serves. Reads settings and the catalogue.
 """
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
 
 PREFIXES = {Environment.PRODUCTION: "saml", Environment.PREPRODUCTION: "preprod/saml"}
+REST_PREFIXES = {Environment.PRODUCTION: "bvd-proxy", Environment.PREPRODUCTION: "preprod/bvd-proxy"}
 SIGN_ON = "request_authentication"
 RESOLUTION = "resolve_artifact"
 LOGOUT = "request_logout"
@@ -49,6 +50,11 @@ def back(environment: Environment, entity: OwnEntity) -> str:
     production = environment is Environment.PRODUCTION
     base = options.back_channel_url if production else options.preproduction_back_channel_url
     return f"{base}/{PREFIXES[environment]}/{entity.value}/{RESOLUTION}"
+
+
+def choice(environment: Environment, handle: str) -> str:
+    """Where a client of the REST calls sends the browser (BR-04)."""
+    return f"{settings.VOLMACHT.base_url}/{REST_PREFIXES[environment]}/choose/{handle}"
 
 
 def door(environment: Environment, entity: OwnEntity) -> Door:

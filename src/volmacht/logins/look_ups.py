@@ -39,19 +39,29 @@ class StoredLookUps:
         return note_message(self.door, issuer, message_id)
 
 
-def note_message(door: str, issuer: str, message_id: str) -> bool:
+def note_message(door: str, issuer: str, message_id: str, *, kept: timedelta = KEPT) -> bool:
     """Whether this is the first time that this issuer's message came to this door."""
     try:
         with transaction.atomic():
             SeenMessage.objects.create(
                 door=door,
                 issuer=issuer,
-                message_hash=hashlib.sha256(message_id.encode()).digest(),  # an id may be long
-                expires_at=clock.wall_clock() + KEPT,
+                message_hash=_hash(message_id),
+                expires_at=clock.wall_clock() + kept,
             )
     except IntegrityError:
         return False
     return True
+
+
+def was_noted(door: str, issuer: str, message_id: str) -> bool:
+    """Whether this issuer's message came to this door before, and is still remembered."""
+    seen = SeenMessage.objects.filter(door=door, issuer=issuer, message_hash=_hash(message_id))
+    return seen.exists()
+
+
+def _hash(message_id: str) -> bytes:
+    return hashlib.sha256(message_id.encode()).digest()  # an id may be long
 
 
 def sweep_messages() -> int:

@@ -59,6 +59,26 @@ class SamlLogin(models.Model):
     upstream_hash = models.BinaryField(max_length=32, null=True, db_index=True)
 
 
+class RestLogin(models.Model):
+    """What a transaction knows of the REST calls: which client asked, under which id, for which provider (BR-01).
+
+    `handle_hash` is of the secret that binds it to the first browser that shows it, until `handle_expires_at` (BR-04).
+    """
+
+    transaction = models.OneToOneField(
+        Transaction, primary_key=True, on_delete=models.CASCADE, related_name="rest"
+    )
+    client = models.ForeignKey("catalogue.RestClient", on_delete=models.PROTECT, related_name="+")
+    client_transaction = models.UUIDField()
+    provider = models.ForeignKey("catalogue.Provider", on_delete=models.PROTECT, related_name="+")
+    employee = models.CharField(max_length=100, blank=True)
+    handle_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    handle_expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "client_transaction"], name="one_of_client")]
+
+
 class IssuedArtifact(models.Model):
     """An artifact that went through a browser: for whom, and how the log-in ended (AB-05, AB-06).
 

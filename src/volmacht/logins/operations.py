@@ -1,6 +1,8 @@
 """Writes of log-ins: at the authentication service, for our own portal, and for providers."""
 
 from volmacht.logins.browser_visits import KeptVisits
+from volmacht.logins.choices import answer_on_behalf, answer_own_behalf, choose_way, take_handle
+from volmacht.logins.choices import end as end_login
 from volmacht.logins.delivering import hand_in
 from volmacht.logins.logouts import (
     Answer,
@@ -24,18 +26,15 @@ from volmacht.logins.portal_log_ins import (
     log_in_services,
 )
 from volmacht.logins.representing import answer_as_stated, ask_outside_service
+from volmacht.logins.rest_logins import Retrieved, StartedChoice, start_choice
+from volmacht.logins.rest_logins import retrieve as retrieve_choice
 from volmacht.logins.saml_logins import (
     Started,
-    answer_on_behalf,
-    answer_own_behalf,
     authenticated,
-    choose_way,
     start_for_bvd,
     sweep_artifacts,
     sweep_log_ins,
-    take_handle,
 )
-from volmacht.logins.saml_logins import end as end_login
 from volmacht.logins.saml_logins import refuse as refuse_request
 from volmacht.logins.saml_logins import start as start_login
 from volmacht.logins.upstream import choose_representation_service, try_another
@@ -60,9 +59,11 @@ __all__ = [
     "Onward",
     "OwnLogout",
     "PortalLogIn",
+    "Retrieved",
     "Sent",
     "Session",
     "Started",
+    "StartedChoice",
     "Stated",
     "answer_as_stated",
     "answer_on_behalf",
@@ -85,6 +86,8 @@ __all__ = [
     "keep_visit",
     "log_in_services",
     "refuse_request",
+    "retrieve_choice",
+    "start_choice",
     "start_for_bvd",
     "start_login",
     "sweep_artifacts",

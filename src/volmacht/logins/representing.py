@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db import transaction
 
 from volmacht import clock
+from volmacht.logins.choices import end
 from volmacht.logins.models import SamlLogin, Transaction
-from volmacht.logins.saml_logins import end
 from volmacht.logins.states import Representation, State
 from volmacht.logins.visits import Sent, begin_statement
 from volmacht.protocols.saml.handling.answers import Answered

@@ -246,9 +246,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing on the screen."""
 
 
-def _context(folder: Path) -> ssl.SSLContext:
-    """Our own certificate; clients of the pinned authority only."""
-    issued = parties.issued(parties.AD_OIN, Purpose.TLS_SERVER)
+def tls_context(folder: Path, oin: str) -> ssl.SSLContext:
+    """A certificate of this organisation; clients of the pinned authority only."""
+    issued = parties.issued(oin, Purpose.TLS_SERVER)
     chain, secret, anchors = (folder / name for name in ("chain.pem", "key.pem", "anchors.pem"))
     chain.write_bytes(issued.chain_pem)
     secret.write_bytes(private_key_pem(issued.own_key.private_key))
@@ -267,7 +267,7 @@ def back_channel() -> _Server:
     server = _Server(("127.0.0.1", parties.ad_port()))
     server.socket.close()
     with tempfile.TemporaryDirectory() as folder:
-        context = _context(Path(folder))
+        context = tls_context(Path(folder), parties.AD_OIN)
     server.socket = context.wrap_socket(plain, server_side=True, do_handshake_on_connect=False)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     return server

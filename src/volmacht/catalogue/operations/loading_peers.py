@@ -4,14 +4,14 @@ What is there already and differs is changed where there is a change for that; t
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
 from volmacht.catalogue.carrying_out import TERM
 from volmacht.catalogue.contents import Content
-from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, environments_in, without
+from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, tables_in, without
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.catalogue.models import ClusterMember, Connection, PinnedPeer, Provider, Service
 from volmacht.catalogue.operations.differing import Left, differences, left_over
@@ -36,7 +36,7 @@ class PeerLoading:
 
     def load(self, environment: Environment) -> None:
         """Everything of these kinds in one environment."""
-        for table in _in(environment, self.content.peers):
+        for table in tables_in(environment, self.content.peers):
             self._peer(environment, table)
         self._members(environment)
 
@@ -65,7 +65,7 @@ class PeerLoading:
     def _members(self, environment: Environment) -> None:
         """A DV's services over a connection may stand in several tables; one that none names any more leaves."""
         named: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
-        for table in _in(environment, self.content.cluster_members):
+        for table in tables_in(environment, self.content.cluster_members):
             connection_id, services = self._member(environment, table)
             named[connection_id, str(table.get("dv_entity_id"))] |= services
         for (connection_id, dv_entity_id), services in named.items():
@@ -118,13 +118,6 @@ def _read(where: str, read: Callable[[Content], ContentType], content: Content) 
         return read(content)
     except InvalidContent as error:
         raise BadCatalogueFile(f"{where}: {error}") from error
-
-
-def _in(environment: Environment, tables: tuple[Table, ...]) -> Iterator[dict[str, object]]:
-    """The tables that count in an environment, without their own list of environments."""
-    for table in tables:
-        if "environments" not in table or environment in environments_in(table):
-            yield {name: value for name, value in table.items() if name != "environments"}
 
 
 def _connection(where: str, environment: Environment, entity_id: object) -> UUID:

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from volmacht import clock
 from volmacht.audience import Audience, audience
 from volmacht.catalogue import queries as catalogue
-from volmacht.interfaces.saml.client_certificate import client_certificate
+from volmacht.interfaces.client_certificate import client_certificate
 from volmacht.keystore import OwnEntity, ring
-from volmacht.limits.operations import Limited, allow
+from volmacht.limits.operations import Limited, allow_here
 from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps
 from volmacht.logins.operations import hand_in
@@ -109,7 +109,7 @@ def _resolve(
 
 
 def _hand_in(received: HandIn, environment: Environment, entity: OwnEntity) -> HttpResponse:
-    if not allow(Limited.DOOR_PER_CONNECTION, received.connection):
+    if not allow_here(Limited.DOOR_PER_CONNECTION, received.connection):
         return HttpResponse(status=429, headers={"Retry-After": "60"})
     connection = catalogue.connection_by_entity_id(environment, received.connection)
     if connection is None or not connection.active:

@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from volmacht.catalogue.queries import status
 from volmacht.logins.queries import LoginInProgress, login_in_progress
 from volmacht.logins.states import State
 from volmacht.posting import origin
+from volmacht.rules.services import LookUpStatus
 
 BEGUN = "logins_for_providers"
 FINISHED = "finished_for_providers"
@@ -39,6 +41,11 @@ def _own(request: HttpRequest) -> list[str]:
 def began_here(request: HttpRequest, login_id: UUID) -> bool:
     """Whether this browser began it."""
     return str(login_id) in _own(request)
+
+
+def may_still_be_asked(login: LoginInProgress) -> bool:
+    """Whether service, provider and connection still count: they did when the log-in was asked for."""
+    return status(login.service.id, login.connection.id) is LookUpStatus.STATUS_OK
 
 
 def earlier_logins(request: HttpRequest) -> list[UUID]:

@@ -34,6 +34,7 @@ from volmacht.portals.choosing.own_login import (
     earlier_logins,
     in_own_login,
     is_over,
+    may_still_be_asked,
     remember,
     service_name,
 )
@@ -67,7 +68,9 @@ def enter(request: HttpRequest, handle: str) -> HttpResponse:
     if login is None:
         return is_over(request)
     remember(request, login.id)
-    if login.state is State.AUTHENTICATED:  # at the BVD: a routing service brought the log-in (FL-05)
+    if login.state is State.AUTHENTICATED:  # at the BVD: whoever asks brought the log-in (FL-05, BR-01)
+        if not may_still_be_asked(login):
+            return fail(request, login, Outcome.NOT_ACTIVE)
         return redirect("choosing:person", login.id)
     return redirect("choosing:begin", login.id)
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("logins", "0005_saml_only"),
+        ("logins", "0006_rest_logins"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0003_no_keys_of_connections"),
+        ("catalogue", "0004_rest_clients"),
     ]
 
     operations = [

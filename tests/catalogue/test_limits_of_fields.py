@@ -41,6 +41,7 @@ def test_what_is_not_named_gets_the_default_of_the_catalogue() -> None:
     fields = service().fields
     assert (fields.request_days, fields.longest_months, fields.minimum_age) == (90, 12, 16)
     assert (fields.mandatable, fields.survivors_allowed, fields.counter_allowed) == (True, False, False)
+    assert not fields.code_at_login  # only where the provider chose so (CN-16)
     assert fields.term.active
 
 

@@ -144,7 +144,11 @@ def test_an_announced_level_counts_from_midnight_of_its_day_in_amsterdam(
 
 def test_a_set_is_as_strict_as_its_strictest_member(building: Building) -> None:
     one = building.service(
-        minimum_level=25, longest_months=6, minimum_age=18, representative_kind="burger_en_organisatie"
+        minimum_level=25,
+        longest_months=6,
+        minimum_age=18,
+        representative_kind="burger_en_organisatie",
+        code_at_login=True,
     )
     other = building.service(request_days=10, representative_kind="burger", counter_allowed=True)
     found = queries.service(
@@ -159,6 +163,7 @@ def test_a_set_is_as_strict_as_its_strictest_member(building: Building) -> None:
     )
     assert found.representative_kind is RepresentativeKind.PERSON
     assert not found.counter_allowed
+    assert not found.code_at_login
     assert len(found.provider_ids) == len(found.provider_names) == 2
 
 

@@ -97,6 +97,7 @@ class ServiceFields:
     permission_question_en: str
     keywords: str
     representation_without_scoping: bool
+    code_at_login: bool
     term: Term
 
 
@@ -224,6 +225,7 @@ def read_service_fields(fields: Fields) -> ServiceFields:
         permission_question_en=fields.text("permission_question_en", longest=255),
         keywords=fields.text("keywords", longest=500),
         representation_without_scoping=fields.flag("representation_without_scoping", otherwise=False),
+        code_at_login=fields.flag("code_at_login", otherwise=False),
         term=read_term(fields),
     )
 

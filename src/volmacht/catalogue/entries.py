@@ -106,9 +106,10 @@ class ServiceEntry:
     """A service, or a set of services (`is_set`, then `members` holds those that are in force).
 
     `id` is the row's own id, `service_uuid` the public one. `minimum_level` is what counts today: an
-    announced level whose day has come is applied. Of a set, level, kind, age, months, days and the two
+    announced level whose day has come is applied. Of a set, level, kind, age, months, days and the
     permissions are the strictest of the set and its members: a set never opens a service more easily
-    than the service itself would. Its providers are those of its members.
+    than the service itself would. Its providers are those of its members. `code_at_login`: somebody who
+    logs in for it may enter a code on the way (CN-16).
     """
 
     id: UUID
@@ -140,6 +141,7 @@ class ServiceEntry:
     position: int
     connection_id: UUID | None
     representation_without_scoping: bool
+    code_at_login: bool
 
     def name_in(self, language: str) -> str:
         """The name in Dutch, or in English where there is one."""

@@ -84,6 +84,7 @@ class Service(InForce):
     keywords = models.CharField(max_length=500, blank=True)
     is_set = models.BooleanField(default=False)
     representation_without_scoping = models.BooleanField(default=False, db_default=False)
+    code_at_login = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

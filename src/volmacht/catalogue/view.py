@@ -316,6 +316,7 @@ def _service(row: Service, tables: Tables, moment: datetime) -> ServiceEntry:
         position=row.position,
         connection_id=row.connection_id,
         representation_without_scoping=row.representation_without_scoping,
+        code_at_login=row.code_at_login,
     )
 
 
@@ -339,6 +340,7 @@ def _with_members(entry: ServiceEntry, members: list[ServiceEntry]) -> ServiceEn
         survivors_allowed=all(one.survivors_allowed for one in everyone),
         counter_allowed=all(one.counter_allowed for one in everyone),
         representation_without_scoping=all(one.representation_without_scoping for one in everyone),
+        code_at_login=all(one.code_at_login for one in everyone),
     )
 
 

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 from volmacht.mandates.operations import dispute_mandate, end_mandate
 from volmacht.mandates.queries import MandateEntry, standing_beside
 from volmacht.notifications.kinds import Side
-from volmacht.portals.citizen.mandates.mandate_words import end_reason, person_name, service_words
+from volmacht.portals.citizen.mandates.mandate_words import end_reason
 from volmacht.portals.citizen.mandates.showing import mandate_rows
 from volmacht.portals.citizen.mandates.standing_words import still_standing
 from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to_mandate, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.service_words import person_name, service_words
 from volmacht.rules.ends import EndReason
 from volmacht.rules.validity import Phase
 

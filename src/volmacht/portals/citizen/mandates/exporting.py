@@ -12,21 +12,13 @@ from django.views.decorators.http import require_safe
 from volmacht import clock
 from volmacht.mandates.queries import MandateEntry, MandateFilter, list_mandates
 from volmacht.notifications.kinds import Side
-from volmacht.portals.citizen.mandates.mandate_words import (
-    PARTS,
-    SIDES,
-    end_reason,
-    period,
-    person_name,
-    service_name,
-    service_words,
-    state,
-)
+from volmacht.portals.citizen.mandates.mandate_words import PARTS, SIDES, end_reason, period, state
 from volmacht.portals.citizen.mandates.visiting import language, visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
 from volmacht.portals.shared.login_session import LoggedIn
 from volmacht.portals.shared.pdf import JSON, render_pdf
+from volmacht.portals.shared.service_words import person_name, service_name, service_words
 from volmacht.portals.shared.wording import ROUTES
 from volmacht.rules.validity import Phase
 

@@ -11,9 +11,9 @@ from volmacht.audit.queries import Happening
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
-from volmacht.portals.citizen.mandates.mandate_words import person_name, service_name
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.parts import Text
+from volmacht.portals.shared.service_words import person_name, service_name
 from volmacht.portals.shared.wording import ENDS
 from volmacht.rules.ends import EndReason
 

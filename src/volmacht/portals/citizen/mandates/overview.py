@@ -26,10 +26,8 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     PARTS,
     REQUEST_STATES,
     SIDES,
-    Worded,
     end_reason,
     period,
-    service_words,
     state,
     who_helps_whom,
 )
@@ -39,6 +37,7 @@ from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.login_session import LoggedIn
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
+from volmacht.portals.shared.service_words import Worded, service_words
 from volmacht.rules.activating import RequestState
 from volmacht.rules.validity import Phase
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext, gettext_lazy
 from volmacht.audit.kinds import EventKind
 from volmacht.notifications.kinds import MessageKind, MessageState
 from volmacht.portals.citizen.mandates.happening_words import EVENTS
-from volmacht.portals.citizen.mandates.mandate_words import NOT_USABLE, REQUEST_STATES, service_name
+from volmacht.portals.citizen.mandates.mandate_words import NOT_USABLE, REQUEST_STATES
 from volmacht.portals.citizen.mandates.use_words import REFUSED
 from volmacht.portals.shared.dates import written_date, written_moment
 from volmacht.portals.shared.parts import SummaryRow, Text
+from volmacht.portals.shared.service_words import service_name
 from volmacht.portals.shared.wording import ENDS, ROUTES, level_words
 from volmacht.rules.activating import RequestState
 from volmacht.rules.assurance import LevelOfAssurance

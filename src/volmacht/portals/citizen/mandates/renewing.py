@@ -13,7 +13,6 @@ from volmacht import clock
 from volmacht.mandates.operations import renew_mandate
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
-from volmacht.portals.citizen.mandates.mandate_words import person_name, service_words
 from volmacht.portals.citizen.mandates.showing import longest_renewal, mandate_rows
 from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to_mandate, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
@@ -21,6 +20,7 @@ from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.forms import DutchDateField
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
+from volmacht.portals.shared.service_words import person_name, service_words
 from volmacht.portals.shared.wording import Words
 from volmacht.rules.periods import longest_last_day
 from volmacht.rules.refusals import Refusal, Refused

@@ -12,13 +12,13 @@ from volmacht import clock
 from volmacht.mandates.operations import restrict_mandate
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
-from volmacht.portals.citizen.mandates.mandate_words import person_name, service_name, service_words
 from volmacht.portals.citizen.mandates.showing import mandate_rows
 from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to_mandate, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.forms import DutchDateField
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
+from volmacht.portals.shared.service_words import person_name, service_name, service_words
 from volmacht.portals.shared.wording import Words, refusal_words
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.validity import Phase

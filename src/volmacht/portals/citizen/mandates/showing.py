@@ -22,14 +22,7 @@ from volmacht.mandates.queries import (
 )
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates.happening_words import history
-from volmacht.portals.citizen.mandates.mandate_words import (
-    end_reason,
-    person_name,
-    service_name,
-    service_words,
-    state,
-    who_helps_whom,
-)
+from volmacht.portals.citizen.mandates.mandate_words import end_reason, state, who_helps_whom
 from volmacht.portals.citizen.mandates.proposal_words import can_renew, question
 from volmacht.portals.citizen.mandates.proposal_words import state as proposal_state
 from volmacht.portals.citizen.mandates.standing_words import StillStanding, still_standing
@@ -47,6 +40,7 @@ from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import SummaryRow
 from volmacht.portals.shared.reaching_us import reaching_us
+from volmacht.portals.shared.service_words import person_name, service_name, service_words
 from volmacht.portals.shared.wording import ROUTES, level_words
 from volmacht.rules.ends import EndReason
 from volmacht.rules.kinds import PartyKind

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from volmacht.mandates.queries import MandateEntry
-from volmacht.portals.citizen.mandates.mandate_words import Worded, person_name, service_words
 from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.service_words import Worded, person_name, service_words
 from volmacht.rules.validity import Phase
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from volmacht.mandates.queries import MandateEntry, mandate_for
+from volmacht.portals.shared.dates import language
 from volmacht.portals.shared.kept_forms import typed
 from volmacht.portals.shared.login_session import LoggedIn, logged_in
 
@@ -57,11 +57,6 @@ def own_mandate(request: HttpRequest, mandate_id: UUID) -> MandateEntry:
     if entry is None:
         raise Http404
     return entry
-
-
-def language() -> str:
-    """The language of the page: nl or en."""
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
 def happened(request: HttpRequest) -> Happened | None:

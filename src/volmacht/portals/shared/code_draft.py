@@ -1,6 +1,7 @@
 """Between the pages of entering a code: what was typed and what was shown, in the sealed session only (DM-21).
 
-Gone once the mandate was accepted, or when the person stops or logs out.
+Each place where a code can be entered has its own slot of the session: the portal, and each log-in for a provider.
+Gone once the mandate was accepted, or when the person stops, logs out, or the log-in is over.
 """
 
 from dataclasses import asdict, dataclass
@@ -17,8 +18,7 @@ from volmacht.rules.codes import AuthorisationCode
 from volmacht.rules.identifiers import Bsn
 from volmacht.rules.refusals import Refusal, Refused
 
-DRAFT = "mandates.code"
-ACCEPTED = "mandates.accepted"
+ACCEPTED = ".accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ class CodeDraft:
     changed: bool = False
 
 
-def keep(request: HttpRequest, draft: CodeDraft) -> None:
+def keep(request: HttpRequest, slot: str, draft: CodeDraft) -> None:
     """Keep the draft in the session."""
     refused = draft.refused
-    request.session[DRAFT] = {
+    request.session[slot] = {
         "code": draft.code.symbols,
         "bsn": draft.bsn.value,
         "refused": refused.refusal.value if refused else None,
@@ -74,9 +74,9 @@ def keep(request: HttpRequest, draft: CodeDraft) -> None:
     }
 
 
-def read(request: HttpRequest) -> CodeDraft | None:
+def read(request: HttpRequest, slot: str) -> CodeDraft | None:
     """The draft, if there is one."""
-    kept: dict[str, Any] | None = request.session.get(DRAFT)
+    kept: dict[str, Any] | None = request.session.get(slot)
     if kept is None:
         return None
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
@@ -90,18 +90,24 @@ def read(request: HttpRequest) -> CodeDraft | None:
     )
 
 
-def forget(request: HttpRequest) -> None:
+def forget(request: HttpRequest, slot: str) -> None:
     """Code and BSN are not needed any more."""
-    request.session.pop(DRAFT, None)
+    request.session.pop(slot, None)
 
 
-def remember_accepted(request: HttpRequest, mandate_id: UUID) -> None:
+def remember_accepted(request: HttpRequest, slot: str, mandate_id: UUID) -> None:
     """Forget code and BSN, and remember what they became: for the second half of a double click."""
-    forget(request)
-    request.session[ACCEPTED] = str(mandate_id)
+    forget(request, slot)
+    request.session[slot + ACCEPTED] = str(mandate_id)
 
 
-def last_accepted(request: HttpRequest) -> UUID | None:
-    """The mandate that was accepted last in this log-in."""
-    kept = request.session.get(ACCEPTED)
+def last_accepted(request: HttpRequest, slot: str) -> UUID | None:
+    """The mandate that was accepted last here."""
+    kept = request.session.get(slot + ACCEPTED)
     return UUID(kept) if kept else None
+
+
+def clear(request: HttpRequest, slot: str) -> None:
+    """Nothing is entered here any more."""
+    forget(request, slot)
+    request.session.pop(slot + ACCEPTED, None)

@@ -1,0 +1,53 @@
+"""Services and people in words: texts with the language they are in, and people whose name is gone. Only words."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from volmacht.catalogue import queries as catalogue
+from volmacht.catalogue.queries import ServiceEntry
+from volmacht.portals.shared.dates import language
+
+
+class Worded(NamedTuple):
+    """A text and the language it is in, so that it is read aloud the right way."""
+
+    text: str
+    language: str
+
+
+class ServiceWords(NamedTuple):
+    """What a page says of a service."""
+
+    name: Worded
+    description: Worded
+    explanation: Worded
+    providers: str
+    website: str
+
+
+def _worded(dutch: str, english: str) -> Worded:
+    return Worded(english, "en") if language() == "en" and english else Worded(dutch, "nl")
+
+
+def service_words(entry: ServiceEntry) -> ServiceWords:
+    """The texts of a service in the language of the page; Dutch where it has no English."""
+    return ServiceWords(
+        name=_worded(entry.name, entry.name_en),
+        description=_worded(entry.description, entry.description_en),
+        explanation=_worded(entry.explanation, entry.explanation_en),
+        providers=", ".join(entry.provider_names),
+        website=entry.website,
+    )
+
+
+def service_name(service_id: UUID) -> str:
+    """The name of a service in the language of the page."""
+    entry = catalogue.service(service_id)
+    return entry.name_in(language()) if entry else gettext("een dienst die niet meer bestaat")
+
+
+def person_name(name: str) -> str:
+    """A name, or words for who has none here any more."""
+    return name or gettext("iemand van wie wij de naam niet meer hebben")

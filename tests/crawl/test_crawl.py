@@ -67,8 +67,10 @@ def _route(address: str) -> str:
 
 
 def _known_to(visitor: str) -> dict[str, str]:
-    """Right answers: the mother has a known representative, the daughter has a code."""
+    """Right answers: the mother has a known representative; the daughter has a code, also in her log-in for a provider,
+    where nobody is logged in to the portal."""
     known: dict[str, Callable[[], dict[str, str]]] = {
+        "anonymous": code_of_mother,
         "mother": lambda: {"gemachtigde": str(party_of("daughter"))},
         "daughter": code_of_mother,
     }

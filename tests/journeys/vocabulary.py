@@ -130,9 +130,13 @@ class Visitor:
 
     def enters(self, code: str, bsn: str) -> None:
         """Type a code and the BSN of who is helped, and go on."""
+        self.goes_to("/code/")
+        self.types(code, bsn)
+
+    def types(self, code: str, bsn: str) -> None:
+        """Fill in the page that asks for a code and a BSN, wherever it stands, and go on."""
         if len(bsn) == len(self.bsn):
             self.browser.secrets.append(bsn)
-        self.goes_to("/code/")
         self.browser.page.locator("#id_code").fill(code)
         self.browser.page.locator("#id_bsn").fill(bsn)
         self.browser.clicks("#verder")

@@ -32,7 +32,7 @@ class LoginInProgress:
 
     `level` is what the person reached, `level_needed` what is asked for; `provider_name` is of the DV, also over an LC
     (SE-09). `representation_service` is the one in use, empty while that is not known. Whoever is asked over REST
-    logged in at the client: nothing is visited then.
+    logged in at the client: nothing is visited then. `employee` acts when `person` is an organisation (DM-02).
     """
 
     id: UUID
@@ -42,6 +42,7 @@ class LoginInProgress:
     representation: Representation
     state: State
     person: UUID | None
+    employee: str
     level: LevelOfAssurance | None
     returns_to: str
     provider_name: str
@@ -70,7 +71,8 @@ def login_in_progress(login_id: UUID) -> LoginInProgress | None:
     connection, service = catalogue.connection(row.connection_id), catalogue.service(row.service_id)
     if connection is None or service is None:
         return None
-    provider = catalogue.provider(asker_of(row).provider_id)
+    asker = asker_of(row)
+    provider = catalogue.provider(asker.provider_id)
     return LoginInProgress(
         id=row.id,
         environment=Environment(row.environment),
@@ -79,6 +81,7 @@ def login_in_progress(login_id: UUID) -> LoginInProgress | None:
         representation=Representation(row.representation),
         state=State(row.state),
         person=row.party_id,
+        employee=asker.employee,
         level=LevelOfAssurance(row.level) if row.level else None,
         provider_name=provider.name if provider else connection.provider_name,
         **_asked_over(row),

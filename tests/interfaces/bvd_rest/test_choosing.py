@@ -1,6 +1,7 @@
 """From MP001 through the choosing pages to MP004 (BR-01 to BR-10): one choice, one answer, one recorded use."""
 
 from datetime import date, timedelta
+from json import loads
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,10 @@ from tests.interfaces.bvd_rest.entrance import Entrance, question, returned
 from tests.interfaces.saml import parties
 from tests.interfaces.saml.browsing import Browser, page_of, text_of
 from tests.logins.provider import let_pass
+from tests.mandates import scene
 from volmacht import clock
+from volmacht.audit.kinds import ActorKind, EventKind
+from volmacht.audit.models import Event
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.logins.models import RestLogin, Transaction
 from volmacht.logins.operations import end_login, sweep_log_ins
@@ -284,6 +288,25 @@ def test_an_employee_chooses_for_the_organisation_and_both_are_recorded(
     }
     use = Use.objects.get()
     assert (use.representative_id, use.employee) == (know_organisation(KVK), "P-2f81")
+
+
+def test_an_employee_enters_a_code_on_the_way_and_goes_on_with_it(
+    browser: Browser, entrance: Entrance
+) -> None:
+    """FL-08, CN-16, DM-02."""
+    world = browser.world
+    world.switch(ChangeKind.CHANGE_SERVICE, parties.FOR_FIRMS, code_at_login=True)
+    made = scene.request(world.mother, parties.NAMES[parties.FOR_FIRMS])
+    asked = question(ActingSubject(KVK, "P-2f81"), service=UUID(parties.FOR_FIRMS))
+    page = browser.follow(browser.get(entrance.begin(asked)))
+    address = next(link for link in page_of(page).links if "/inloggen/" in link and "/code/" in link)
+    assert "De machtiging is daarna voor uw organisatie" in text_of(browser.get(address))
+    fields = {"code": made.code.display, "bsn": world.mother.bsn.value}
+    back = browser.press(browser.follow(browser.post(address, fields)), action="")
+    assert returned(back["Location"]) == (asked.transaction, "OK")
+    assert entrance.represented(asked) == world.mother.bsn
+    activated = Event.objects.get(kind=EventKind.MANDATE_ACTIVATED, actor_kind=ActorKind.ORGANISATION)
+    assert (activated.actor_id, loads(activated.data)["employee"]) == (know_organisation(KVK), "P-2f81")
 
 
 def test_a_refused_choice_of_an_employee_names_the_employee(

@@ -165,6 +165,7 @@ def pin_second_ad(world: World) -> None:
 
 def _services(building: Building, ids: dict[str, UUID]) -> None:
     differing: dict[str, dict[str, object]] = {
+        parties.TAXES: {"code_at_login": True},
         parties.OWN_ONLY: {"mandatable": False},
         parties.HIGH_LEVEL: {"minimum_level": 25},
         parties.FOR_FIRMS: {"representative_kind": "organisatie"},

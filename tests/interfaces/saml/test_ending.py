@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.interfaces.saml import asking, parties
-from tests.interfaces.saml.asking import BVD, ENTRANCE, request
+from tests.interfaces.saml.asking import BVD, ENTRANCE, bsn_in, request
 from tests.interfaces.saml.authentication_service import Says
 from tests.interfaces.saml.browsing import BOTH, MANDATORY, Browser, own_keys, page_of, text_of
 from tests.interfaces.saml.routing import asked_by_rd
@@ -79,6 +79,22 @@ def test_tc_12_without_a_mandate_a_page_says_what_can_be_done(browser: Browser) 
     assert "gemachtigd" in text_of(page)
     assert not any(name == "persoon" for form in page_of(page).forms for name, _ in form.buttons)
     assert stopped(browser, page) == CANCELLED
+
+
+def test_tc_12_a_code_that_is_entered_there_lets_the_log_in_go_on(browser: Browser) -> None:
+    """FL-08 (c): the daughter gave a code; her mother enters it on her way to the town."""
+    mother, daughter = browser.world.mother, browser.world.daughter
+    made = scene.request(daughter, parties.NAMES[parties.TAXES])
+    without = without_mandate(browser)
+    address = next(link for link in page_of(without).links if "/inloggen/" in link and "/code/" in link)
+    sent = browser.post(address, {"code": made.code.display, "bsn": daughter.bsn.value})
+    check = browser.follow(sent)
+    assert daughter.name in text_of(check)
+    answer = browser.hand_in(browser.press(check, action=""))
+    assertion = answer.read(own_keys())
+    assert bsn_in(assertion.acting, parties.TOWN) == mother.bsn.value
+    assert bsn_in(assertion.legal, parties.TOWN) == daughter.bsn.value
+    assert Use.objects.get().mandate_id == Mandate.objects.get(representative_id=mother.id).id
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from volmacht.catalogue.queries import status
 from volmacht.logins.queries import LoginInProgress, login_in_progress
 from volmacht.logins.states import State
+from volmacht.portals.shared import code_draft
 from volmacht.posting import origin
 from volmacht.rules.services import LookUpStatus
 
@@ -53,8 +54,14 @@ def earlier_logins(request: HttpRequest) -> list[UUID]:
     return [UUID(one) for one in request.session.get(FINISHED, [])]
 
 
+def code_slot(login_id: UUID) -> str:
+    """Where the session keeps what is entered of a code in this log-in."""
+    return f"choosing.code.{login_id}"
+
+
 def forget(request: HttpRequest, login_id: UUID) -> None:
-    """The log-in is over."""
+    """The log-in is over, and with it what was entered in it."""
+    code_draft.clear(request, code_slot(login_id))
     if began_here(request, login_id):
         request.session[BEGUN] = [one for one in _own(request) if one != str(login_id)]
         finished = request.session.get(FINISHED, [])
@@ -81,7 +88,10 @@ def in_own_login(*states: State) -> Callable[[LoginPage], Callable[[HttpRequest,
         @wraps(page)
         def only_own(request: HttpRequest, login_id: UUID) -> HttpResponseBase:
             login = login_in_progress(login_id) if began_here(request, login_id) else None
-            if login is None or login.state not in states:
+            if login is None:
+                code_draft.clear(request, code_slot(login_id))
+                return is_over(request)
+            if login.state not in states:
                 return is_over(request)
             return may_end_at_provider(request, login, page)
 

@@ -4,10 +4,6 @@ The list holds who can be represented at this service now; the decision itself i
 and again when the provider fetches the answer.
 """
 
-from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,18 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from volmacht.logins.operations import choose_way
 from volmacht.logins.queries import LoginInProgress
 from volmacht.logins.states import Representation, State
-from volmacht.mandates.queries import Asked, decide_for, representable, unusable
-from volmacht.notifications.kinds import Side
+from volmacht.mandates.queries import representable, unusable
+from volmacht.portals.choosing.denied_words import denied_now, in_words
 from volmacht.portals.choosing.list_keys import list_key, represented_by
 from volmacht.portals.choosing.own_login import in_own_login, is_over, service_name
 from volmacht.portals.choosing.returning import answer_for, stop
 from volmacht.portals.shared.audience import Audience, audience
-from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.kept_forms import show_again, shown_again
 from volmacht.portals.shared.paging import Page, page_number
-from volmacht.portals.shared.parts import Text
-from volmacht.portals.shared.wording import ENDS, Words
-from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.refusals import Refused
 from volmacht.rules.representation import Denied
 
@@ -63,7 +55,7 @@ def choose_person(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
     if request.method == "POST":
         return _chosen(request, login)
     again = shown_again(request)
-    denied = _denied(login, login.person, login.level, again.fields) if again else None
+    denied = _denied(login, again.fields) if again else None
     nothing_chosen = again is not None and again.refused is None
     text = request.GET.get("zoek", "")[:200]
     found = representable(login.person, login.service.id, text=text, page=page_number(request))
@@ -76,9 +68,9 @@ def choose_person(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
         "text": text,
         "search": found.in_all > SEARCH_FROM,
         "nothing_chosen": nothing_chosen,
-        "denied": _words(denied, login.service.minimum_level),
+        "denied": in_words(denied, login.service.minimum_level),
         "others": [
-            (other.name, _words(other.denied, login.service.minimum_level))
+            (other.name, in_words(other.denied, login.service.minimum_level))
             for other in unusable(
                 login.person,
                 login.service.id,
@@ -105,40 +97,10 @@ def _chosen(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
     )
 
 
-def _denied(
-    login: LoginInProgress, person: UUID, level: LevelOfAssurance, fields: QueryDict
-) -> Denied | None:
-    """The "no" to whom was chosen, as it is now: only asked, for it was recorded when it was answered."""
+def _denied(login: LoginInProgress, fields: QueryDict) -> Denied | None:
+    """The "no" to whom was chosen, as it is now."""
     represented = represented_by(login, fields.get("persoon", ""))
-    if represented is None:
-        return None
-    asked = Asked(
-        representative=person,
-        represented=represented,
-        service_id=login.service.id,
-        connection_id=login.connection.id,
-        level=level,
-        dv_entity_id=login.provider_entity_id,
-    )
-    decision = decide_for(asked)
-    return decision if isinstance(decision, Denied) else None
-
-
-@dataclass(frozen=True, slots=True)
-class DeniedWords:
-    """A "no" of the one decision in words, with the day or the reason that goes with it."""
-
-    words: Words
-    begins: date | None
-    ended_because: Text | None
-
-
-def _words(denied: Denied | None, level: LevelOfAssurance) -> DeniedWords | None:
-    if denied is None:
-        return None
-    ended = ENDS[denied.end_reason] if denied.end_reason else None
-    words = fitting_words(denied.refusal, reader=Side.REPRESENTATIVE, level=level)
-    return DeniedWords(words, denied.valid_from, ended)
+    return denied_now(login, represented) if represented else None
 
 
 @audience(Audience.LOG_IN)

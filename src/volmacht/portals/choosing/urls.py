@@ -4,7 +4,7 @@ from django.urls import path
 
 from volmacht.keystore import OwnEntity
 from volmacht.logins.entities import CONSUMER, PREFIXES
-from volmacht.portals.choosing import pages, services, visiting
+from volmacht.portals.choosing import codes, pages, services, visiting
 
 app_name = "choosing"
 consumer_urlpatterns = [
@@ -21,5 +21,8 @@ urlpatterns = [
     path("inloggen/voor/<uuid:login_id>/kiezen/", pages.own_or_other, name="own-or-other"),
     path("inloggen/voor/<uuid:login_id>/waarom/", services.choose_why, name="why"),
     path("inloggen/voor/<uuid:login_id>/wie/", pages.choose_person, name="person"),
+    path("inloggen/voor/<uuid:login_id>/code/", codes.enter_code, name="enter-code"),
+    path("inloggen/voor/<uuid:login_id>/code/controleren/", codes.accept_code, name="accept-code"),
+    path("inloggen/voor/<uuid:login_id>/code/klaar/", codes.code_done, name="code-done"),
     path("inloggen/voor/<uuid:login_id>/stoppen/", pages.cancel, name="cancel"),
 ]

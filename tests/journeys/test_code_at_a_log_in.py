@@ -1,4 +1,4 @@
-"""A code that is entered on the way to Gemeente Voorbeeld (FL-08, TC-12): until the page that says for whom one acts."""
+"""A code that is entered on the way to Gemeente Voorbeeld, until the page that says for whom one acts (FL-08)."""
 
 import pytest
 
@@ -9,9 +9,11 @@ pytestmark = pytest.mark.browser
 SERVICE, OTHER_SERVICE = "Gemeentelijke belastingen", "Parkeervergunning"
 
 
-def with_a_code(come: Come, service: str = SERVICE, **how: bool) -> tuple[Visitor, Visitor, str]:
+def with_a_code(
+    come: Come, service: str = SERVICE, *, with_scripts: bool = True
+) -> tuple[Visitor, Visitor, str]:
     """Somebody who helps and did nothing with the code yet, and who gave it."""
-    mother, daughter = come(), come(**how)
+    mother, daughter = come(), come(with_scripts=with_scripts)
     mother.logs_in()
     return mother, daughter, mother.mandates(service)
 

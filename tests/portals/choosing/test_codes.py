@@ -101,7 +101,7 @@ def test_a_code_for_another_service_is_accepted_and_this_log_in_does_not_go_on_w
     text = text_of(done)
     assert f"U mag dit nu regelen voor {mother.name}" in text
     assert "U bent nog niet ingelogd bij Gemeente Voorbeeld" in text
-    assert "Begin dan bij de website van Belastingdienst Voorbeeld." in text
+    assert "Ga dan op de website van Belastingdienst Voorbeeld naar Aangifte inkomstenbelasting." in text
     assert Mandate.objects.count() == 1
     assert not Use.objects.exists()
     assert choices_on(visit.get(address.replace("/code/", "/wie/"))) == []

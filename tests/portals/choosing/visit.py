@@ -4,17 +4,19 @@ Where it logs in is another site, of which `tests/interfaces/saml` proves the vi
 """
 
 import re
+from datetime import datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.test import Client
 
-from tests.logins.provider import Heard, heard, said_who, started
+from tests.logins.provider import Heard, heard, let_pass, said_who, started
 from tests.mandates.scene import Someone
 from volmacht.logins.operations import Started
 from volmacht.logins.queries import LoginInProgress, login_in_progress
 from volmacht.portals.choosing.list_keys import list_key, represented_by
+from volmacht.portals.choosing.own_login import SEEN
 from volmacht.protocols.saml.handling.requests import Way
 
 if TYPE_CHECKING:
@@ -78,6 +80,16 @@ class Visit:
         page = self.get(sent["Location"])
         assert text_of(self.get(sent["Location"])) == text_of(page)  # reloading sends nothing
         return page
+
+    def is_away(self, time: timedelta) -> None:
+        """Nobody touches this browser for so long."""
+        session = self.client.session
+        session[SEEN] = {
+            login: (datetime.fromisoformat(moment) - time).isoformat()
+            for login, moment in session[SEEN].items()
+        }
+        session.save()
+        let_pass(time)
 
     def choose(self, address: str, person: Someone) -> "Response":
         """Press the button of somebody in the list."""

@@ -1,6 +1,11 @@
-"""Which log-ins for providers this browser is in: kept in its session; several at once, in tabs."""
+"""Which log-ins for providers this browser is in: kept in its session; several at once, in tabs.
+
+Whoever logged in and then leaves their computer for fifteen minutes is not there any more: whoever sits down there next
+finds nobody's names (TM-08). The provider hears nothing of that, as when the twenty minutes pass (FL-10, TM-07).
+"""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from http import HTTPStatus
 from uuid import UUID
@@ -11,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from volmacht import clock
 from volmacht.catalogue.queries import status
 from volmacht.logins.queries import LoginInProgress, login_in_progress
 from volmacht.logins.states import State
@@ -20,7 +26,9 @@ from volmacht.rules.services import LookUpStatus
 
 BEGUN = "logins_for_providers"
 FINISHED = "finished_for_providers"
+SEEN = "logins_for_providers_seen"
 MOST_AT_ONCE = 10
+NOTED_EVERY = timedelta(seconds=30)  # storing is a write: not with each page that is only read
 LoginPage = Callable[[HttpRequest, LoginInProgress], HttpResponse]
 
 
@@ -32,6 +40,28 @@ def service_name(login: LoginInProgress) -> str:
 def remember(request: HttpRequest, login_id: UUID) -> None:
     """This browser began this log-in; of many, the latest count (SE-02)."""
     request.session[BEGUN] = [*_own(request), str(login_id)][-MOST_AT_ONCE:]
+    be_here(request, login_id)
+
+
+def be_here(request: HttpRequest, login_id: UUID) -> None:
+    """Somebody is at this log-in now: their fifteen minutes begin anew (TM-08)."""
+    last, now = _last_seen(request, login_id), clock.wall_clock()
+    if last is None or request.method == "POST" or now - last >= NOTED_EVERY:
+        seen = request.session.get(SEEN, {})
+        kept = {one: moment for one, moment in seen.items() if one in _own(request)}
+        request.session[SEEN] = {**kept, str(login_id): now.isoformat()}
+
+
+def _last_seen(request: HttpRequest, login_id: UUID) -> datetime | None:
+    noted = request.session.get(SEEN, {}).get(str(login_id))
+    return datetime.fromisoformat(noted) if noted else None
+
+
+def _left(request: HttpRequest, login: LoginInProgress) -> bool:
+    """Whether who logged in was away for too long; before logging in there is nothing to see."""
+    last = _last_seen(request, login.id)
+    idle_end: timedelta = settings.SESSION_IDLE_END
+    return login.state is State.AUTHENTICATED and last is not None and clock.wall_clock() - last >= idle_end
 
 
 def _own(request: HttpRequest) -> list[str]:
@@ -91,8 +121,12 @@ def in_own_login(*states: State) -> Callable[[LoginPage], Callable[[HttpRequest,
             if login is None:
                 code_draft.clear(request, code_slot(login_id))
                 return is_over(request)
+            if _left(request, login):
+                forget(request, login_id)
+                return is_over(request)
             if login.state not in states:
                 return is_over(request)
+            be_here(request, login_id)
             return may_end_at_provider(request, login, page)
 
         return only_own

@@ -30,6 +30,7 @@ from volmacht.logins.operations import (
 from volmacht.logins.queries import LoginInProgress, is_own, login_in_progress, may_reuse_log_in
 from volmacht.logins.states import Representation, State
 from volmacht.portals.choosing.own_login import (
+    be_here,
     began_here,
     earlier_logins,
     in_own_login,
@@ -208,6 +209,7 @@ def _failed(request: HttpRequest, login: LoginInProgress, failed: Failed) -> Htt
 
 def _came(request: HttpRequest, login: LoginInProgress, came: Came) -> HttpResponse:
     request.session.cycle_key()
+    be_here(request, login.id)  # however long logging in there took
     representation_service = came.representation_service
     ends_with = authenticated(
         login.id, answer=came.answer, level=came.level, representation_service=representation_service

@@ -18,6 +18,7 @@ from volmacht.rules.environment import Environment
 PRODUCTION = Environment.PRODUCTION
 Said = pytest.CaptureFixture[str]
 HERE = ["--environment", "production", "--entity-id"]
+BY = ["--by", "anne@volmacht.example"]
 BOTH = ["--proposed-by", "anne@volmacht.example", "--approved-by", "bram@volmacht.example"]
 
 
@@ -90,14 +91,17 @@ def test_a_peer_that_cannot_be_is_refused_in_a_sentence(data: Path, capsys: Said
 def test_metadata_is_taken_in_by_file(data: Path, building: Building, capsys: Said) -> None:
     file = data / "dv.xml"
     file.write_bytes(dv_document())
-    assert main(["metadata", "import", str(file), *HERE, DV]) == 1
+    assert main(["metadata", "import", str(file), *HERE, DV, *BY]) == 1
     assert f"{DV} is not registered in production" in capsys.readouterr().err
     building.connection(building.provider(oin=DV_OIN), entity_id=DV)
-    assert main(["metadata", "import", str(file), *HERE, DV]) == 0
+    assert main(["metadata", "import", str(file), *HERE, DV, *BY]) == 0
     assert capsys.readouterr().out.startswith("Taken in: accepted, valid until ")
     assert queries.peer(PRODUCTION, DV)
-    assert main(["metadata", "import", str(data / "gone.xml"), *HERE, DV]) == 1
+    assert main(["metadata", "import", str(data / "gone.xml"), *HERE, DV, *BY]) == 1
     assert "gone.xml: No such file" in capsys.readouterr().err
+    by_nobody = ["--by", "niemand@volmacht.example"]
+    assert main(["metadata", "import", str(file), *HERE, DV, *by_nobody]) == 1
+    assert "nobody with e-mail address niemand@volmacht.example works here" in capsys.readouterr().err
 
 
 def test_what_is_wrong_with_a_document_is_said_line_by_line(
@@ -106,7 +110,7 @@ def test_what_is_wrong_with_a_document_is_said_line_by_line(
     building.connection(building.provider(oin=DV_OIN), entity_id=DV)
     file = data / "dv.xml"
     file.write_bytes(dv_document(encryption_oin=AD_OIN))
-    assert main(["metadata", "import", str(file), *HERE, DV]) == 1
+    assert main(["metadata", "import", str(file), *HERE, DV, *BY]) == 1
     said = capsys.readouterr()
     assert said.out.startswith("error MD-24 other_oin line ")
     assert DV in said.out
@@ -122,11 +126,11 @@ def test_metadata_is_taken_in_from_an_address_and_listed(data: Path, capsys: Sai
     capsys.readouterr()
     with serving() as web:
         web.answers["/metadata"] = document(idp_document(AD))
-        assert main(["metadata", "import", web.address(), *HERE, AD]) == 0
+        assert main(["metadata", "import", web.address(), *HERE, AD, *BY]) == 0
         assert main(["metadata", "list", "--environment", "production"]) == 0
     said = capsys.readouterr().out
     assert f"refreshed from {web.address()}" in said
     assert "last reading" in said
-    assert main(["metadata", "import", web.address(), *HERE, AD]) == 1
+    assert main(["metadata", "import", web.address(), *HERE, AD, *BY]) == 1
     assert "error MD-27 unreachable" in capsys.readouterr().out
     assert queries.peer(PRODUCTION, AD)

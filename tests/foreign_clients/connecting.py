@@ -170,9 +170,8 @@ def connect(site: Site, folder: Path) -> Connected:
         _done(site, "staff", "create", name, f"{name.lower()}@example.nl")
     by = ("--proposed-by", "eva@example.nl", "--approved-by", "jan@example.nl")
     _done(site, "catalogue", "load", str(catalogue), *by)
-    said = _done(
-        site, "metadata", "import", str(document), "--environment", "production", "--entity-id", ENTITY_ID
-    )
+    whose = ("--environment", "production", "--entity-id", ENTITY_ID, "--by", "eva@example.nl")
+    said = _done(site, "metadata", "import", str(document), *whose)
     assert said.startswith("Taken in: accepted, valid until"), said  # without a finding
     return connected
 

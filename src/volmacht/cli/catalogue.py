@@ -26,7 +26,7 @@ def add_employees(parser: argparse.ArgumentParser) -> None:
 
 def two_employees(arguments: argparse.Namespace) -> tuple[UUID, UUID]:
     """Who proposes and who approves. Raises CommandProblem unless these are two people who work here."""
-    proposer, approver = _employee(arguments.proposed_by), _employee(arguments.approved_by)
+    proposer, approver = employee(arguments.proposed_by), employee(arguments.approved_by)
     if proposer == approver:
         raise CommandProblem(
             "somebody else must approve: --proposed-by and --approved-by are the same person"
@@ -34,7 +34,8 @@ def two_employees(arguments: argparse.Namespace) -> tuple[UUID, UUID]:
     return proposer, approver
 
 
-def _employee(email: str) -> UUID:
+def employee(email: str) -> UUID:
+    """The employee with this e-mail address. Raises CommandProblem."""
     from volmacht.parties import queries
 
     found = queries.staff_member(email)

@@ -1,19 +1,21 @@
 """`volmacht metadata`: take in the SAML metadata of a connection or peer, and tell what is stored (MD-21 to MD-28).
 
-One employee is enough: a document counts only with a certificate of a pinned authority that carries the OIN of what two
-employees approved (DM-64).
+One employee is enough, and is named in the audit chain: a document counts only with a certificate of a pinned authority
+that carries the OIN of what two employees approved (DM-64).
 """
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from volmacht.cli.catalogue import employee
 from volmacht.cli.problem import CommandProblem
 from volmacht.cli.starting import database_problems, start_django
 from volmacht.rules.environment import Environment
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from volmacht.catalogue.operations import ImportOutcome
     from volmacht.catalogue.queries import Run, RunFinding, StoredPeer
@@ -28,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     take.add_argument("source", metavar="FILE|URL")
     take.add_argument("--environment", choices=list(Environment), type=Environment, required=True)
     take.add_argument("--entity-id", metavar="ID", required=True)
+    take.add_argument("--by", metavar="EMAIL", required=True, help="the employee who takes it in")
     take.set_defaults(carry_out=_import)
     listing = actions.add_parser("list", help="what is stored, until when, and how the last reading ended")
     listing.add_argument("--environment", choices=list(Environment), type=Environment)
@@ -40,7 +43,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
     with database_problems():
         try:
-            outcome = _take(arguments.source, arguments.environment, arguments.entity_id)
+            outcome = _take(arguments, employee(arguments.by))
         except NotRegistered as problem:
             raise CommandProblem(
                 f"{arguments.entity_id} is not registered in {arguments.environment}: put its connection in the"
@@ -54,16 +57,18 @@ def _import(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _take(source: str, environment: Environment, entity_id: str) -> "ImportOutcome":
+def _take(arguments: argparse.Namespace, by: "UUID") -> "ImportOutcome":
     from volmacht.catalogue.operations import import_from_address, import_metadata
 
+    source, environment, entity_id = arguments.source, arguments.environment, arguments.entity_id
     if source.startswith(("https://", "http://")):
-        return import_from_address(environment=environment, entity_id=entity_id, address=source)
+        return import_from_address(environment=environment, entity_id=entity_id, address=source, by=by)
     try:
         data = Path(source).read_bytes()
     except OSError as problem:
         raise CommandProblem(f"{source}: {problem.strerror}") from problem
-    return import_metadata(environment=environment, entity_id=entity_id, data=data, source=Path(source).name)
+    name = Path(source).name
+    return import_metadata(environment=environment, entity_id=entity_id, data=data, source=name, by=by)
 
 
 def _list(arguments: argparse.Namespace) -> int:

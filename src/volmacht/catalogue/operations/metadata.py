@@ -2,7 +2,8 @@
 
 No second pair of eyes: a document counts only when its certificate chains to a pinned authority and carries the OIN of
 a peer that two employees approved (DM-64). What fails any check is not used; the last good document stays until its
-own end. Every reading is kept with what was found.
+own end. Every reading is kept with what was found; a document that comes into force, is refused or is not believed
+any more is an event of the audit chain, with its hash and who gave it.
 """
 
 import hashlib
@@ -10,12 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
 from volmacht import clock
+from volmacht.audit.kinds import INSTALLATION, SYSTEM, Actor, ActorKind, EventKind
+from volmacht.audit.operations import record
 from volmacht.catalogue.fetching import Rules, fetch
 from volmacht.catalogue.guarded_network import NotFetched
 from volmacht.catalogue.kinds import RunOutcome
@@ -55,11 +59,12 @@ class ImportOutcome:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """Whose metadata, from where, and who began: an employee or the clock."""
+    """Whose metadata, from where, and who began: by hand (an employee, or a program at its start), or the clock."""
 
     expected: Expected
     source: str
     by_hand: bool
+    by: UUID | None = None
 
     @property
     def address(self) -> str:
@@ -68,19 +73,21 @@ class _Subject:
 
 
 def import_metadata(
-    *, environment: Environment, entity_id: str, data: bytes, source: str = ""
+    *, environment: Environment, entity_id: str, data: bytes, source: str = "", by: UUID | None = None
 ) -> ImportOutcome:
-    """Judge a document and keep it when it is good.
+    """Judge a document and keep it when it is good. `by` is the employee who gives it.
 
     `source` is the address it came from, which is asked again later; anything else is only noted, and then nobody
     asks for a newer one. Raises NotRegistered.
     """
-    return _take(_Subject(_registered(environment, entity_id), source, by_hand=True), data)
+    return _take(_Subject(_registered(environment, entity_id), source, by_hand=True, by=by), data)
 
 
-def import_from_address(*, environment: Environment, entity_id: str, address: str) -> ImportOutcome:
+def import_from_address(
+    *, environment: Environment, entity_id: str, address: str, by: UUID | None = None
+) -> ImportOutcome:
     """Fetch a document, judge it, and keep it when it is good. Raises NotRegistered."""
-    return _fetch_and_take(_Subject(_registered(environment, entity_id), address, by_hand=True))
+    return _fetch_and_take(_Subject(_registered(environment, entity_id), address, by_hand=True, by=by))
 
 
 def refresh_metadata(*, most: int = 1) -> int:
@@ -152,14 +159,18 @@ def _take(subject: _Subject, data: bytes) -> ImportOutcome:
     read = _read(data, subject.expected, now)
     found = run_findings(read.findings)
     if read.document is None:
-        return _keep_nothing(subject, RunOutcome.REFUSED, found)
+        return _keep_nothing(subject, RunOutcome.REFUSED, found, hashlib.sha256(data).digest())
     return _keep(subject, data, read.document, found, now)
 
 
 @transaction.atomic
-def _keep_nothing(subject: _Subject, outcome: RunOutcome, found: tuple[RunFinding, ...]) -> ImportOutcome:
-    """The last good document stays (MD-21)."""
+def _keep_nothing(
+    subject: _Subject, outcome: RunOutcome, found: tuple[RunFinding, ...], digest: bytes | None = None
+) -> ImportOutcome:
+    """The last good document stays (MD-21). What a refresh finds hour after hour is an event once."""
     now = clock.wall_clock()
+    if digest is not None and (subject.by_hand or _is_news(subject.expected, outcome, found)):
+        _record(subject.expected, outcome, digest, by=subject.by)
     _note(subject, outcome, found, now)
     if subject.address:
         _rows(subject).filter(source=subject.address).update(next_at=now + RETRY)
@@ -188,6 +199,7 @@ def _keep(
         raise_version()
     if not same:
         values["document"] = data
+        _record(subject.expected, outcome, digest, by=subject.by)
     _write(subject, values, new=row is None)
     _note(subject, outcome, found, now)
     return ImportOutcome(outcome, found, document.valid_until)
@@ -224,7 +236,30 @@ def _is_still_good(row: PeerMetadata, expected: Expected) -> bool:
     counts = _read(data, expected, row.document_at).document is not None
     outcome = RunOutcome.REFUSED if counts else RunOutcome.NOT_TRUSTED
     found = run_findings(read.findings)
-    last = metadata_runs(expected.environment, expected.entity_id, most=1)
-    if not last or (last[0].outcome, last[0].findings) != (outcome, found):
-        note_run(expected.environment, expected.entity_id, Run(now, "", outcome, found))
+    if _is_news(expected, outcome, found):
+        with transaction.atomic():
+            if not counts:
+                _record(expected, outcome, bytes(row.digest))
+            note_run(expected.environment, expected.entity_id, Run(now, "", outcome, found))
     return False
+
+
+def _is_news(expected: Expected, outcome: RunOutcome, found: tuple[RunFinding, ...]) -> bool:
+    """Whether the last reading said something else."""
+    last = metadata_runs(expected.environment, expected.entity_id, most=1)
+    return not last or (last[0].outcome, last[0].findings) != (outcome, found)
+
+
+def _record(expected: Expected, outcome: RunOutcome, digest: bytes, *, by: UUID | None = None) -> None:
+    """In the audit chain: whose document, which one, what became of it, and who gave it (the clock: nobody)."""
+    record(
+        EventKind.METADATA_READ,
+        actor=Actor(ActorKind.STAFF, by) if by else SYSTEM,
+        subject_id=INSTALLATION,
+        data={
+            "environment": expected.environment.value,
+            "entity_id": expected.entity_id,
+            "sha256": digest.hex(),
+            "outcome": outcome.value,
+        },
+    )

@@ -170,7 +170,8 @@ class RestClient(InForce):
 class PeerMetadata(models.Model):
     """The last good document of a peer (MD-21). `source` is where the next one is fetched; empty: by file only.
 
-    `document_at` is when this document was first found good; `read_at` when it was last seen.
+    `document_at` is when this document was first found good; `read_at` when it was last seen. `key_ends` says of each
+    party in it until when it has a certificate for each use (see `ending`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -184,6 +185,7 @@ class PeerMetadata(models.Model):
     refresh_seconds = models.PositiveIntegerField()
     read_at = models.DateTimeField()
     next_at = models.DateTimeField(null=True)
+    key_ends = models.JSONField(null=True)
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@
 
 from uuid import UUID
 
+from volmacht.catalogue.ending import PeerCertificate, peer_certificates
 from volmacht.catalogue.entries import (
     Announcement,
     ConnectionEntry,
@@ -30,6 +31,7 @@ from volmacht.rules.services import LookUpStatus
 __all__ = [
     "Announcement",
     "ConnectionEntry",
+    "PeerCertificate",
     "PinnedPeerEntry",
     "ProviderEntry",
     "RestClientEntry",
@@ -49,6 +51,7 @@ __all__ = [
     "offer",
     "offered",
     "peer",
+    "peer_certificates",
     "pinned_peer",
     "pinned_peers",
     "provider",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from volmacht import clock
 from volmacht.cli import neighbours, static_files
+from volmacht.cli.certificates import certificates_last
 from volmacht.cli.problem import CommandProblem
 from volmacht.cli.starting import database_problems, migrations_are_missing, refuse_another_profile
 from volmacht.config.options import Options
@@ -117,6 +118,7 @@ CHECKS: tuple[Check, ...] = (
     keys_are_private,
     database_is_ready,
     keys_fit_the_database,
+    certificates_last,
     clock_is_right,
     static_files_are_there,
     fonts_are_there,

@@ -13,8 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def carry_out(_arguments: argparse.Namespace) -> int:
-    """Look at everything; a moved demo clock is told, but is not wrong."""
+    """Look at everything; a moved demo clock, or a certificate that ends in weeks, is told, but is not wrong."""
     options = start_django()
+    from volmacht.cli.certificates import that_end_later
     from volmacht.cli.diagnosis import diagnose
 
     ahead = clock.now() - clock.wall_clock()
@@ -24,5 +25,7 @@ def carry_out(_arguments: argparse.Namespace) -> int:
     for sentence in found:
         print(f"- {sentence}", file=sys.stderr)
     if not found:
+        for sentence in that_end_later():
+            print(f"Soon: {sentence}")
         print("Everything is in order.")
     return 1 if found else 0

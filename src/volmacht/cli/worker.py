@@ -41,6 +41,7 @@ def jobs() -> list[Job]:
 
     from volmacht.audit.operations import publish_checkpoint
     from volmacht.catalogue import operations as catalogue
+    from volmacht.cli.certificates import log_endings
     from volmacht.limits.operations import sweep
     from volmacht.logins import operations as logins
     from volmacht.mandates import operations as mandates
@@ -53,6 +54,7 @@ def jobs() -> list[Job]:
         Job("publish checkpoint", 60, lambda: publish_checkpoint(clock.today())),
         Job("refresh metadata of peers", 10, catalogue.refresh_metadata),
         Job("check certificates of peers", 24 * 3600, catalogue.check_metadata),
+        Job("warn of certificates that end", 24 * 3600, log_endings),
         Job("sweep limits", 600, sweep),
         Job("clear sessions", 3600, lambda: call_command("clearsessions")),
         Job("sweep visits to authentication services", 600, logins.sweep_visits),

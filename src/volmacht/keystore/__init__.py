@@ -4,6 +4,7 @@ Processes that run follow what the command changes within a second. Touches file
 """
 
 from volmacht.keystore.believing import trust_anchors, trust_bundle
+from volmacht.keystore.ending import OwnCertificate, own_certificates
 from volmacht.keystore.requesting import forget_request, request_certificate, requested_key
 from volmacht.keystore.rings import Ring, TlsFiles, ring
 from volmacht.keystore.rollover import Objection, RolloverRefused, announce, retire, switch
@@ -14,6 +15,7 @@ __all__ = [
     "KeyUse",
     "NoKeys",
     "Objection",
+    "OwnCertificate",
     "OwnEntity",
     "Ring",
     "RolloverRefused",
@@ -21,6 +23,7 @@ __all__ = [
     "TlsFiles",
     "announce",
     "forget_request",
+    "own_certificates",
     "request_certificate",
     "requested_key",
     "retire",

@@ -30,6 +30,7 @@ def test_a_migration_that_is_missing_means_not_ready(client: Client) -> None:
     assert response.json() == {"status": "not ready", "database": True, "migrations": False}
 
 
+@pytest.mark.django_db
 def test_figures_count_answers_by_route(client: Client) -> None:
     client.get("/health/live")
 

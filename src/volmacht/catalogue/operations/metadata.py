@@ -20,6 +20,7 @@ from django.db.models import QuerySet
 from volmacht import clock
 from volmacht.audit.kinds import INSTALLATION, SYSTEM, Actor, ActorKind, EventKind
 from volmacht.audit.operations import record
+from volmacht.catalogue.ending import key_ends
 from volmacht.catalogue.fetching import Rules, fetch
 from volmacht.catalogue.guarded_network import NotFetched
 from volmacht.catalogue.kinds import RunOutcome
@@ -193,6 +194,7 @@ def _keep(
         "refresh_seconds": int(document.refresh_after.total_seconds()),
         "read_at": now,
         "next_at": now + document.refresh_after if subject.address else None,
+        "key_ends": key_ends(document),
     }
     if row is None or not same or subject.by_hand or now - row.document_at >= JUDGED_ANEW:
         values |= {"document_at": now, "valid_until": document.valid_until, "digest": digest}
@@ -232,6 +234,8 @@ def _is_still_good(row: PeerMetadata, expected: Expected) -> bool:
     data, now = bytes(row.document), clock.wall_clock()
     read = _read(data, expected, now)
     if read.document is not None:
+        if row.key_ends is None:  # it was taken in by a program that did not keep this
+            PeerMetadata.objects.filter(id=row.id).update(key_ends=key_ends(read.document))
         return True
     counts = _read(data, expected, row.document_at).document is not None
     outcome = RunOutcome.REFUSED if counts else RunOutcome.NOT_TRUSTED

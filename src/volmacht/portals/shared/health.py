@@ -1,5 +1,7 @@
 """For machines that watch this one: alive, ready, and figures. Holds nothing about people."""
 
+from contextlib import suppress
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.certificate_figures import certificate_figures
 from volmacht.portals.shared.login_session import background
 
 
@@ -52,5 +55,8 @@ def ready(_request: HttpRequest) -> HttpResponse:
 @background
 @require_safe
 def metrics(_request: HttpRequest) -> HttpResponse:
-    """Prometheus figures of this process."""
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    """Prometheus figures of this process, and how long certificates last while the database can say so (MD-43)."""
+    figures = generate_latest()
+    with suppress(DatabaseError):
+        figures += certificate_figures()
+    return HttpResponse(figures, content_type=CONTENT_TYPE_LATEST)

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +16,7 @@ from tests.interfaces.saml.test_logout import logout_request, message_of, post, 
 from volmacht.limits import operations as limits
 from volmacht.limits.operations import Limit, Limited
 from volmacht.logins.models import Transaction
+from volmacht.portals.choosing.own_login import SEEN
 from volmacht.protocols.saml.status import Outcome
 
 if TYPE_CHECKING:
@@ -55,6 +56,17 @@ def test_tc_96_cookies_have_every_flag(browser: Browser) -> None:
         assert cookie["path"] == "/"
         assert cookie["samesite"] in {"Lax", "Strict"}
         assert not cookie["domain"]
+
+
+def test_whoever_needs_sixteen_minutes_to_log_in_is_not_away(browser: Browser) -> None:
+    """TM-08: the fifteen idle minutes are those of who has logged in."""
+    asked = browser.to_ad(browser.begin(request(scoping=MANDATORY)))
+    session = browser.client.session
+    moments = {login: datetime.fromisoformat(moment) for login, moment in session[SEEN].items()}
+    session[SEEN] = {one: (moment - timedelta(minutes=16)).isoformat() for one, moment in moments.items()}
+    session.save()
+    page = browser.come_back(asked, browser.daughter())
+    assert browser.world.mother.name in text_of(page)
 
 
 def test_a_form_leads_to_the_authentication_service_and_in_the_end_to_the_provider(browser: Browser) -> None:

@@ -5,6 +5,7 @@ Nothing here is a rule of the domain: those stand in the catalogue or in the sec
 """
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -28,11 +29,13 @@ if VOLMACHT.demo:
 
 SECRET_KEY = VOLMACHT_KEYS.django
 DEBUG = False
-ALLOWED_HOSTS = (
-    ["localhost", "127.0.0.1", "[::1]", "testserver"]
-    if VOLMACHT.demo
-    else [VOLMACHT.base_url.split("://")[1].split("/")[0].split(":")[0]]
-)
+OWN_NAME = urlsplit(VOLMACHT.base_url).hostname or ""
+# By these a page is found too, which sends on to the base address. Django's test client calls itself "testserver".
+OTHER_NAMES = {"localhost", "127.0.0.1", "::1"} - {OWN_NAME} if VOLMACHT.demo else set()
+ALLOWED_HOSTS = [
+    f"[{name}]" if ":" in name else name
+    for name in (OWN_NAME, *sorted(OTHER_NAMES), *(["testserver"] if VOLMACHT.demo else []))
+]
 DATABASES = {"default": database(VOLMACHT.database_url, VOLMACHT.data)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -72,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "volmacht.portals.shared.refusing.ClearAnswers",
+    "volmacht.portals.shared.own_address.OwnAddress",
     "volmacht.portals.shared.login_session.LoginSession",
     "volmacht.portals.shared.audience.AudienceGate",
 ]

@@ -78,6 +78,11 @@ def background(view: View) -> View:
     return view
 
 
+def is_background(view: Callable[..., Any]) -> bool:
+    """Whether a view is marked so."""
+    return getattr(view, IN_BACKGROUND, False)
+
+
 def _write(request: HttpRequest, login: LoggedIn) -> None:
     request.session[LOGIN] = {
         "party": str(login.party_id),
@@ -184,7 +189,7 @@ class LoginSession:
         if login is not None and is_erased(login.party_id):
             log_out(request)  # nothing may be kept about them any more (DM-44): not even what they do next
             return render(request, "shared/refused/erased.html", status=FORBIDDEN)
-        if not getattr(view, IN_BACKGROUND, False) and login is not None and _is_news(request, login):
+        if not is_background(view) and login is not None and _is_news(request, login):
             _note_presence(request)
         return None
 

@@ -62,7 +62,7 @@ def site(
     thread.is_ready.wait()
     assert thread.error is None
     yield Site(
-        address=f"http://127.0.0.1:{thread.port}",
+        address=f"http://localhost:{thread.port}",
         given=given,
         ended=ended,
         open_request=open_request,

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
@@ -148,6 +149,14 @@ def log_out(request: HttpRequest) -> None:
 def logged_in(request: HttpRequest) -> LoggedIn | None:
     """Who is logged in; asks nothing of the database, so refusal pages may use it."""
     login: LoggedIn | None = request.META.get(ON_REQUEST)
+    return login
+
+
+def visitor(request: HttpRequest) -> LoggedIn:
+    """Who is logged in, for views whose audience is CITIZEN. Raises PermissionDenied."""
+    login = logged_in(request)
+    if login is None:
+        raise PermissionDenied
     return login
 
 

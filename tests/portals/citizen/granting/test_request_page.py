@@ -172,8 +172,19 @@ def test_what_comes_too_late_is_explained(asked: Asked, daughter: UUID, action: 
 
     response = asked.client.post(f"{asked.page}{action}/", form)
 
-    assert response["Location"] == f"{asked.page}?gedaan=te-laat"
-    assert "Dat kon niet meer" in asked.client.get(response["Location"]).text
+    assert response["Location"] == asked.page
+    assert "Dat kon niet meer" in asked.client.get(asked.page).text
+    assert "Dat kon niet meer" not in asked.client.get(asked.page).text
+
+
+@pytest.mark.parametrize("what", ["te-laat", "ingetrokken", "klopt-niet"])
+def test_an_address_cannot_say_that_something_was_just_done(asked: Asked, what: str) -> None:
+    withdraw_request(request_id=asked.id, represented=asked.mother)
+
+    assert (
+        asked.client.get(f"{asked.page}?gedaan={what}").text.partition("<main")[2]
+        == (asked.client.get(asked.page).text.partition("<main")[2])
+    )
 
 
 def test_withdrawing_what_is_withdrawn_shows_the_request(asked: Asked) -> None:

@@ -24,11 +24,10 @@ from volmacht.portals.citizen.granting.draft import Draft, Step
 from volmacht.portals.citizen.granting.overview import existing_mandate, overview
 from volmacht.portals.citizen.granting.service_words import service_words
 from volmacht.portals.citizen.granting.step_frame import step_frame
-from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
-from volmacht.portals.shared.login_session import LoggedIn
+from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.wording import Words
 from volmacht.rules.granting import check_existing

@@ -15,9 +15,9 @@ from volmacht.mandates.queries import known_representatives
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import NEW, Draft, Step
 from volmacht.portals.citizen.granting.step_frame import step_frame
-from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
+from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.rules.kinds import allows
 from volmacht.rules.searching import folded, words

@@ -19,11 +19,10 @@ from volmacht.parties import queries as parties
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import Draft, Step
 from volmacht.portals.citizen.granting.service_words import conditions, service_words
-from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.fitting_words import fitting_words, words_at_no_service
 from volmacht.portals.shared.kept_forms import SEE_OTHER
-from volmacht.portals.shared.login_session import LoggedIn
+from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.paging import PARAMETER, Page, page_number
 from volmacht.portals.shared.who_logs_in import kinds_that_log_in
 from volmacht.rules.environment import Environment

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from volmacht.mandates.queries import RequestEntry, request_for
 from volmacht.portals.citizen.granting import shown_codes
 from volmacht.portals.citizen.granting.service_words import how_the_helper_logs_in, service_words
-from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.citizen.granting.whereabouts import enter_code_address
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
+from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.pdf import JSON, render_pdf
 from volmacht.rules.codes import AuthorisationCode
 

@@ -10,9 +10,9 @@ from volmacht.mandates.queries import mandate_for, request_for
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.granting import shown_codes
 from volmacht.portals.citizen.granting.service_words import how_the_helper_logs_in, service_words
-from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.citizen.granting.whereabouts import enter_code_address
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.login_session import visitor
 from volmacht.rules.activating import RequestState
 from volmacht.rules.routes import Route
 from volmacht.rules.validity import Phase

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,11 +12,12 @@ from volmacht.mandates.operations import replace_code, withdraw_request
 from volmacht.mandates.queries import RequestEntry, request_for
 from volmacht.portals.citizen.granting import shown_codes
 from volmacht.portals.citizen.granting.service_words import service_words
-from volmacht.portals.citizen.granting.visitor import visitor
+from volmacht.portals.shared import just_done
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
 from volmacht.portals.shared.kept_forms import typed
 from volmacht.portals.shared.limiting import too_many
+from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.rules.activating import RequestState
 from volmacht.rules.refusals import Refusal, Refused
@@ -30,7 +30,6 @@ BADGES: dict[RequestState, tuple[str, Text]] = {
     RequestState.WITHDRAWN: ("neutral", gettext_lazy("Ingetrokken")),
     RequestState.ACTIVATED: ("success", gettext_lazy("Geactiveerd")),
 }
-HAPPENED = "gedaan"
 WITHDRAWN, DISPUTED, TOO_LATE = "ingetrokken", "klopt-niet", "te-laat"
 
 
@@ -66,7 +65,7 @@ def show(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """One request: its state in words, and what can be done now."""
     entry = _own(request, request_id)
     kind, state = BADGES[entry.state]
-    happened = request.GET.get(HAPPENED, "")
+    happened = just_done.take(request, str(entry.id))
     if happened in {WITHDRAWN, DISPUTED} and entry.state is not RequestState.WITHDRAWN:
         happened = ""
     context = {
@@ -83,15 +82,16 @@ def show(request: HttpRequest, request_id: UUID) -> HttpResponse:
     return render(request, "citizen_granting/request.html", context)
 
 
-def _back(request_id: UUID, happened: str = "") -> HttpResponseRedirect:
-    query = f"?{HAPPENED}={happened}" if happened else ""
-    return redirect(reverse("granting:request", args=[request_id]) + query)
+def _back(request: HttpRequest, request_id: UUID, happened: str = "") -> HttpResponseRedirect:
+    if happened:
+        just_done.note(request, str(request_id), happened)
+    return redirect("granting:request", request_id)
 
 
 def _pressed_too_late(request: HttpRequest, request_id: UUID) -> HttpResponseRedirect:
     """The log-in had ended when the button was pressed: it is pressed again, on the page where it stands."""
     typed(request)
-    return _back(request_id)
+    return _back(request, request_id)
 
 
 @audience(Audience.CITIZEN)
@@ -106,14 +106,16 @@ def new_code(request: HttpRequest, request_id: UUID) -> HttpResponse:
         return _pressed_too_late(request, request_id)
     if entry.state in CAN_BE_CHANGED and request.POST.get("vervangt") != entry.code_made_at.isoformat():
         return (
-            redirect("granting:done", request_id) if entry.state is RequestState.OPEN else _back(request_id)
+            redirect("granting:done", request_id)
+            if entry.state is RequestState.OPEN
+            else _back(request, request_id)
         )
     login = visitor(request)
     if not allow(Limited.REQUEST_PER_PERSON, str(login.party_id)):
         return too_many(request)
     made = replace_code(request_id=request_id, represented=login.party_id)
     if isinstance(made, Refused):
-        return _back(request_id, TOO_LATE)
+        return _back(request, request_id, TOO_LATE)
     shown_codes.keep(request, request_id, made.code)
     return redirect("granting:done", request_id)
 
@@ -126,8 +128,8 @@ def _end(request: HttpRequest, request_id: UUID, happened: str) -> HttpResponseR
     )
     shown_codes.forget(request, request_id)
     if refused and refused.refusal is not Refusal.CODE_WITHDRAWN:
-        return _back(request_id, TOO_LATE)
-    return _back(request_id, happened)
+        return _back(request, request_id, TOO_LATE)
+    return _back(request, request_id, happened)
 
 
 @audience(Audience.CITIZEN)
@@ -139,7 +141,7 @@ def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
     entry = _own(request, request_id)
     typed(request)
     if entry.state not in CAN_BE_CHANGED:
-        return _back(request_id)
+        return _back(request, request_id)
     context = {"entry": entry, "service": service_words(entry.service), "rows": _rows(entry)}
     return render(request, "citizen_granting/withdraw.html", context)
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from volmacht import clock
 from volmacht.mandates.queries import RequestEntry
-from volmacht.portals.citizen.granting.visitor import visitor
+from volmacht.portals.shared.login_session import visitor
 from volmacht.rules.activating import RequestState
 from volmacht.rules.codes import AuthorisationCode
 

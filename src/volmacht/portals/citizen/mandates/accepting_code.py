@@ -17,10 +17,10 @@ from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates import code_draft
 from volmacht.portals.citizen.mandates.code_draft import CodeDraft, Shown
 from volmacht.portals.citizen.mandates.mandate_words import person_name, service_name, service_words
-from volmacht.portals.citizen.mandates.visiting import own_mandate, visitor
+from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
-from volmacht.portals.shared.login_session import LoggedIn
+from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.parts import SummaryRow
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.codes import AuthorisationCode

@@ -15,13 +15,12 @@ from volmacht.mandates.queries import blocked_until
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates import code_draft
 from volmacht.portals.citizen.mandates.code_draft import CodeDraft, Shown
-from volmacht.portals.citizen.mandates.visiting import typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.fitting_words import fitting_words
-from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
 from volmacht.portals.shared.limiting import network_address
-from volmacht.portals.shared.login_session import LoggedIn
+from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.wording import Words
 from volmacht.rules.codes import ALPHABET, AuthorisationCode, CodeFault, InvalidCode
 from volmacht.rules.identifiers import Bsn, IdentifierFault, InvalidIdentifier

@@ -22,10 +22,10 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     service_words,
     state,
 )
-from volmacht.portals.citizen.mandates.visiting import language, visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
-from volmacht.portals.shared.login_session import LoggedIn
+from volmacht.portals.shared.login_session import LoggedIn, visitor
+from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.pdf import JSON, render_pdf
 from volmacht.portals.shared.wording import ROUTES
 from volmacht.rules.validity import Phase

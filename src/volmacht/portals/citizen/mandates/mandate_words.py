@@ -9,8 +9,8 @@ from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
-from volmacht.portals.citizen.mandates.visiting import language
 from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.wording import ENDS
 from volmacht.rules.activating import RequestState

@@ -34,9 +34,8 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     who_helps_whom,
 )
 from volmacht.portals.citizen.mandates.proposal_words import Question, question
-from volmacht.portals.citizen.mandates.visiting import visitor
 from volmacht.portals.shared.audience import Audience, audience
-from volmacht.portals.shared.login_session import LoggedIn
+from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.rules.activating import RequestState

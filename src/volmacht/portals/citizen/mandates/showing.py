@@ -21,6 +21,7 @@ from volmacht.mandates.queries import (
     standing_beside,
 )
 from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.happened import Happened, happened_to_mandate
 from volmacht.portals.citizen.mandates.happening_words import history
 from volmacht.portals.citizen.mandates.mandate_words import (
     end_reason,
@@ -30,20 +31,16 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     state,
     who_helps_whom,
 )
+from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.proposal_words import can_renew, question
 from volmacht.portals.citizen.mandates.proposal_words import state as proposal_state
 from volmacht.portals.citizen.mandates.standing_words import StillStanding, still_standing
 from volmacht.portals.citizen.mandates.use_words import use_words
-from volmacht.portals.citizen.mandates.visiting import (
-    Happened,
-    happened,
-    own_mandate,
-    typed,
-    visitor,
-)
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
 from volmacht.portals.shared.fitting_words import fitting_words
+from volmacht.portals.shared.kept_forms import typed
+from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import SummaryRow
 from volmacht.portals.shared.reaching_us import reaching_us
@@ -125,8 +122,8 @@ def _more_rows(entry: MandateEntry, me: PartyKind) -> list[SummaryRow]:
 def _confirmed(
     request: HttpRequest, entry: MandateEntry, proposal: Proposal | None, *, said: bool
 ) -> Happened | None:
-    """What was just done, unless the mandate says otherwise (an address can be kept or made up)."""
-    what = happened(request)
+    """What was just done, unless the mandate says otherwise (somebody else may have been quicker)."""
+    what = happened_to_mandate(request, entry.id)
     fits = {
         Happened.RESTRICTED: entry.phase is not Phase.ENDED,
         Happened.RENEWED: entry.phase is not Phase.ENDED,

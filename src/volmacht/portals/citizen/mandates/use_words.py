@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext, gettext_lazy
 
 from volmacht.mandates.queries import UseEntry
-from volmacht.portals.citizen.mandates.visiting import language
+from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.wording import level_words
 from volmacht.rules.kinds import PartyKind

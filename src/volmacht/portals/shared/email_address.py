@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.core.validators import EmailValidator
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
@@ -21,11 +22,25 @@ from volmacht.rules.refusals import Refusal, Refused
 AGAIN_AFTER = timedelta(minutes=10)
 
 
+class PublicDomain(EmailValidator):
+    """The domain has a dot and is a name: not `localhost`, and not a number of the network in brackets."""
+
+    def validate_domain_part(self, domain_part: str) -> bool:
+        """Whether mail can be for somebody elsewhere."""
+        return bool(self.domain_regex.match(domain_part))
+
+
+class PublicEmailField(forms.EmailField):
+    """An address that mail can be sent to, wherever it is read."""
+
+    default_validators: ClassVar = [PublicDomain(allowlist=[])]
+
+
 class EmailForm(forms.Form):
     """An e-mail address. `may_skip`: the page has a button to go on without one."""
 
     use_required_attribute = False
-    email = forms.EmailField(
+    email = PublicEmailField(
         label=gettext_lazy("E-mailadres"),
         help_text=gettext_lazy("Bijvoorbeeld naam@voorbeeld.nl"),
         max_length=254,

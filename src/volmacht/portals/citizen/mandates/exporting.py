@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -28,6 +29,7 @@ from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.pdf import JSON, render_pdf
 from volmacht.portals.shared.wording import ROUTES
+from volmacht.rules.periods import AMSTERDAM
 from volmacht.rules.validity import Phase
 
 AT_ONCE = 500
@@ -114,6 +116,11 @@ def as_text(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
 
 
+def _moment(moment: datetime | None) -> str:
+    """As programs read it, in the time of Amsterdam with its distance to UTC; days stand as YYYY-MM-DD."""
+    return moment.astimezone(AMSTERDAM).isoformat(timespec="seconds") if moment else ""
+
+
 def _csv_rows(login: LoggedIn) -> Iterator[list[str]]:
     yield [
         gettext("Kant"), gettext("Status"), gettext("Dienst"), gettext("Organisatie"), gettext("Geldt voor"),
@@ -126,7 +133,7 @@ def _csv_rows(login: LoggedIn) -> Iterator[list[str]]:
             yield [
                 str(SIDES[group.side]), str(state(entry)[1]), words.name.text, words.providers, _covered(entry),
                 person_name(entry.other_name), entry.first_day.isoformat(), entry.last_day.isoformat(),
-                written_moment(entry.ended_at) if entry.ended_at else "", str(end_reason(entry)),
+                _moment(entry.ended_at), str(end_reason(entry)),
                 str(ROUTES[entry.route]), str(entry.id),
             ]  # fmt: skip
 

@@ -319,7 +319,7 @@ LEVELS: dict[LevelOfAssurance, Text] = {
     LevelOfAssurance.BASIC: _("DigiD met wachtwoord"),
     LevelOfAssurance.MIDDLE: _("DigiD met sms-controle of de DigiD-app"),
     LevelOfAssurance.SUBSTANTIAL: _("DigiD-app met ID-check"),
-    LevelOfAssurance.HIGH: _("DigiD met uw identiteitskaart of rijbewijs"),
+    LevelOfAssurance.HIGH: _("DigiD met een identiteitskaart of rijbewijs"),
 }
 
 AT_EHERKENNING: dict[LevelOfAssurance, Text] = {

@@ -178,6 +178,8 @@ def test_everything_can_be_taken_along(employees: Client, mother: Someone) -> No
     assert "bsn" not in told["person"]
     assert [event["employee"] for event in told["events"] if "employee" in event][-1] == "P1"
     readable = text_of(employees.get("/mijn/gegevens/alles/"))
+    assert "zet u dit op papier" in readable
+    assert "BSN" not in readable.partition("Alles downloaden")[0]
     assert "eHerkenning niveau 3" in readable
     assert "een organisatie" in readable
 
@@ -185,6 +187,7 @@ def test_everything_can_be_taken_along(employees: Client, mother: Someone) -> No
 def test_who_mandated_an_organisation_reads_so_in_her_own_data(employees: Client, mother: Someone) -> None:
     accepted(employees, mother)
     readable = text_of(logged_in_browser(mother).get("/mijn/gegevens/alles/"))
+    assert "Uw hele BSN staat erop: berg het veilig op." in readable
     assert "eHerkenning niveau 3" in readable
 
 

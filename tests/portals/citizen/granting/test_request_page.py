@@ -181,10 +181,10 @@ def test_what_comes_too_late_is_explained(asked: Asked, daughter: UUID, action: 
 def test_an_address_cannot_say_that_something_was_just_done(asked: Asked, what: str) -> None:
     withdraw_request(request_id=asked.id, represented=asked.mother)
 
-    assert (
-        asked.client.get(f"{asked.page}?gedaan={what}").text.partition("<main")[2]
-        == (asked.client.get(asked.page).text.partition("<main")[2])
-    )
+    page = asked.client.get(f"{asked.page}?gedaan={what}").text
+
+    for said in ("Dat kon niet meer", "De aanvraag is ingetrokken", "Wij hebben de aanvraag gestopt"):
+        assert said not in page
 
 
 def test_withdrawing_what_is_withdrawn_shows_the_request(asked: Asked) -> None:

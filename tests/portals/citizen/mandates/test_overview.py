@@ -41,6 +41,17 @@ def test_both_sides_see_the_mandate_with_the_other_name(
     assert "Wie mij helpt (0) Wie ik help (1)" in received
 
 
+def test_each_link_of_a_long_list_names_the_person(
+    daughters: Client, mother: Someone, daughter: Someone, neighbour: Someone
+) -> None:
+    """Who hears the links of a page one by one cannot tell forty times the same service apart."""
+    for somebody in (mother, neighbour):
+        scene.mandate(somebody, daughter)
+    links = re.findall(r"<h3><a[^>]*>(.*?)</a></h3>", daughters.get(PAGE).text)
+    names = {re.sub(r"<[^>]*>", "", link) for link in links}
+    assert names == {f"{scene.MUNICIPAL_TAXES}: {one.name}" for one in (mother, neighbour)}
+
+
 def test_each_phase_has_its_own_list_and_number(
     clock_at: Clock, mothers: Client, mother: Someone, daughter: Someone, neighbour: Someone
 ) -> None:

@@ -29,6 +29,7 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     Worded,
     end_reason,
     period,
+    person_name,
     service_words,
     state,
     who_helps_whom,
@@ -66,6 +67,7 @@ class Card:
     entry: MandateEntry
     service: Worded
     providers: str
+    name: str
     who: str
     period: str
     ended: Text
@@ -99,6 +101,7 @@ def card(entry: MandateEntry) -> Card:
         entry=entry,
         service=words.name,
         providers=words.providers,
+        name=person_name(entry.other_name),
         who=who_helps_whom(entry),
         period=period(entry),
         ended=end_reason(entry),

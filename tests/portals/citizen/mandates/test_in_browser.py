@@ -168,3 +168,14 @@ def test_errors_lead_by_link_to_their_field(site: Site, browser: Browser) -> Non
     page.get_by_role("link", name="Een BSN heeft 9 cijfers.").click()
     expect(page.locator("#id_bsn")).to_be_focused()
     assert "id_bsn_error" in str(page.locator("#id_bsn").get_attribute("aria-describedby"))
+
+
+def test_large_type_is_as_large_on_paper_as_in_the_pdf(site: Site, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.address}/hulpblad/")
+    page.emulate_media(media="print")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('.large p, .large li')].map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert sizes
+    assert min(sizes) > 21  # 16 pt is 21.3 px

@@ -32,9 +32,14 @@ DEBUG = False
 OWN_NAME = urlsplit(VOLMACHT.base_url).hostname or ""
 # By these a page is found too, which sends on to the base address. Django's test client calls itself "testserver".
 OTHER_NAMES = {"localhost", "127.0.0.1", "::1"} - {OWN_NAME} if VOLMACHT.demo else set()
+BACK_NAMES = [
+    urlsplit(url).hostname or ""
+    for url in (VOLMACHT.back_channel_url, VOLMACHT.preproduction_back_channel_url)
+    if VOLMACHT.back_channel
+]
 ALLOWED_HOSTS = [
     f"[{name}]" if ":" in name else name
-    for name in (OWN_NAME, *sorted(OTHER_NAMES), *(["testserver"] if VOLMACHT.demo else []))
+    for name in (OWN_NAME, *sorted(OTHER_NAMES), *BACK_NAMES, *(["testserver"] if VOLMACHT.demo else []))
 ]
 DATABASES = {"default": database(VOLMACHT.database_url, VOLMACHT.data)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -12,7 +12,6 @@ from volmacht.keystore.files import Mark, mark_of, private_folder, write_private
 from volmacht.pki import certificates_from, pem_of
 from volmacht.rules.environment import Environment
 
-
 # Of each bundle: the anchors it was made of, and its own state.
 _BUNDLED: dict[Path, tuple[tuple[tuple[Path, Mark | None], ...], Mark | None]] = {}
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.validators import EmailValidator
+from django.core.validators import EmailValidator, validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
@@ -30,17 +30,14 @@ class PublicDomain(EmailValidator):
         return bool(self.domain_regex.match(domain_part))
 
 
-class PublicEmailField(forms.EmailField):
-    """An address that mail can be sent to, wherever it is read."""
-
-    default_validators: ClassVar = [PublicDomain(allowlist=[])]
+public_domain = PublicDomain(allowlist=[])
 
 
 class EmailForm(forms.Form):
     """An e-mail address. `may_skip`: the page has a button to go on without one."""
 
     use_required_attribute = False
-    email = PublicEmailField(
+    email = forms.EmailField(
         label=gettext_lazy("E-mailadres"),
         help_text=gettext_lazy("Bijvoorbeeld naam@voorbeeld.nl"),
         max_length=254,
@@ -56,6 +53,8 @@ class EmailForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None, *, may_skip: bool = False) -> None:
         super().__init__(data)
+        field = self.fields["email"]
+        field.validators = [public_domain if one is validate_email else one for one in field.validators]
         if may_skip:
             self.fields["email"].error_messages["required"] = gettext_lazy(
                 "Vul uw e-mailadres in, of kies ‘Verder zonder e-mail’."

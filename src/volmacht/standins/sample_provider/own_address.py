@@ -5,9 +5,9 @@ Machines may come by any name.
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from volmacht.standins.sample_provider import settings
 from volmacht.standins.sample_provider.own_entity import METADATA_PATH
 
 FOR_MACHINES = frozenset({"/health", f"/{METADATA_PATH}"})
@@ -21,7 +21,7 @@ class OwnAddress:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """A form cannot come from a page of ours under another name: the check of its token refuses it."""
-        address: str = settings.VOORBEELD_ADDRESS
+        address = settings.VOORBEELD_ADDRESS
         own = address.partition("://")[2]
         if request.method != "GET" or request.get_host() == own or request.path in FOR_MACHINES:
             return self.get_response(request)

@@ -1,4 +1,4 @@
-"""Codes that were just made, shown again until the log-in ends (DM-21); a second click waits up to a second for the first.
+"""Codes that were just made, shown until the log-in ends (DM-21); a second click waits up to a second for the first.
 
 In the sealed session only. The wait holds a thread of the web server: see `take_over`.
 """

@@ -49,7 +49,7 @@ def test_each_link_of_a_long_list_names_the_person(
         scene.mandate(somebody, daughter)
     links = re.findall(r"<h3><a[^>]*>(.*?)</a></h3>", daughters.get(PAGE).text)
     names = {re.sub(r"<[^>]*>", "", link) for link in links}
-    assert names == {f"{scene.MUNICIPAL_TAXES}: {one.name}" for one in (mother, neighbour)}
+    assert names == {f"{scene.MUNICIPAL_TAXES} ({one.name})" for one in (mother, neighbour)}
 
 
 def test_each_phase_has_its_own_list_and_number(

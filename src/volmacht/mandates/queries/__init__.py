@@ -24,7 +24,7 @@ from volmacht.mandates.queries.proposals import (
     received,
 )
 from volmacht.mandates.queries.representable import Choice, ChoiceList, representable
-from volmacht.mandates.queries.requests import RequestEntry, count_requests, list_requests, request_for
+from volmacht.mandates.queries.requests import RequestEntry, count_requests, has_room, list_requests, request_for
 from volmacht.mandates.queries.standing import mandate_that_stands, standing_beside
 from volmacht.mandates.queries.unusable import Unusable, unusable
 from volmacht.mandates.queries.uses import UseEntry, UseList, list_uses, popularity, use_for
@@ -47,6 +47,7 @@ __all__ = [
     "blocked_until",
     "closed_requests",
     "count_requests",
+    "has_room",
     "decide_for",
     "ending_soon",
     "everything_about",

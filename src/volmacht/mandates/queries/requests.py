@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from volmacht import clock
@@ -13,6 +14,7 @@ from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.models import Request
 from volmacht.rules.activating import RequestState
 from volmacht.rules.environment import Environment
+from volmacht.rules.granting import check_open_requests
 
 MOST_SHOWN = 50
 
@@ -71,6 +73,12 @@ def count_requests(
     return _without_mandate(represented, environment, states).count()
 
 
+def has_room(represented: UUID, environment: Environment = Environment.PRODUCTION) -> bool:
+    """Whether one more request can be open (DM-25): to say so before somebody fills everything in."""
+    opened = count_requests(represented, (RequestState.OPEN,), environment)
+    return check_open_requests(opened, limit=settings.OPEN_REQUESTS) is None
+
+
 def list_requests(
     represented: UUID,
     environment: Environment = Environment.PRODUCTION,
@@ -80,8 +88,8 @@ def list_requests(
 ) -> list[RequestEntry]:
     """This person's requests that did not become a mandate, newest first.
 
-    `only`: those that stand so and whose term has not passed. Of open ones there are as many as DM-25 lets be; of
-    locked ones, which a new code helps, there may be more than are shown.
+    `only`: those that stand so and whose term has not passed. Of open ones there are never more than DM-25 lets be, also
+    not when a locked one gets a new code; of locked ones there may be more than are shown.
     """
     found = _without_mandate(represented, environment, only)
     rows = found.select_related("mandate").prefetch_related("codes").order_by("-made_at")[:limit]

@@ -221,4 +221,6 @@ def withdraw_request(*, request_id: UUID, represented: UUID, disputed: bool = Fa
         object_id=request.id,
         moment=moment,
     )
+    if disputed:
+        _tell(MessageKind.REQUEST_DISPUTED, request, f"request-disputed:{request.id}")
     return None

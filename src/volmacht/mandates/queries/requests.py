@@ -88,8 +88,8 @@ def list_requests(
 ) -> list[RequestEntry]:
     """This person's requests that did not become a mandate, newest first.
 
-    `only`: those that stand so and whose term has not passed. Of open ones there are never more than DM-25 lets be, also
-    not when a locked one gets a new code; of locked ones there may be more than are shown.
+    `only`: those that stand so and whose term has not passed. Of open ones there are never more than DM-25 lets be,
+    also not when a locked one gets a new code; of locked ones there may be more than are shown.
     """
     found = _without_mandate(represented, environment, only)
     rows = found.select_related("mandate").prefetch_related("codes").order_by("-made_at")[:limit]

@@ -127,7 +127,7 @@ def test_nobody_mandates_themselves(come: Come) -> None:
 
     mother.enters(code, mother.bsn)
 
-    mother.must_be_told("U vulde uw eigen BSN in", "Vul het BSN in van degene die u de code gaf.")
+    mother.must_be_told("U vulde uw eigen BSN in", "Vul het BSN in van degene van wie u de code kreeg.")
 
 
 def test_a_child_cannot_mandate_yet(come: Come) -> None:

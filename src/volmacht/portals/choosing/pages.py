@@ -25,7 +25,7 @@ from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.kept_forms import show_again, shown_again
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
-from volmacht.portals.shared.wording import ENDS, Words
+from volmacht.portals.shared.wording import Words, end_words
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.refusals import Refused
 from volmacht.rules.representation import Denied
@@ -122,7 +122,7 @@ class DeniedWords:
 def _words(denied: Denied | None, level: LevelOfAssurance) -> DeniedWords | None:
     if denied is None:
         return None
-    ended = ENDS[denied.end_reason] if denied.end_reason else None
+    ended = end_words(denied.end_reason, Side.REPRESENTATIVE) if denied.end_reason else None
     words = fitting_words(denied.refusal, reader=Side.REPRESENTATIVE, level=level)
     return DeniedWords(words, denied.valid_from, ended)
 

@@ -134,5 +134,5 @@ def test_it_asks_as_much_however_many_people_were_mandated(
     crowd.mandated(mother, services[TAX].id, number)
     journey.service()
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         journey.client.get(PAGE)

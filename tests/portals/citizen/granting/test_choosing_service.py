@@ -240,7 +240,7 @@ def test_the_list_asks_as_much_however_many_mandates_there_are(
 ) -> None:
     crowd.mandated(mother, services[TAX].id, number)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         mothers.get(LIST, follow=True)
 
 
@@ -249,5 +249,5 @@ def test_how_often_services_are_chosen_is_not_counted_for_every_page(
 ) -> None:
     mothers.get(LIST, follow=True)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         mothers.get(LIST, follow=True)

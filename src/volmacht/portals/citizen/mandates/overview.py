@@ -162,7 +162,7 @@ def _sides(wanted: MandateFilter, login: LoggedIn, counts: Counts) -> list[Part]
     return [
         Part(
             text,
-            sum(counts[side, phase] for phase in Phase),
+            counts[side, Phase.ACTIVE],
             _address(side, Phase.ACTIVE),
             side is wanted.side,
         )

@@ -125,7 +125,7 @@ def test_a_code_that_is_withdrawn_replaced_expired_or_over_says_so(
         (over, Refusal.PERIOD_OVER),
     ):
         assert scene.activate(daughter, mother, made.code) == Refused(refusal)
-    clock_at(NOON + timedelta(days=90))
+    clock_at(NOON + timedelta(days=91))
     assert scene.activate(daughter, mother, expired.code) == Refused(Refusal.CODE_EXPIRED)
 
 

@@ -5,7 +5,7 @@ The population register is asked live first (DM-04), outside the transaction tha
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from volmacht.mandates.operations.granting import judge_order
 from volmacht.notifications.kinds import MessageKind, Side
 from volmacht.notifications.operations import send
 from volmacht.parties.operations import hold, refresh_person
-from volmacht.rules.activating import RequestState
+from volmacht.rules.activating import RequestState, expiry_of_request
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.codes import AuthorisationCode
 from volmacht.rules.granting import check_open_requests
@@ -119,7 +119,7 @@ def _write(
         level=level,
         state=RequestState.OPEN,
         made_at=moment,
-        expires_at=moment + timedelta(days=service.request_days),
+        expires_at=expiry_of_request(moment, service.request_days),
         once=once,
     )
     record(

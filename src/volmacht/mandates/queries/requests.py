@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -15,8 +15,10 @@ from volmacht.mandates.models import Request
 from volmacht.rules.activating import RequestState
 from volmacht.rules.environment import Environment
 from volmacht.rules.granting import check_open_requests
+from volmacht.rules.periods import day_of
 
 MOST_SHOWN = 50
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class RequestEntry:
     closed_at: datetime | None
     mandate_id: UUID | None
     code_made_at: datetime
+
+    @property
+    def last_usable_day(self) -> date:
+        """The last whole day on which it can be activated (DM-23)."""
+        return day_of(self.expires_at) - A_DAY
 
 
 def as_entry(request: Request) -> RequestEntry | None:

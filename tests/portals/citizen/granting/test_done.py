@@ -50,7 +50,7 @@ def test_the_page_says_what_to_do_and_until_when(mothers: Client, made: str) -> 
     page = mothers.get(made)
 
     for text in (
-        "De code werkt tot 21 februari 2027 om 12.00 uur.",
+        "De code werkt tot en met 21 februari 2027.",
         "Geef de code alleen aan iemand die u vertrouwt",
         "localhost:8000/code",
         'href="/hulpblad/"',

@@ -72,7 +72,7 @@ def test_an_open_request_says_what_it_waits_for(asked: Asked) -> None:
 
     for text in (
         "Wacht op de code",
-        "Dat kan tot 21 februari 2027 om 12.00 uur.",
+        "Dat kan tot en met 21 februari 2027.",
         "Van 23 november 2026 tot en met 22 november 2027",
         "Belastingaangifte",
     ):
@@ -157,7 +157,7 @@ def test_a_used_code_leads_to_the_mandate(asked: Asked, daughter: UUID) -> None:
 
 
 def test_an_expired_request_offers_to_begin_again(asked: Asked, clock_at: Callable[[datetime], None]) -> None:
-    clock_at(datetime(2027, 2, 21, 11, 0, tzinfo=UTC))
+    clock_at(datetime(2027, 2, 21, 23, 0, tzinfo=UTC))
     page = asked.client.get(asked.page)
 
     assert "Verlopen" in page.text

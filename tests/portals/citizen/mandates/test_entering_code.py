@@ -168,7 +168,7 @@ def test_a_code_that_opens_nothing_any_more_says_why(
 
 def test_an_expired_code_says_so(clock_at: Clock, daughters: Client, mother: Someone) -> None:
     made = scene.request(mother)
-    clock_at(NOON + timedelta(days=90))
+    clock_at(NOON + timedelta(days=91))
     assert "Deze code is verlopen" in text_of(enter(daughters, made.code.display, mother.bsn.value))
 
 

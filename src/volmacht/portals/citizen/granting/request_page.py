@@ -70,9 +70,11 @@ def _rows(entry: RequestEntry) -> list[SummaryRow]:
         SummaryRow(gettext("Gemaakt op"), written_moment(entry.made_at)),
     ]
     if entry.state is RequestState.LOCKED:
-        rows.append(SummaryRow(gettext("Een nieuwe code kan tot"), written_moment(entry.expires_at)))
+        rows.append(
+            SummaryRow(gettext("Een nieuwe code kan tot en met"), written_date(entry.last_usable_day))
+        )
     if entry.state is RequestState.OPEN:
-        rows.append(SummaryRow(gettext("De code werkt tot"), written_moment(entry.expires_at)))
+        rows.append(SummaryRow(gettext("De code werkt tot en met"), written_date(entry.last_usable_day)))
     return rows
 
 

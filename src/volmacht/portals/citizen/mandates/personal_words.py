@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,10 +26,12 @@ from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.living import ProposalOutcome
+from volmacht.rules.periods import day_of
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.routes import Route
 
 Record = Mapping[str, Any]
+A_DAY = timedelta(days=1)
 
 SECTIONS: dict[str, Text] = {
     "person": gettext_lazy("Uw persoonsgegevens"),
@@ -81,7 +83,7 @@ KEYS: dict[str, Text] = {
     "state": gettext_lazy("Hoe het ermee staat"),
     "wrong_tries": gettext_lazy("Foute pogingen"),
     "made_at": gettext_lazy("Gemaakt op"),
-    "expires_at": gettext_lazy("Verloopt op"),
+    "expires_at": gettext_lazy("Te gebruiken tot en met"),
     "closed_at": gettext_lazy("Afgesloten op"),
     "outcome": gettext_lazy("Wat ervan kwam"),
     "moment": gettext_lazy("Wanneer"),
@@ -143,7 +145,7 @@ OUTCOMES: dict[ProposalOutcome, Text] = {
 }
 MOMENTS = frozenset(
     {
-        "moment", "registered_at", "ended_at", "made_at", "expires_at", "closed_at", "until", "written_at",
+        "moment", "registered_at", "ended_at", "made_at", "closed_at", "until", "written_at",
         "delivered_at", "given_at", "confirmed_at",
     }
 )  # fmt: skip
@@ -204,6 +206,7 @@ def _service(text: str) -> str:
 READERS: dict[str, Callable[[Any], Text]] = {
     **dict.fromkeys(MOMENTS, lambda text: written_moment(datetime.fromisoformat(text))),
     **dict.fromkeys(DAYS, lambda text: written_date(date.fromisoformat(text))),
+    "expires_at": lambda text: written_date(day_of(datetime.fromisoformat(text)) - A_DAY),
     "level_at_granting": lambda n: level_words(LevelOfAssurance(n)),
     "reason": lambda text: ENDS[EndReason(text)],
     "route": lambda text: ROUTES[Route(text)],

@@ -178,7 +178,9 @@ def test_an_office_acts_for_dozens_and_its_pages_have_something_of_everything(
     assert counts[Side.REPRESENTATIVE, Phase.ENDED] == 3
     found = list_mandates(office, MandateFilter(Side.REPRESENTATIVE, Phase.ACTIVE, words="van den"))
     assert 0 < found.total < counts[Side.REPRESENTATIVE, Phase.ACTIVE]
-    assert {ending.proposal.declined for ending in ending_soon(office, size=100).entries if ending.proposal} == {
+    assert {
+        ending.proposal.declined for ending in ending_soon(office, size=100).entries if ending.proposal
+    } == {
         True,
         False,
     }

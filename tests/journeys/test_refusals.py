@@ -30,7 +30,7 @@ def test_a_mandate_for_one_service_opens_no_other(come: Come, crowd: Crowd) -> N
 
     helper.logs_in_at_the_municipality(HELP_AT_HOME)
 
-    helper.must_be_told("U bent nu door niemand gemachtigd voor Hulp thuis (Wmo).", "Wat kunt u doen?")
+    helper.must_be_told("Niemand heeft u nu gemachtigd voor Hulp thuis (Wmo).", "Wat kunt u doen?")
     assert helper.browser.main.get_by_role("button", name=helped.name).count() == 0
 
 

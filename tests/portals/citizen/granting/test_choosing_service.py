@@ -20,7 +20,13 @@ from tests.portals.citizen.granting.example_catalogue import (
     TAX,
     Services,
 )
-from tests.portals.citizen.granting.journey import Journey, mandate_somebody, path_of, without_key
+from tests.portals.citizen.granting.journey import (
+    Journey,
+    make_request,
+    mandate_somebody,
+    path_of,
+    without_key,
+)
 from volmacht.catalogue.operations import load_catalogue
 from volmacht.catalogue.queries import all_services
 from volmacht.mandates.queries import list_requests
@@ -224,6 +230,19 @@ def test_a_service_for_organisations_only_can_be_chosen_and_says_how_they_log_in
     assert 'id="kiezen"' in page
     done = journey.give(journey.up_to_check(COMPANIES))
     assert "logt in met eHerkenning" in journey.client.get(done["Location"]).text
+
+
+def test_who_has_too_many_open_requests_is_told_at_the_first_step(
+    mothers: Client, mother: UUID, services: Services
+) -> None:
+    first = f"/machtigen/dienst/{services[TAX].id}/"
+    for number in range(20):
+        assert "Er staan te veel aanvragen open" not in mothers.get(first).text, number
+        make_request(mother, services)
+    for address in ("/machtigen/dienst/", first):
+        page = mothers.get(address, follow=True).text
+        assert "Er staan te veel aanvragen open" in page
+        assert "Die kunt u wel opnieuw machtigen: daar is geen code voor nodig." in page
 
 
 def test_choosing_a_service_goes_on_to_who(journey: Journey) -> None:

@@ -79,7 +79,13 @@ def choose_person(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
         "denied": _words(denied, login.service.minimum_level),
         "others": [
             (other.name, _words(other.denied, login.service.minimum_level))
-            for other in unusable(login.person, login.service.id, login.connection.id, login.level)
+            for other in unusable(
+                login.person,
+                login.service.id,
+                login.connection.id,
+                login.level,
+                dv_entity_id=login.provider_entity_id,
+            )
         ],
     }
     status = again.status if again and (denied or nothing_chosen) else 200
@@ -106,7 +112,15 @@ def _denied(
     represented = represented_by(login, fields.get("persoon", ""))
     if represented is None:
         return None
-    decision = decide_for(Asked(person, represented, login.service.id, login.connection.id, level))
+    asked = Asked(
+        representative=person,
+        represented=represented,
+        service_id=login.service.id,
+        connection_id=login.connection.id,
+        level=level,
+        dv_entity_id=login.provider_entity_id,
+    )
+    decision = decide_for(asked)
     return decision if isinstance(decision, Denied) else None
 
 

@@ -40,6 +40,9 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.MANDATE_USED: gettext_lazy("Er is ingelogd met de machtiging"),
     EventKind.USE_REFUSED: gettext_lazy("Inloggen voor iemand anders is geweigerd"),
     EventKind.USE_DISPUTED: gettext_lazy("Er is gezegd dat een geweigerde poging niet klopt"),
+    EventKind.STATEMENT_PASSED_ON: gettext_lazy(
+        "Een verklaring van een andere dienst is doorgegeven aan een organisatie"
+    ),
     EventKind.PERSON_REGISTERED: gettext_lazy("U bent bij ons bekend geworden"),
     EventKind.ORGANISATION_REGISTERED: gettext_lazy("Uw organisatie is bij ons bekend geworden"),
     EventKind.PERSON_FACTS_CHANGED: gettext_lazy(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import django
 
-SCRIPTS = ("deciding", "pages", "activating", "messages")
+SCRIPTS = ("deciding", "pages", "activating", "messages", "log_ins", "enduring")
 
 
 def main() -> int:

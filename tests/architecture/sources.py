@@ -2,9 +2,8 @@
 
 import ast
 import tokenize
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,34 +40,45 @@ class Source:
         """Whether it stands under tests/."""
         return self.name.startswith("tests/")
 
-    def functions(self) -> Iterator[Function]:
+    @cached_property
+    def functions(self) -> tuple[Function, ...]:
         """Every function and method, inner ones too."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, Function))
+        return tuple(node for node in ast.walk(self.tree) if isinstance(node, Function))
 
-    def comments(self) -> Iterator[tuple[int, str]]:
+    @cached_property
+    def comments(self) -> tuple[tuple[int, str], ...]:
         """Line number and text of every comment."""
         lines = iter(self.text.splitlines(keepends=True))
-        for token in tokenize.generate_tokens(lambda: next(lines, "")):
-            if token.type == tokenize.COMMENT:
-                yield token.start[0], token.string
+        return tuple(
+            (token.start[0], token.string)
+            for token in tokenize.generate_tokens(lambda: next(lines, ""))
+            if token.type == tokenize.COMMENT
+        )
 
-    def imports(self) -> Iterator[str]:
+    @cached_property
+    def imports(self) -> tuple[str, ...]:
         """Every imported module; for `from package import name` also `package.name`."""
+        found = []
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
-                yield from (alias.name for alias in node.names)
+                found += [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
-                yield node.module
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+                found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        return tuple(found)
+
+
+@cache
+def _source(path: Path) -> Source:
+    text = path.read_text()
+    return Source(str(path.relative_to(ROOT)), text, ast.parse(text))
 
 
 @cache
 def sources(*folders: str) -> tuple[Source, ...]:
     """All files under these folders; without folders: everything we wrote by hand."""
-    found = []
-    for folder in folders or ("src", "tests", "tools", "bench"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            if "migrations" not in path.parts:
-                text = path.read_text()
-                found.append(Source(str(path.relative_to(ROOT)), text, ast.parse(text)))
-    return tuple(found)
+    return tuple(
+        _source(path)
+        for folder in folders or ("src", "tests", "tools", "bench")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if "migrations" not in path.parts
+    )

@@ -40,7 +40,7 @@ def test_an_app_is_entered_through_operations_and_queries() -> None:
     found = [
         f"{source.name}: {inside}"
         for source in sources("src")
-        for module in source.imports()
+        for module in source.imports
         if (inside := entered(module, source.name.split("/")[2])) and not allowed(inside)
     ]
     assert found == []
@@ -62,11 +62,11 @@ def test_a_query_returns_no_rows() -> None:
             continue
         prefix = f"volmacht.{app}.models."
         rows = {"QuerySet"} | {
-            name.removeprefix(prefix) for name in source.imports() if name.startswith(prefix)
+            name.removeprefix(prefix) for name in source.imports if name.startswith(prefix)
         }
         found += [
             f"{source.name}: {function.name}"
-            for function in source.functions()
+            for function in source.functions
             if not function.name.startswith("_")
             and function.returns is not None
             and rows & {getattr(node, "id", "") for node in ast.walk(function.returns)}

@@ -46,7 +46,7 @@ def calls_on_names(source: Source) -> Iterator[tuple[int, str, str]]:
 
 def each_test(source: Source) -> Iterator[Function]:
     """The test functions of a file."""
-    return (function for function in source.functions() if function.name.startswith("test_"))
+    return (function for function in source.functions if function.name.startswith("test_"))
 
 
 def checks_something(
@@ -74,9 +74,7 @@ def test_every_file_name_says_what_is_in_it() -> None:
 
 def test_nobody_writes_past_operations_with_an_admin() -> None:
     assert [
-        s.name
-        for s in sources("src")
-        if s.name.endswith("/admin.py") or "django.contrib.admin" in s.imports()
+        s.name for s in sources("src") if s.name.endswith("/admin.py") or "django.contrib.admin" in s.imports
     ] == []
 
 
@@ -99,7 +97,7 @@ def test_nothing_is_left_for_later_in_a_comment() -> None:
     found = [
         f"{source.name}:{line}"
         for source in sources()
-        for line, comment in source.comments()
+        for line, comment in source.comments
         if UNFINISHED.search(comment)
     ]
     assert found == []
@@ -109,7 +107,7 @@ def test_every_exception_to_a_check_has_its_reason() -> None:
     found = [
         f"{source.name}:{line} {comment}"
         for source in sources()
-        for line, comment in source.comments()
+        for line, comment in source.comments
         if (exception := EXCEPTION.match(comment)) and not REASONED.fullmatch(exception["rest"])
     ]
     assert found == []
@@ -128,7 +126,7 @@ def test_every_test_is_named_after_behaviour() -> None:
 def test_every_test_checks_something() -> None:
     found = []
     for source in sources("tests"):
-        in_file = {function.name: function for function in source.functions()}
+        in_file = {function.name: function for function in source.functions}
         found += [f"{source.name}: {f.name}" for f in each_test(source) if not checks_something(f, in_file)]
     assert found == []
 
@@ -148,4 +146,4 @@ def test_no_test_is_skipped() -> None:
 
 def test_no_test_replaces_code_by_a_mock() -> None:
     mocks = {"mock", "unittest.mock", "pytest_mock"}
-    assert [source.name for source in sources("tests") if mocks & set(source.imports())] == []
+    assert [source.name for source in sources("tests") if mocks & set(source.imports)] == []

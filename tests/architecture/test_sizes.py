@@ -32,7 +32,7 @@ def test_no_function_is_too_long() -> None:
     too_long = [
         f"{source.name}: {function.name} has {length(function)} lines"
         for source in sources()
-        for function in source.functions()
+        for function in source.functions
         if length(function) > LONGEST_FUNCTION
     ]
     assert too_long == []
@@ -43,5 +43,5 @@ def test_nine_files_in_ten_are_short() -> None:
 
 
 def test_nine_functions_in_ten_are_short() -> None:
-    sizes = [length(function) for source in sources("src") for function in source.functions()]
+    sizes = [length(function) for source in sources("src") for function in source.functions]
     assert nine_in_ten(sizes) <= FUNCTION_NINE_IN_TEN

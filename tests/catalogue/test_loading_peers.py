@@ -50,7 +50,7 @@ def content() -> dict[str, Any]:
         "peer": [
             {"entity_id": AD, "role": "AD", "environments": ["production"]},
             {"entity_id": TEST_AD, "role": "AD", "environments": ["preproduction"]},
-            {"entity_id": BVD, "role": "BVD", "representation_types": ["urn:rt:a"]},
+            {"entity_id": BVD, "role": "BVD", "name": "Gezag", "representation_types": ["urn:rt:a"]},
         ],
     }
 
@@ -85,9 +85,14 @@ def test_loading_again_changes_only_what_differs(two_staff: tuple[UUID, UUID]) -
     assert load(changed, two_staff) == Loaded(0)
     changed["provider"][0]["connection"][1]["sso_domain"] = ""
     changed["peer"][2]["representation_types"] = ["urn:rt:a", "urn:rt:b"]
-    assert load(changed, two_staff) == Loaded(4)
+    changed["peer"][2] |= {"name_en": "Authority", "purpose": "Voor ouders."}
+    changed["peer"][0]["name"] = "Inloggen"
+    assert load(changed, two_staff) == Loaded(5)
     (bvd,) = queries.pinned_peers(PRODUCTION, Role.BVD)
     assert bvd.representation_types == {"urn:rt:a", "urn:rt:b"}
+    assert (bvd.name, bvd.name_in("en"), bvd.purpose_in("en")) == ("Gezag", "Authority", "Voor ouders.")
+    (ad,) = queries.pinned_peers(PRODUCTION, Role.AD)
+    assert ad.name_in("en") == "Inloggen"
     link = queries.connection_by_entity_id(PRODUCTION, SECOND)
     assert link
     assert queries.sso_domain(link.id) == ""
@@ -111,6 +116,7 @@ FAULTS = [
     (damaged("peer", entity_id=TEST_AD), f"production, peer '{TEST_AD}': entity_id: names a test system"),
     (damaged("peer", environments=["acceptance"]), "environments: 'acceptance'"),
     (damaged("peer", role="DV"), "role: must be AD or BVD"),
+    (damaged("peer", 2, name=""), "name: is needed for a BVD"),
     (damaged("peer", rol="AD"), "rol: is not a field"),
     (damaged("cluster_member", connection="urn:x"), f"cluster member '{DV}': connection: urn:x is not in"),
     (damaged("cluster_member", connection=DV), "connection: must be one of an LC"),

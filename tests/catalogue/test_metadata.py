@@ -274,6 +274,7 @@ def test_an_outside_bvd_has_its_list_of_representation_types(trusted: Path, buil
         environment=PRODUCTION,
         role="BVD",
         entity_id=BVD,
+        name="Ouderlijk gezag",
         representation_types=["urn:rt:b", "urn:rt:a", "urn:rt:a"],
     )
     (pinned,) = queries.pinned_peers(PRODUCTION, Role.BVD)

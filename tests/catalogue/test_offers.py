@@ -183,6 +183,25 @@ def test_the_answer_over_a_cluster_without_a_provider_is_that_of_the_most_active
     assert queries.status(scene.service, scene.cluster) is LookUpStatus.ORGANIZATION_INACTIVE
 
 
+def test_the_answer_over_a_cluster_for_a_provider_is_its_own(scene: Scene) -> None:
+    """AR-34, DM-62: not that of another provider with this service."""
+    second = scene.building.provider(oin=SECOND_DV_OIN)
+    scene.building.change(ChangeKind.CHANGE_SERVICE, id=scene.service, providers=[scene.provider, second])
+    first_member = scene.member()
+    scene.member(dv_entity_id=SECOND_DV, provider=second)
+    scene.switch(ChangeKind.SWITCH_CLUSTER_MEMBER, first_member)
+
+    def told(dv_entity_id: str) -> LookUpStatus:
+        return queries.status(scene.service, scene.cluster, dv_entity_id=dv_entity_id)
+
+    assert told(DV) is LookUpStatus.CONNECTION_INACTIVE
+    assert told(SECOND_DV) is LookUpStatus.STATUS_OK
+    assert told("urn:nobody") is LookUpStatus.SERVICE_NOT_FOUND
+    scene.building.change(ChangeKind.CHANGE_SERVICE, id=scene.service, providers=[scene.provider])
+    assert told(SECOND_DV) is LookUpStatus.SERVICE_NOT_FOUND
+    assert queries.status(scene.service, scene.link, dv_entity_id=DV) is LookUpStatus.STATUS_OK
+
+
 @pytest.mark.parametrize(
     ("kind", "mandatable", "citizens", "expected"),
     [

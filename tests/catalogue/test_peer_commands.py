@@ -38,16 +38,35 @@ def test_a_peer_is_pinned_switched_and_listed(data: Path, capsys: Said) -> None:
     assert capsys.readouterr().out == "No peer is pinned in production.\n"
     assert main(["peers", "add", *HERE, AD, "--role", "AD", *BOTH]) == 0
     types = ["--representation-type", "urn:rt:b", "--representation-type", "urn:rt:a"]
-    assert main(["peers", "add", *HERE, BVD, "--role", "BVD", *types, *BOTH]) == 0
+    words = ["--name", "Ouderlijk gezag", "--purpose", "Voor ouders."]
+    assert main(["peers", "add", *HERE, BVD, "--role", "BVD", *types, *words, *BOTH]) == 0
     assert "Next: `volmacht metadata import`" in capsys.readouterr().out
     assert main(["peers", "list", "--environment", "production"]) == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first == f"AD {AD} (OIN {AD_OIN})"
-    assert second.endswith("urn:rt:a urn:rt:b")
+    assert second.endswith("“Ouderlijk gezag” urn:rt:a urn:rt:b")
     assert main(["peers", "off", *HERE, AD, *BOTH]) == 0
     assert pinned() == [BVD]
     assert main(["peers", "on", *HERE, AD, *BOTH]) == 0
     assert pinned() == [AD, BVD]
+
+
+def test_words_and_kinds_of_a_peer_are_changed_and_what_is_left_out_stays(data: Path, capsys: Said) -> None:
+    types = ["--representation-type", "urn:rt:a"]
+    main(["peers", "add", *HERE, BVD, "--role", "BVD", *types, "--name", "Gezag", *BOTH])
+    assert main(["peers", "change", *HERE, BVD, "--name-en", "Authority", *BOTH]) == 0
+    (bvd,) = queries.pinned_peers(PRODUCTION, Role.BVD)
+    assert (bvd.name_in("nl"), bvd.name_in("en")) == ("Gezag", "Authority")
+    assert bvd.representation_types == {"urn:rt:a"}
+    assert main(["peers", "change", *HERE, BVD, "--representation-type", "urn:rt:b", *BOTH]) == 0
+    (bvd,) = queries.pinned_peers(PRODUCTION, Role.BVD)
+    assert (bvd.name, bvd.name_en) == ("Gezag", "Authority")
+    assert bvd.representation_types == {"urn:rt:b"}
+    capsys.readouterr()
+    assert main(["peers", "change", *HERE, BVD, *BOTH]) == 1
+    assert "of these one must be given" in capsys.readouterr().err
+    assert main(["peers", "change", *HERE, BVD, "--name", "", *BOTH]) == 1
+    assert "name: is needed for a BVD" in capsys.readouterr().err
 
 
 def test_one_employee_pins_and_switches_nothing(data: Path, capsys: Said) -> None:

@@ -181,7 +181,12 @@ def test_a_peer_is_switched_off_and_on_but_never_becomes_another(two_staff: tupl
     assert done(changed, two_staff) == Loaded(1)
     assert not PinnedPeer.objects.get(entity_id=AD).active
     changed["peer"][0]["active"] = True
-    changed["peer"][2] = {"entity_id": BVD, "role": "BVD", "active_until": datetime(2030, 1, 1, tzinfo=UTC)}
+    changed["peer"][2] = {
+        "entity_id": BVD,
+        "role": "BVD",
+        "name": "Gezag",
+        "active_until": datetime(2030, 1, 1, tzinfo=UTC),
+    }
     outcome = done(changed, two_staff)
     assert outcome.changes == 1
     assert [(left.field, left.where.partition(",")[0]) for left in outcome.left] == [

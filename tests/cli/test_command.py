@@ -118,7 +118,7 @@ WITH_DATABASE = [
 
 
 @pytest.mark.parametrize(("made_as", "started_as"), [("1", "0"), ("0", "1")])
-def test_a_database_for_trying_out_is_never_used_for_real_nor_the_other_way_round(
+def test_tc_100_a_database_for_trying_out_is_never_used_for_real_nor_the_other_way_round(
     made_as: str, started_as: str, tmp_path: Path
 ) -> None:
     assert volmacht(tmp_path, "migrate", VOLMACHT_DEMO=made_as).returncode == 0

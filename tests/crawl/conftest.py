@@ -67,28 +67,47 @@ def log_ins_for_a_provider(language: str) -> tuple[str, ...]:
     from django.urls import reverse
     from django.utils import translation
 
-    from tests.logins.provider import said_who, started
+    from tests.interfaces.saml import parties
+    from tests.logins.provider import OWN_BVD, said_who, started
     from tests.mandates.scene import main_character
     from volmacht.protocols.saml.handling.requests import Way
 
-    waiting = [started(way) for way in (*Way, Way.MANDATORY)]
+    either = started(Way.MANDATORY, representation_services=(OWN_BVD, parties.OG))
+    waiting = [*(started(way) for way in Way), either, started(Way.MANDATORY)]
     said_who(waiting[-1].id, main_character("daughter"))
     with translation.override(language):
-        return tuple(reverse("choosing:enter", args=[one.handle]) for one in waiting)
+        begin = tuple(reverse("choosing:enter", args=[one.handle]) for one in waiting)
+        return *begin, reverse("choosing:why", args=[either.id])
 
 
 @pytest.fixture
-def _log_in_services(loaded_demo: None, saml_data: Path, settings: Settings) -> None:
-    """Where to log in: what the demo pins has published metadata, so that the pages offer it."""
+def _log_in_services(loaded_demo: None, db: None, saml_data: Path, settings: Settings) -> None:
+    """Where to log in: what the demo pins has published metadata, so that the pages offer it. And an outside
+    representation service."""
+    from tests.catalogue.building import Building
     from tests.interfaces.saml import parties
     from tests.interfaces.saml.catalogue import PRODUCTION, take
+    from volmacht.catalogue.kinds import ChangeKind
     from volmacht.catalogue.queries import pinned_peers
+    from volmacht.catalogue.snapshot import CATALOGUE
+    from volmacht.parties.operations import create_staff_member
     from volmacht.protocols.saml.entity_ids import Role
 
     settings.VOLMACHT = dataclasses.replace(settings.VOLMACHT, data=saml_data)
     for pinned in pinned_peers(PRODUCTION, Role.AD):
         outcome = take(pinned.entity_id, parties.ad_document(pinned.entity_id))
         assert outcome.is_good, outcome
+    gijs, hanna = (create_staff_member(name, f"{name}@volmacht.example") for name in ("gijs", "hanna"))
+    Building(gijs, hanna).change(
+        ChangeKind.ADD_PEER,
+        environment=PRODUCTION,
+        entity_id=parties.OG,
+        role=Role.BVD,
+        name="Ouderlijk gezag",
+    )
+    CATALOGUE.forget()
+    outcome = take(parties.OG, parties.og_document())
+    assert outcome.is_good, outcome
 
 
 @pytest.fixture

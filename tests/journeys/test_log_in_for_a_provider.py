@@ -113,7 +113,7 @@ def test_who_is_mandated_by_nobody_reads_what_to_do(come: Come) -> None:
 
     somebody.logs_in_at_the_municipality()
 
-    somebody.must_be_told("U bent nu door niemand gemachtigd voor Gemeentelijke belastingen.")
+    somebody.must_be_told("Niemand heeft u nu gemachtigd voor Gemeentelijke belastingen.")
     somebody.browser.follows("Lees hoe dat gaat")
     somebody.browser.is_at("U gaat iemand helpen")
 

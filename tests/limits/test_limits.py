@@ -10,7 +10,7 @@ from django.db import OperationalError, connection, transaction
 from volmacht import clock
 from volmacht.limits import operations
 from volmacht.limits.models import Window
-from volmacht.limits.operations import LIMITS, Limit, Limited, allow, sweep
+from volmacht.limits.operations import LIMITS, Limit, Limited, allow, allow_here, sweep
 
 START = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 FEW = Limited.EMAIL_PER_PERSON
@@ -115,3 +115,20 @@ def test_windows_that_no_limit_looks_at_are_swept(db: None, wall: list[datetime]
     assert sweep() == 1
     assert Window.objects.count() == 1
     assert allow(FEW, "b")
+
+
+def test_a_caller_is_kept_from_running_wild_without_a_row_for_each_call(
+    wall: list[datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(operations.LIMITS, Limited.REST_PER_CLIENT, Limit(2, timedelta(minutes=1)))
+    assert [allow_here(Limited.REST_PER_CLIENT, "a") for _ in range(3)] == [True, True, False]
+    assert allow_here(Limited.REST_PER_CLIENT, "b")
+    wall[0] = START + timedelta(minutes=1)
+    assert allow_here(Limited.REST_PER_CLIENT, "a")
+
+
+def test_of_calls_at_once_none_is_left_out(wall: list[datetime], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(operations.LIMITS, Limited.DOOR_PER_CONNECTION, Limit(500, timedelta(days=1)))
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: allow_here(Limited.DOOR_PER_CONNECTION, "many"), range(600)))
+    assert answers.count(True) == 500

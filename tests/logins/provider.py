@@ -24,10 +24,17 @@ from volmacht.rules.environment import Environment
 PRODUCTION = Environment.PRODUCTION
 CONSUMER = "https://www.gemeente-voorbeeld.example/saml/acs"
 AUTHENTICATION_SERVICE = "urn:nl-eid-gdi:1.0:AD:00000009000000002000:entities:0001"
+OWN_BVD = "urn:nl-eid-gdi:1.0:BVD:00000009000000001000:entities:0002"
 RELAY_STATE = "kenmerk-1"
 
 
-def accepted(way: Way, name: str, *, authentication_services: tuple[str, ...]) -> Accepted:
+def accepted(
+    way: Way,
+    name: str,
+    *,
+    authentication_services: tuple[str, ...],
+    representation_services: tuple[str, ...],
+) -> Accepted:
     """What the entrance makes of a good question of the provider about one of its services."""
     entry = service(name)
     connection = catalogue.connection(connection_of(name))
@@ -43,7 +50,7 @@ def accepted(way: Way, name: str, *, authentication_services: tuple[str, ...]) -
         way=way,
         force_authn=False,
         authentication_services=authentication_services,
-        representation_services=(),
+        representation_services=() if way is Way.OWN else representation_services,
         idp_assertion=None,
         key_named=True,
     )
@@ -61,9 +68,15 @@ def started(
     name: str = MUNICIPAL_TAXES,
     *,
     authentication_services: tuple[str, ...] = (AUTHENTICATION_SERVICE,),
+    representation_services: tuple[str, ...] = (OWN_BVD,),
 ) -> Started:
     """The provider asks who is there."""
-    question = accepted(way, name, authentication_services=authentication_services)
+    question = accepted(
+        way,
+        name,
+        authentication_services=authentication_services,
+        representation_services=representation_services,
+    )
     return start_login(question, environment=PRODUCTION, door=OwnEntity.ENTRANCE)
 
 

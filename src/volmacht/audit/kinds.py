@@ -26,6 +26,9 @@ class EventKind(StrEnum):
     MANDATE_USED = "mandate.used"
     USE_REFUSED = "use.refused"
     USE_DISPUTED = "use.disputed"
+    STATEMENT_PASSED_ON = (
+        "statement.passed-on"  # of an outside representation service; about whom is not known here
+    )
     PERSON_REGISTERED = "person.registered"
     PERSON_FACTS_CHANGED = "person.facts-changed"
     PERSON_ERASED = "person.erased"
@@ -67,6 +70,7 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.CATALOGUE_PROPOSED,
         EventKind.CATALOGUE_APPROVED,
         EventKind.CATALOGUE_REJECTED,
+        EventKind.STATEMENT_PASSED_ON,
         EventKind.RETENTION_APPLIED,
         EventKind.KEYS_CHANGED,
     }

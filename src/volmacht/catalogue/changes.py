@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from volmacht.catalogue.carrying_out import TERM, Change, columns, existing, same_environment, switching
+from volmacht.catalogue.client_changes import CLIENT_CHANGES
 from volmacht.catalogue.contents import (
     ConnectionChange,
     Content,
@@ -219,8 +220,14 @@ CHANGES: Mapping[ChangeKind, Change[Any]] = {
     ChangeKind.SWITCH_CONNECTION: Change(read_switch, *switching(Connection.objects)),
     ChangeKind.SWITCH_SERVICE: Change(read_switch, *switching(Service.objects)),
     **PEER_CHANGES,
+    **CLIENT_CHANGES,
 }
-NEW_THINGS = NEW_PEERS | {ChangeKind.ADD_PROVIDER, ChangeKind.ADD_CONNECTION, ChangeKind.ADD_SERVICE}
+NEW_THINGS = NEW_PEERS | {
+    ChangeKind.ADD_PROVIDER,
+    ChangeKind.ADD_CONNECTION,
+    ChangeKind.ADD_SERVICE,
+    ChangeKind.ADD_CLIENT,
+}
 
 
 RELATIONS = {ChangeKind.ADD_RELATION, ChangeKind.CHANGE_RELATION}

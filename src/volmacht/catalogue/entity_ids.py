@@ -1,6 +1,7 @@
 """Which entity ids may stand in the catalogue: form, role and environment (RO-01, RO-03, RO-05, RO-07). Pure.
 
-Called by `contents` and `peer_contents`, at registration. `protocols.saml` judges them again in every message.
+Called by `contents`, `peer_contents` and `client_contents`, at registration. `protocols.saml` judges them again in
+every message.
 """
 
 import re
@@ -12,6 +13,7 @@ from volmacht.rules.environment import Environment
 
 PINNED_ROLES: Final = frozenset({Role.AD, Role.BVD})
 CLUSTER_ROLES: Final = frozenset({Role.LC, Role.RD, Role.TD})
+CLIENT_ROLES: Final = frozenset({Role.AD, Role.RD, Role.TD})
 CONNECTION_ROLES: Final = CLUSTER_ROLES | {Role.DV}
 LONGEST_ENTITY_ID: Final = 255
 _NAMESPACE: Final = "urn:nl-eid-gdi:"
@@ -68,6 +70,14 @@ def oin_of_peer(entity_id: str, *, given: str | None, role: Role, environment: E
     if given not in {None, parsed.oin.value}:
         raise InvalidContent("oin", "differs from the one in the entity id")
     return parsed.oin.value
+
+
+def check_client_id(entity_id: str, environment: Environment) -> None:
+    """Refuse an entity id that no client of the REST calls may have (RO-03, BR-11). Raises InvalidContent."""
+    parsed = _parsed("entity_id", entity_id)
+    if parsed.role not in CLIENT_ROLES:
+        raise InvalidContent("entity_id", "must have the role AD, RD or TD")
+    _check_index("entity_id", parsed, environment)
 
 
 def _oin_of_exception(entity_id: str, given: str | None, role: Role, environment: Environment) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from volmacht.protocols.saml.entity_ids import Role
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
+from volmacht.rules.identifiers import Oin
 from volmacht.rules.kinds import RepresentativeKind
 
 ENGLISH = "en"
@@ -61,7 +62,10 @@ class MemberEntry:
 
 @dataclass(frozen=True, slots=True)
 class PinnedPeerEntry:
-    """An authentication service or outside BVD that administrators trust; `active` means in force."""
+    """An authentication service or outside BVD that administrators trust; `active` means in force.
+
+    `purpose` says what it is for, to who must choose one of several (AR-29).
+    """
 
     id: UUID
     environment: Environment
@@ -69,6 +73,31 @@ class PinnedPeerEntry:
     role: Role
     oin: str
     representation_types: frozenset[str]
+    active: bool
+    name: str = ""
+    name_en: str = ""
+    purpose: str = ""
+    purpose_en: str = ""
+
+    def name_in(self, language: str) -> str:
+        """The name in Dutch, or in English where there is one; may be empty."""
+        return (self.name_en if language == ENGLISH else "") or self.name
+
+    def purpose_in(self, language: str) -> str:
+        """What it is for, in a sentence or two; may be empty."""
+        return (self.purpose_en if language == ENGLISH else "") or self.purpose
+
+
+@dataclass(frozen=True, slots=True)
+class RestClientEntry:
+    """Who asks the register over REST; `oin` is that in its entity id, `active` means in force (BR-11)."""
+
+    id: UUID
+    environment: Environment
+    entity_id: str
+    oin: Oin
+    return_url: str
+    certificates: frozenset[str]
     active: bool
 
 

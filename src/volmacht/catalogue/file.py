@@ -1,15 +1,16 @@
 """A catalogue as a readable TOML file, read but not judged: `operations.loading` does that. Touches files only.
 
 The file names `environments`, and holds `[[provider]]` (with its `[provider.connection]`, or several under
-`[[provider.connection]]`), `[[service]]`, `[[set]]`, `[[cluster_member]]` and `[[peer]]` tables. A service names its
-`providers` by OIN, the first of them with the connection it is reached over; a set names its `services` by
-ServiceUUID. A cluster member names the `connection` of the LC or RD by entity id, its `provider` by OIN and its
-`services` by ServiceUUID. The other fields are those of `contents` and `peer_contents`. Everything in the file exists
-in each environment that it names; a cluster member or peer that names `environments` of its own, only in those.
+`[[provider.connection]]`), `[[service]]`, `[[set]]`, `[[cluster_member]]`, `[[peer]]` and `[[client]]` tables.
+A service names its `providers` by OIN, the first of them with the connection it is reached over; a set names its
+`services` by ServiceUUID. A cluster member names the `connection` of the LC or RD by entity id, its `provider` by OIN
+and its `services` by ServiceUUID. The other fields are those of `contents`, `peer_contents` and `client_contents`.
+Everything in the file exists in each environment that it names; a cluster member, peer or client with `environments`
+of its own, only in those.
 """
 
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,12 +33,21 @@ class CatalogueFile:
     sets: tuple[Table, ...]
     cluster_members: tuple[Table, ...]
     peers: tuple[Table, ...]
+    clients: tuple[Table, ...]
 
 
 def read_file(source: Path | str | Table) -> CatalogueFile:
     """Read a file, or what was read from one. Raises BadCatalogueFile."""
     content = source if isinstance(source, Mapping) else _parse(Path(source))
-    unknown = set(content) - {"environments", "provider", "service", "set", "cluster_member", "peer"}
+    unknown = set(content) - {
+        "environments",
+        "provider",
+        "service",
+        "set",
+        "cluster_member",
+        "peer",
+        "client",
+    }
     if unknown:
         raise BadCatalogueFile(f"unknown: {', '.join(sorted(unknown))}")
     found = CatalogueFile(
@@ -47,6 +57,7 @@ def read_file(source: Path | str | Table) -> CatalogueFile:
         sets=_tables(content, "set"),
         cluster_members=_tables(content, "cluster_member"),
         peers=_tables(content, "peer"),
+        clients=_tables(content, "client"),
     )
     _each_once(found)
     return found
@@ -73,12 +84,13 @@ def _each_once(content: CatalogueFile) -> None:
     links = [link for table in content.providers for link in connections_of(table)]
     _once("entity_id", [("connection", link) for link in links if isinstance(link, Mapping)])
     for environment in Environment:
-        here = [table for table in content.peers if environment.value in _names_of(table, content)]
-        _once("entity_id", [("peer", table) for table in here])
+        for kind, tables in (("peer", content.peers), ("client", content.clients)):
+            here = [table for table in tables if environment.value in _names_of(table, content)]
+            _once("entity_id", [(kind, table) for table in here])
 
 
-def _names_of(peer: Table, content: CatalogueFile) -> Collection[object]:
-    own = peer.get("environments", list(content.environments))
+def _names_of(table: Table, content: CatalogueFile) -> Collection[object]:
+    own = table.get("environments", list(content.environments))
     return own if isinstance(own, list) else ()
 
 
@@ -104,6 +116,13 @@ def environments_in(table: Table) -> tuple[Environment, ...]:
         return tuple(Environment(name) for name in names)
     except ValueError as error:
         raise BadCatalogueFile(f"environments: {error}") from error
+
+
+def tables_in(environment: Environment, tables: Sequence[Table]) -> Iterator[dict[str, object]]:
+    """The tables that count in an environment, without their own list of environments."""
+    for table in tables:
+        if "environments" not in table or environment in environments_in(table):
+            yield without(table, "environments")
 
 
 def _parse(path: Path) -> Table:

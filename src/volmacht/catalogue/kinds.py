@@ -29,6 +29,9 @@ class ChangeKind(StrEnum):
     ADD_PEER = auto()
     CHANGE_PEER = auto()
     SWITCH_PEER = auto()
+    ADD_CLIENT = auto()
+    CHANGE_CLIENT = auto()
+    SWITCH_CLIENT = auto()
 
 
 class ProposalState(StrEnum):

@@ -127,7 +127,7 @@ class ClusterMember(InForce):
 class PinnedPeer(InForce):
     """An authentication service or an outside BVD that administrators trust (RO-05, RT-04).
 
-    `oin` is what its certificates must carry.
+    `oin` is what its certificates must carry. Name and purpose are for who must choose one of several (AR-29, AR-44).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -136,10 +136,33 @@ class PinnedPeer(InForce):
     role = models.CharField(max_length=10)
     oin = models.CharField(max_length=20)
     representation_types = models.JSONField(default=list)
+    name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    name_en = models.CharField(max_length=100, blank=True, default="", db_default="")
+    purpose = models.CharField(max_length=300, blank=True, default="", db_default="")
+    purpose_en = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["environment", "entity_id"], name="catalogue_one_peer")
+        ]
+
+
+class RestClient(InForce):
+    """An authentication service or entrance that asks the register over REST (BR-11).
+
+    `certificates` are the SHA-256 fingerprints of what it may show, in lower-case hexadecimal; `return_url` is where
+    browsers go back to (BR-05).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    environment = models.CharField(max_length=20)
+    entity_id = models.CharField(max_length=255)
+    return_url = models.CharField(max_length=2048)
+    certificates = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["environment", "entity_id"], name="catalogue_one_client")
         ]
 
 

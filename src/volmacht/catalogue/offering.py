@@ -10,6 +10,7 @@ from uuid import UUID
 from volmacht.catalogue.entity_ids import CLUSTER_ROLES, role_of
 from volmacht.catalogue.entries import ConnectionEntry, MemberEntry, ServiceEntry
 from volmacht.catalogue.view import View
+from volmacht.protocols.bvd_rest.handling import Offered
 from volmacht.protocols.saml.handling.doors import Offer
 from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import PartyKind, allows
@@ -28,12 +29,19 @@ def is_own(view: View, service_id: UUID, link: ConnectionEntry) -> bool:
     return entry.connection_id == link.id or link.provider_id in entry.provider_ids
 
 
-def status_over(view: View, service_id: UUID, connection_id: UUID) -> LookUpStatus:
+def status_over(view: View, service_id: UUID, connection_id: UUID, dv_entity_id: str = "") -> LookUpStatus:
     """The first obstacle of DM-62 for whoever asks over this connection.
 
-    Over that of an LC or RD it is that of the DV with the fewest obstacles: `offer` knows which DV asks.
+    Over that of an LC or RD it is that of the DV that asks, or without its entity id that of the DV with the fewest
+    obstacles.
     """
     link = view.connections.get(connection_id)
+    if link is not None and dv_entity_id and role_of(link.entity_id) in CLUSTER_ROLES:
+        asking = view.members.get((connection_id, dv_entity_id, service_id))
+        entry = view.services.get(service_id)
+        if asking is None or entry is None or asking.provider_id not in entry.provider_ids:
+            return LookUpStatus.SERVICE_NOT_FOUND
+        return look_up(_facts_for(view, link, asking))
     members = view.members_over.get((connection_id, service_id), ())
     if link is not None and members and is_own(view, service_id, link):
         answers = [look_up(_facts_for(view, link, member)) for member in members]
@@ -61,6 +69,34 @@ def offer_over(
     if member is None or member.provider_id not in entry.provider_ids:
         return None
     return _offer(link, member.provider_id, entry, _facts_for(view, link, member))
+
+
+def rest_offer_of(
+    view: View, environment: Environment, provider_oin: str, service_uuid: UUID
+) -> Offered | None:
+    """The service as the provider with this OIN offers it, over the service's own connection or its first that counts.
+
+    None when that provider does not offer it (BR-03).
+    """
+    entry = view.services_by_uuid.get((environment.value, service_uuid))
+    if entry is None:
+        return None
+    links = [
+        link
+        for link in view.connections.values()
+        if view.providers[link.provider_id].oin == provider_oin and is_own(view, entry.id, link)
+    ]
+    if not links:
+        return None
+    link = min(links, key=lambda one: (one.id != entry.connection_id, not one.active, one.entity_id))
+    return Offered(
+        connection=link.id,
+        provider=link.provider_id,
+        service=entry.id,
+        status=look_up(_facts_over(view, entry.id, link)),
+        level=entry.minimum_level,
+        kind=entry.representative_kind,
+    )
 
 
 def _offer(link: ConnectionEntry, provider_id: UUID, entry: ServiceEntry, facts: ServiceFacts) -> Offer:

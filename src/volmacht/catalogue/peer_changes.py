@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from volmacht.catalogue.carrying_out import Change, columns, existing, same_environment, switching
-from volmacht.catalogue.contents import read_switch
+from volmacht.catalogue.contents import Switch, read_switch
 from volmacht.catalogue.entity_ids import CLUSTER_ROLES, check_provider_id, role_of
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.catalogue.models import ClusterMember, Connection, PinnedPeer, Provider, Service
@@ -56,6 +58,20 @@ def _check_peer(content: NewPeer) -> None:
     rows = PinnedPeer.objects.filter(environment=content.environment, entity_id=content.entity_id)
     if rows.exists():
         raise InvalidContent("entity_id", "is in the catalogue already")
+    _check_real(content.environment, content.oin)
+
+
+def _check_real(environment: str, oin: str) -> None:
+    """Outside profile demo a stand-in is for pre-production only (AD-14)."""
+    simulated = oin in settings.SIMULATED_OINS and not settings.VOLMACHT.demo
+    if simulated and environment == Environment.PRODUCTION:
+        raise InvalidContent("entity_id", "names a stand-in with invented people: not in production")
+
+
+def _check_peer_switch(content: Switch) -> None:
+    peer = existing("id", PinnedPeer.objects, content.id)
+    if content.active:
+        _check_real(peer.environment, peer.oin)
 
 
 def _add_peer(content: NewPeer) -> UUID:
@@ -64,13 +80,17 @@ def _add_peer(content: NewPeer) -> UUID:
 
 def _check_peer_change(content: PeerChange) -> None:
     peer = existing("id", PinnedPeer.objects, content.id)
-    if peer.role != Role.BVD:
+    if content.representation_types and peer.role != Role.BVD:
         raise InvalidContent("representation_types", "are for a BVD only")
+    if peer.role == Role.BVD and content.words.get("name") == "":
+        raise InvalidContent("name", "is needed for a BVD: people choose by it")
 
 
 def _change_peer(content: PeerChange) -> UUID:
-    types = list(content.representation_types)
-    PinnedPeer.objects.filter(id=content.id).update(representation_types=types)
+    changed: dict[str, object] = dict(content.words)
+    if content.representation_types is not None:
+        changed["representation_types"] = list(content.representation_types)
+    PinnedPeer.objects.filter(id=content.id).update(**changed)
     return content.id
 
 
@@ -79,6 +99,6 @@ PEER_CHANGES: Mapping[ChangeKind, Change[Any]] = {
     ChangeKind.SWITCH_CLUSTER_MEMBER: Change(read_switch, *switching(ClusterMember.objects)),
     ChangeKind.ADD_PEER: Change(read_peer, _check_peer, _add_peer),
     ChangeKind.CHANGE_PEER: Change(read_peer_change, _check_peer_change, _change_peer),
-    ChangeKind.SWITCH_PEER: Change(read_switch, *switching(PinnedPeer.objects)),
+    ChangeKind.SWITCH_PEER: Change(read_switch, _check_peer_switch, switching(PinnedPeer.objects)[1]),
 }
 NEW_PEERS = frozenset({ChangeKind.ADD_CLUSTER_MEMBER, ChangeKind.ADD_PEER})

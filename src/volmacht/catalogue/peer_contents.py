@@ -4,6 +4,7 @@ Beside `contents`, in the same manner: `read_...` turns the JSON of a proposal i
 InvalidContent.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -16,6 +17,8 @@ from volmacht.rules.environment import Environment
 
 LONGEST_TYPE: Final = 100
 MOST_TYPES: Final = 50
+LONGEST_WORDS: Final = {"name": 100, "name_en": 100, "purpose": 300, "purpose_en": 300}
+CHANGEABLE: Final = ("representation_types", *LONGEST_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,10 @@ class NewClusterMember:
 
 @dataclass(frozen=True, slots=True)
 class NewPeer:
-    """An authentication service or outside BVD; `representation_types` is the list of RT-04, for a BVD."""
+    """An authentication service or outside BVD; `representation_types` is the list of RT-04, for a BVD.
+
+    Name and purpose are shown to who must choose; a BVD has a name.
+    """
 
     id: UUID
     environment: Environment
@@ -40,15 +46,20 @@ class NewPeer:
     role: Role
     oin: str
     representation_types: tuple[str, ...]
+    name: str
+    name_en: str
+    purpose: str
+    purpose_en: str
     term: Term
 
 
 @dataclass(frozen=True, slots=True)
 class PeerChange:
-    """Another list of RT-04 for the BVD with this id."""
+    """Another list of RT-04 for the BVD with this id, or other words for any peer; what is not given stays."""
 
     id: UUID
-    representation_types: tuple[str, ...]
+    representation_types: tuple[str, ...] | None
+    words: Mapping[str, str]
 
 
 def read_cluster_member(content: Content) -> NewClusterMember:
@@ -80,8 +91,14 @@ def read_peer(content: Content) -> NewPeer:
         role=role,
         oin=oin_of_peer(entity_id, given=given, role=role, environment=environment),
         representation_types=_types(fields),
+        name=_word(fields, "name"),
+        name_en=_word(fields, "name_en"),
+        purpose=_word(fields, "purpose"),
+        purpose_en=_word(fields, "purpose_en"),
         term=read_term(fields),
     )
+    if role is Role.BVD and not peer.name:
+        raise InvalidContent("name", "is needed for a BVD: people choose by it")
     if peer.representation_types and role is not Role.BVD:
         raise InvalidContent("representation_types", "are for a BVD only")
     fields.finish()
@@ -91,9 +108,19 @@ def read_peer(content: Content) -> NewPeer:
 def read_peer_change(content: Content) -> PeerChange:
     """Read a PeerChange. Raises InvalidContent."""
     fields = Fields(content)
-    change = PeerChange(fields.identifier("id"), _types(fields))
+    change = PeerChange(
+        id=fields.identifier("id"),
+        representation_types=_types(fields) if fields.given("representation_types") else None,
+        words={name: _word(fields, name) for name in LONGEST_WORDS if fields.given(name)},
+    )
+    if change.representation_types is None and not change.words:
+        raise InvalidContent("id", f"of these one must be given: {', '.join(CHANGEABLE)}")
     fields.finish()
     return change
+
+
+def _word(fields: Fields, name: str) -> str:
+    return fields.text(name, longest=LONGEST_WORDS[name])
 
 
 def _types(fields: Fields) -> tuple[str, ...]:

@@ -10,15 +10,17 @@ from volmacht.catalogue.entries import (
     ConnectionEntry,
     PinnedPeerEntry,
     ProviderEntry,
+    RestClientEntry,
     ServiceEntry,
 )
-from volmacht.catalogue.offering import is_own, offer_over, status_over
+from volmacht.catalogue.offering import is_own, offer_over, rest_offer_of, status_over
 from volmacht.catalogue.peers import PEERS, expected_of
 from volmacht.catalogue.runs import Run, RunFinding, StoredPeer, metadata_runs, stored_metadata
 from volmacht.catalogue.searching import matches, words_in
 from volmacht.catalogue.snapshot import CATALOGUE
 from volmacht.catalogue.trusting import TRUST
 from volmacht.catalogue.view import LANGUAGES
+from volmacht.protocols.bvd_rest.handling import Offered
 from volmacht.protocols.saml.entity_ids import Role
 from volmacht.protocols.saml.handling.doors import Offer, Peer
 from volmacht.protocols.saml.metadata.trust import Trust
@@ -30,6 +32,7 @@ __all__ = [
     "ConnectionEntry",
     "PinnedPeerEntry",
     "ProviderEntry",
+    "RestClientEntry",
     "Run",
     "RunFinding",
     "ServiceEntry",
@@ -50,6 +53,10 @@ __all__ = [
     "pinned_peers",
     "provider",
     "providers",
+    "rest_client",
+    "rest_client_showing",
+    "rest_clients",
+    "rest_offer",
     "service",
     "service_by_uuid",
     "sets_with",
@@ -70,16 +77,19 @@ def service_by_uuid(environment: Environment, service_uuid: UUID) -> ServiceEntr
     return CATALOGUE.view().services_by_uuid.get((environment.value, service_uuid))
 
 
-def status(service_id: UUID, connection_id: UUID | None = None, *, fresh: bool = False) -> LookUpStatus:
+def status(
+    service_id: UUID, connection_id: UUID | None = None, *, dv_entity_id: str = "", fresh: bool = False
+) -> LookUpStatus:
     """Whether a service can be used, and else the first obstacle of DM-62.
 
     Without `connection_id` over the service's own connection. With it, a service about which that connection may
-    not ask is SERVICE_NOT_FOUND, exactly as one that does not exist.
+    not ask is SERVICE_NOT_FOUND, exactly as one that does not exist. `dv_entity_id` says which DV asks over the
+    connection of an LC or RD; without it that of the DV with the fewest obstacles counts.
     """
     view = CATALOGUE.view(fresh=fresh)
     if connection_id is None:
         return view.statuses.get(service_id, LookUpStatus.SERVICE_NOT_FOUND)
-    return status_over(view, service_id, connection_id)
+    return status_over(view, service_id, connection_id, dv_entity_id)
 
 
 def is_own_service(service_id: UUID, connection_id: UUID) -> bool:
@@ -180,6 +190,29 @@ def offer(
     None when the DV is not registered for it over this connection; registered but not in force stands in its status.
     """
     return offer_over(CATALOGUE.view(), environment, connection_entity_id, dv_entity_id, service_uuid)
+
+
+def rest_offer(environment: Environment, provider_oin: str, service_uuid: UUID) -> Offered | None:
+    """A service as the REST calls may ask about it for the provider with this OIN (BR-03).
+
+    None when that provider does not offer it; offered but not in force stands in its status.
+    """
+    return rest_offer_of(CATALOGUE.view(), environment, provider_oin, service_uuid)
+
+
+def rest_client(client_id: UUID) -> RestClientEntry | None:
+    """A client of the REST calls by its row id, in force or not."""
+    return CATALOGUE.view().clients.get(client_id)
+
+
+def rest_client_showing(environment: Environment, fingerprint: str) -> RestClientEntry | None:
+    """The client for which a certificate is pinned here, in force or not (BR-11)."""
+    return CATALOGUE.view().clients_by_certificate.get((environment.value, fingerprint))
+
+
+def rest_clients(environment: Environment) -> tuple[RestClientEntry, ...]:
+    """Every client of the REST calls, in force or not, by entity id."""
+    return tuple(one for one in CATALOGUE.view().clients.values() if one.environment is environment)
 
 
 def pinned_peers(environment: Environment, role: Role) -> tuple[PinnedPeerEntry, ...]:

@@ -20,6 +20,7 @@ from volmacht.catalogue.models import (
     PinnedPeer,
     Provider,
     Relation,
+    RestClient,
     Service,
     Version,
 )
@@ -46,6 +47,7 @@ def _read_tables() -> Tables:
         relations=tuple(Relation.objects.order_by("id")),
         members=tuple(ClusterMember.objects.order_by("id")),
         peers=tuple(PinnedPeer.objects.order_by("entity_id")),
+        clients=tuple(RestClient.objects.order_by("environment", "entity_id")),
         metadata=_stored_metadata(),
     )
 

@@ -18,6 +18,7 @@ from volmacht.catalogue.entries import (
     MemberEntry,
     PinnedPeerEntry,
     ProviderEntry,
+    RestClientEntry,
     ServiceEntry,
 )
 from volmacht.catalogue.kinds import RelationKind
@@ -28,10 +29,11 @@ from volmacht.catalogue.models import (
     PinnedPeer,
     Provider,
     Relation,
+    RestClient,
     Service,
 )
 from volmacht.catalogue.searching import search_text
-from volmacht.protocols.saml.entity_ids import Role
+from volmacht.protocols.saml.entity_ids import EntityId, Role
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import PartyKind, RepresentativeKind, allows
@@ -65,6 +67,7 @@ class Tables:
     relations: tuple[Relation, ...]
     members: tuple[ClusterMember, ...]
     peers: tuple[PinnedPeer, ...]
+    clients: tuple[RestClient, ...]
     metadata: Mapping[tuple[str, str], StoredMetadata]
 
 
@@ -87,6 +90,8 @@ class View:
     members_over: Mapping[tuple[UUID, UUID], tuple[MemberEntry, ...]]
     registered_with: Mapping[UUID, frozenset[str]]
     pinned_peers: Mapping[tuple[str, str], PinnedPeerEntry]
+    clients: Mapping[UUID, RestClientEntry]
+    clients_by_certificate: Mapping[tuple[str, str], RestClientEntry]
     metadata: Mapping[tuple[str, str], StoredMetadata]
 
 
@@ -99,6 +104,7 @@ def make_view(tables: Tables, moment: datetime) -> View:
     services = _services(tables, related, moment)
     facts = _facts(tables, services, moment)
     members = [_member(row, moment) for row in tables.members]
+    clients = [_client(row, moment) for row in tables.clients]
     return View(
         begins=begins,
         ends=ends,
@@ -122,6 +128,10 @@ def make_view(tables: Tables, moment: datetime) -> View:
         members_over=_members_over(members),
         registered_with=_registered_with(members),
         pinned_peers={(row.environment, row.entity_id): _pinned_peer(row, moment) for row in tables.peers},
+        clients={entry.id: entry for entry in clients},
+        clients_by_certificate={
+            (entry.environment.value, one): entry for entry in clients for one in entry.certificates
+        },
         metadata=tables.metadata,
     )
 
@@ -136,7 +146,7 @@ def _stretch(tables: Tables, moment: datetime) -> tuple[datetime, datetime]:
 def _turning_points(tables: Tables) -> Iterator[datetime]:
     rows: tuple[Iterable[InForce], ...] = (
         tables.providers.values(), tables.connections.values(), tables.services.values(), tables.relations,
-        tables.members, tables.peers,
+        tables.members, tables.peers, tables.clients,
     )  # fmt: skip
     for row in (row for some in rows for row in some):
         yield from (turn for turn in (row.active_from, row.active_until) if turn is not None)
@@ -208,6 +218,22 @@ def _pinned_peer(row: PinnedPeer, moment: datetime) -> PinnedPeerEntry:
         role=Role(row.role),
         oin=row.oin,
         representation_types=frozenset(row.representation_types),
+        active=_is_in_force(row, moment),
+        name=row.name,
+        name_en=row.name_en,
+        purpose=row.purpose,
+        purpose_en=row.purpose_en,
+    )
+
+
+def _client(row: RestClient, moment: datetime) -> RestClientEntry:
+    return RestClientEntry(
+        id=row.id,
+        environment=Environment(row.environment),
+        entity_id=row.entity_id,
+        oin=EntityId.parse(row.entity_id).oin,
+        return_url=row.return_url,
+        certificates=frozenset(row.certificates),
         active=_is_in_force(row, moment),
     )
 

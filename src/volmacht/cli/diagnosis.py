@@ -93,6 +93,13 @@ def population_register_answers(options: Options) -> Iterator[str]:
         neighbours.refuse_stand_in(options)
 
 
+def log_in_is_real(options: Options) -> Iterator[str]:
+    """Nobody logs in at a stand-in outside profile demo (AD-14)."""
+    if not migrations_are_missing():
+        neighbours.refuse_simulated_log_in(options)
+    yield from ()
+
+
 def mail_server_answers(options: Options) -> Iterator[str]:
     """It can be reached."""
     if options.smtp_host and not neighbours.accepts_connections(options.smtp_host, options.smtp_port):
@@ -120,6 +127,7 @@ CHECKS: tuple[Check, ...] = (
     static_files_are_there,
     fonts_are_there,
     population_register_answers,
+    log_in_is_real,
     mail_server_answers,
     worker_is_alive,
 )

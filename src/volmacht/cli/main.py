@@ -22,6 +22,7 @@ VERBS = {
     "parties": "erase a person, with four eyes, when nothing about them must be kept",
     "catalogue": "load a catalogue file, proposed by one employee and approved by another",
     "peers": "pin authentication services and outside BVDs, with four eyes",
+    "clients": "register who may ask over REST for whom a person acts, with four eyes",
     "metadata": "take in the SAML metadata of connections and peers, and tell what is stored",
     "keys": "make, list and renew keys: the key file, and those of the log-in interface",
     "pki": "make a test authority, and certificates for pre-production",

@@ -1,4 +1,8 @@
-"""Looking at the neighbours from outside: do they answer, and is one of them a stand-in?"""
+"""Looking at the neighbours: do they answer, and is one of them a stand-in (AD-14)?
+
+A stand-in for the population register is known by how it answers; one for an authentication service by the invented OIN
+of its entity id and certificates, which is what production would go by.
+"""
 
 import socket
 from http import HTTPStatus
@@ -49,3 +53,27 @@ def refuse_stand_in(options: Options) -> None:
         raise CommandProblem(
             "VOLMACHT_BRP_URL is a stand-in with invented people; that is for VOLMACHT_DEMO=1 only"
         )
+
+
+def refuse_simulated_log_in(options: Options) -> None:
+    """Outside profile demo nobody logs in to production as an invented person (AD-14). Raises CommandProblem.
+
+    One that is switched off does no harm, and cannot be switched on: `volmacht.catalogue.peer_changes`.
+    """
+    from django.conf import settings
+
+    from volmacht.catalogue import queries
+    from volmacht.cli.starting import database_problems
+    from volmacht.protocols.saml.entity_ids import Role
+    from volmacht.rules.environment import Environment
+
+    if options.demo:
+        return
+    with database_problems():
+        pinned = queries.pinned_peers(Environment.PRODUCTION, Role.AD)
+    for peer in pinned:
+        if peer.oin in settings.SIMULATED_OINS:
+            raise CommandProblem(
+                f"production is set to log people in at a stand-in ({peer.entity_id}); that is for VOLMACHT_DEMO=1"
+                " only: `volmacht peers off`"
+            )

@@ -17,7 +17,7 @@ ROLES = ("AD", "BVD")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add, switch off or on again, list."""
+    """Add, change, switch off or on again, list."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     add = actions.add_parser(
         "add", help="pin a peer; its metadata comes later, with `volmacht metadata import`"
@@ -27,15 +27,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument(
         "--oin", help="what its certificates carry; only for an AD whose entity id names none (RO-05)"
     )
-    add.add_argument(
-        "--representation-type",
-        action="append",
-        default=[],
-        metavar="URN",
-        help="a kind of representation that this BVD may state; may be repeated (RT-04)",
-    )
+    _add_words(add)
     add_employees(add)
     add.set_defaults(carry_out=_add)
+    change = actions.add_parser(
+        "change", help="other words, or another list of kinds; what is left out stays"
+    )
+    _add_identity(change)
+    _add_words(change)
+    add_employees(change)
+    change.set_defaults(carry_out=_alter)
     for action, active in (("off", False), ("on", True)):
         switch = actions.add_parser(action, help=f"switch a peer {action}")
         _add_identity(switch)
@@ -51,6 +52,31 @@ def _add_identity(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--entity-id", metavar="ID", required=True)
 
 
+def _add_words(parser: argparse.ArgumentParser) -> None:
+    """What a peer may state, and how people know it."""
+    parser.add_argument(
+        "--representation-type",
+        action="append",
+        metavar="URN",
+        help="a kind of representation that this BVD may state; may be repeated (RT-04)",
+    )
+    parser.add_argument("--name", help="how people know it; needed for a BVD")
+    parser.add_argument("--name-en", help="the same in English")
+    parser.add_argument("--purpose", help="what it is for, in a sentence or two, for who must choose")
+    parser.add_argument("--purpose-en", help="the same in English")
+
+
+def _words(arguments: argparse.Namespace) -> dict[str, object]:
+    given = {
+        "representation_types": arguments.representation_type,
+        "name": arguments.name,
+        "name_en": arguments.name_en,
+        "purpose": arguments.purpose,
+        "purpose_en": arguments.purpose_en,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
 def _add(arguments: argparse.Namespace) -> int:
     start_django()
     from volmacht.catalogue.kinds import ChangeKind
@@ -60,11 +86,22 @@ def _add(arguments: argparse.Namespace) -> int:
         "entity_id": arguments.entity_id,
         "role": arguments.role,
         "oin": arguments.oin,
-        "representation_types": arguments.representation_type,
+        **_words(arguments),
     }
-    _change(arguments, ChangeKind.ADD_PEER, content)
+    carry_out_change(arguments, ChangeKind.ADD_PEER, content)
     print(f"{arguments.entity_id} is pinned in {arguments.environment}.")
     print("Next: `volmacht metadata import`.")
+    return 0
+
+
+def _alter(arguments: argparse.Namespace) -> int:
+    start_django()
+    from volmacht.catalogue.kinds import ChangeKind
+
+    with database_problems():
+        peer = _peer(arguments)
+    carry_out_change(arguments, ChangeKind.CHANGE_PEER, {"id": peer, **_words(arguments)})
+    print(f"{arguments.entity_id} is changed in {arguments.environment}.")
     return 0
 
 
@@ -74,7 +111,7 @@ def _switch(arguments: argparse.Namespace) -> int:
 
     with database_problems():
         peer = _peer(arguments)
-    _change(arguments, ChangeKind.SWITCH_PEER, {"id": peer, "active": arguments.active})
+    carry_out_change(arguments, ChangeKind.SWITCH_PEER, {"id": peer, "active": arguments.active})
     print(f"{arguments.entity_id} is switched {arguments.action} in {arguments.environment}.")
     return 0
 
@@ -88,8 +125,8 @@ def _peer(arguments: argparse.Namespace) -> UUID:
     return found.id
 
 
-def _change(arguments: argparse.Namespace, kind: "ChangeKind", content: dict[str, object]) -> None:
-    """Propose and approve. Raises CommandProblem."""
+def carry_out_change(arguments: argparse.Namespace, kind: "ChangeKind", content: dict[str, object]) -> None:
+    """Propose and approve a change of the catalogue. Raises CommandProblem."""
     from django.db import transaction
 
     from volmacht.catalogue import operations
@@ -123,4 +160,5 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _line(peer: "PinnedPeerEntry") -> str:
     types = " ".join(sorted(peer.representation_types))
-    return f"{peer.role} {peer.entity_id} (OIN {peer.oin}) {types}".rstrip()
+    name = f" “{peer.name}”" if peer.name else ""
+    return f"{peer.role} {peer.entity_id} (OIN {peer.oin}){name} {types}".rstrip()

@@ -7,7 +7,7 @@ from volmacht import clock
 from volmacht.cli import ports, static_files
 from volmacht.cli.children import running
 from volmacht.cli.migrate import migrate
-from volmacht.cli.neighbours import refuse_stand_in
+from volmacht.cli.neighbours import refuse_simulated_log_in, refuse_stand_in
 from volmacht.cli.problem import CommandProblem
 from volmacht.cli.serve import require_free_ports, serve
 from volmacht.cli.stand_ins import population_register
@@ -51,6 +51,7 @@ def carry_out(_arguments: argparse.Namespace) -> int:
     require_free_ports(options)
     migrate(options)
     refuse_stand_in(options)
+    refuse_simulated_log_in(options)
     static_files.collect()
     from volmacht.installation import queries
 

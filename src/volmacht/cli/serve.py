@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from volmacht.cli import ports, stand_ins, static_files
 from volmacht.cli.children import Child, Supervisor, set_log_aside
 from volmacht.cli.first_keys import make_first_keys
-from volmacht.cli.neighbours import refuse_stand_in
+from volmacht.cli.neighbours import refuse_simulated_log_in, refuse_stand_in
 from volmacht.cli.problem import CommandProblem
 from volmacht.cli.stand_in_keys import make_stand_in_keys
 from volmacht.cli.starting import migrations_are_missing, start_on_database
@@ -109,6 +109,7 @@ def carry_out(_arguments: argparse.Namespace) -> int:
     refuse_stand_in(options)
     if migrations_are_missing():
         raise CommandProblem("the database is behind this version: run `volmacht migrate`")
+    refuse_simulated_log_in(options)
     require_free_ports(options)
     static_files.collect()
     serve(options)

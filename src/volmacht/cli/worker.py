@@ -57,7 +57,7 @@ def jobs() -> list[Job]:
         Job("clear sessions", 3600, lambda: call_command("clearsessions")),
         Job("sweep visits to authentication services", 600, logins.sweep_visits),
         Job("sweep artifacts", 60, logins.sweep_artifacts),
-        Job("sweep log-ins for providers", 600, logins.sweep_log_ins),
+        Job("sweep log-ins for providers", 60, logins.sweep_log_ins),
         Job("sweep messages seen", 60, logins.sweep_messages),
         Job("sweep log-outs and federations", 60, logins.sweep_logouts),
         Job("apply retention to the register", 3600, mandates.apply_retention),

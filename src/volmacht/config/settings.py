@@ -16,6 +16,7 @@ from volmacht.config.logging import configure_logging
 from volmacht.config.options import PROJECT_ROOT, options_of_this_process
 from volmacht.rules.activating import ActivationLimits
 from volmacht.rules.kinds import PartyKind
+from volmacht.standins.authentication_service.kinds import Kind
 
 VOLMACHT = options_of_this_process()
 VOLMACHT.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -84,6 +85,16 @@ MIDDLEWARE = [
     "volmacht.portals.shared.login_session.LoginSession",
     "volmacht.portals.shared.audience.AudienceGate",
 ]
+
+BACK_CHANNEL_MIDDLEWARE = [  # machines have no cookies, no language, no page to protect
+    "volmacht.portals.shared.request_log.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "volmacht.portals.shared.headers.SecurityHeaders",
+    "volmacht.portals.shared.refusing.ClearAnswers",
+    "volmacht.portals.shared.audience.AudienceGate",
+]
+if VOLMACHT.back_channel:
+    MIDDLEWARE = BACK_CHANNEL_MIDDLEWARE
 
 ROOT_URLCONF = "volmacht.config.back_channel_urls" if VOLMACHT.back_channel else "volmacht.config.urls"
 WSGI_APPLICATION = "volmacht.config.wsgi.application"
@@ -159,6 +170,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DOORS_THAT_READ = (
     "/saml/",
     "/preprod/saml/",
+    "/bvd-proxy/",
+    "/preprod/bvd-proxy/",
 )  # a message may be larger than a form of ours: limits of their own
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -195,6 +208,7 @@ RETENTION = {  # DM-44, days after the end of what they are about
 }
 
 # --- neighbours ---
+SIMULATED_OINS = frozenset(kind.oin.value for kind in Kind)  # AD-14: in production for profile demo only
 POPULATION_REGISTER = "volmacht.parties.adapters.haal_centraal.HaalCentraalRegister"
 MAIL_CHANNEL = (
     "volmacht.notifications.adapters.smtp.SmtpMail"

@@ -25,6 +25,7 @@ if settings.VOLMACHT.demo:
 urlpatterns: list[URLPattern | URLResolver] = [
     *machine_urlpatterns,
     path("", include("volmacht.interfaces.saml.urls")),
+    path("", include("volmacht.interfaces.bvd_rest.urls")),
     *entrance_consumers,
     *portal_consumers,
     *i18n_patterns(*pages, prefix_default_language=False),

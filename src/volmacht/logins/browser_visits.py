@@ -1,44 +1,45 @@
-"""Which visits to an authentication service a browser began for our own portal: kept in its session (SE-02, AD-06).
+"""Which visits to services upstream a browser began: kept in its session (SE-02, AD-06).
 
-Several tabs are several visits. Whoever begins one (the log-in page, the page for trying out) keeps it here; who
-comes back is matched with all of them, so that an answer that this browser did not ask for opens nothing.
+Several tabs are several visits. Whoever begins one keeps it here, under a key for what it is for; who comes back is
+matched with all of them, so that an answer that this browser did not ask for opens nothing. Used through `operations`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from volmacht.logins.portal_log_ins import PortalLogIn, finish_portal_visit
-from volmacht.logins.visits import Failed, Sent
-from volmacht.rules.refusals import Refused
+from volmacht.logins.visits import Sent
 
-KEY = "visits_for_portal"
 MOST = 10
+Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True, slots=True)
-class CameBack:
-    """How a visit of this browser ended, and where it goes on, in which language."""
+class KeptVisits:
+    """The visits of one purpose; of many, the latest ten count."""
 
-    outcome: PortalLogIn | Refused | Failed
-    continue_at: str
-    language: str
+    key: str
 
+    def keep(self, session: SessionBase, sent: Sent, *, belongs_to: str, language: str) -> None:
+        """This browser begins this visit; `belongs_to` is what its answer is for, in the language of its pages."""
+        visits: dict[str, list[str]] = session.get(self.key, {})
+        earlier = list(visits.items())[-(MOST - 1) :]
+        session[self.key] = {**dict(earlier), str(sent.visit): [belongs_to, language]}
 
-def keep_visit(session: SessionBase, sent: Sent, *, continue_at: str, language: str) -> None:
-    """This browser begins this visit; of many, the latest count."""
-    visits: dict[str, list[str]] = session.get(KEY, {})
-    latest = dict(list(visits.items())[-(MOST - 1) :])
-    session[KEY] = {**latest, str(sent.visit): [continue_at, language]}
+    def finish(
+        self, session: SessionBase, finish: Callable[[UUID], Outcome | None]
+    ) -> tuple[Outcome, str, str] | None:
+        """Finish the visit that an answer is for, once: what came, what it is for, in which language.
 
-
-def finish_kept_visit(session: SessionBase, *, artifact: str, relay_state: str) -> CameBack | None:
-    """Finish the visit that this answer is for, once; None when this browser waits for no such answer (ST-12)."""
-    visits: dict[str, list[str]] = session.get(KEY, {})
-    for visit, (continue_at, language) in visits.items():
-        outcome = finish_portal_visit(UUID(visit), artifact=artifact, relay_state=relay_state)
-        if outcome is not None:
-            session[KEY] = {other: kept for other, kept in visits.items() if other != visit}
-            return CameBack(outcome, continue_at, language)
-    return None
+        `finish` gives None for a visit that does not wait for this answer; so does this when none does (ST-12).
+        """
+        visits: dict[str, list[str]] = session.get(self.key, {})
+        for visit, (belongs_to, language) in visits.items():
+            outcome = finish(UUID(visit))
+            if outcome is not None:
+                session[self.key] = {other: kept for other, kept in visits.items() if other != visit}
+                return outcome, belongs_to, language
+        return None

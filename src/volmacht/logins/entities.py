@@ -1,6 +1,6 @@
 """Our own entities as others address them: entity ids, addresses, doors; one set an environment (RO-01 to RO-06).
 
-The paths here are those that `volmacht.interfaces.saml` serves. Reads settings and the catalogue.
+The paths here are those that `volmacht.interfaces` serves. Reads settings and the catalogue.
 """
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
 
 PREFIXES = {Environment.PRODUCTION: "saml", Environment.PREPRODUCTION: "preprod/saml"}
+REST_PREFIXES = {Environment.PRODUCTION: "bvd-proxy", Environment.PREPRODUCTION: "preprod/bvd-proxy"}
 SIGN_ON = "request_authentication"
 RESOLUTION = "resolve_artifact"
 LOGOUT = "request_logout"
@@ -51,6 +52,11 @@ def back(environment: Environment, entity: OwnEntity) -> str:
     return f"{base}/{PREFIXES[environment]}/{entity.value}/{RESOLUTION}"
 
 
+def choice(environment: Environment, handle: str) -> str:
+    """Where a client of the REST calls sends the browser (BR-04)."""
+    return f"{settings.VOLMACHT.base_url}/{REST_PREFIXES[environment]}/choose/{handle}"
+
+
 def door(environment: Environment, entity: OwnEntity) -> Door:
     """The entrance or the representation assertion service, with the services upstream that count now."""
     entrance = entity is OwnEntity.ENTRANCE
@@ -62,7 +68,8 @@ def door(environment: Environment, entity: OwnEntity) -> Door:
         resolution=back(environment, entity),
         logout=front(environment, entity, LOGOUT) if entrance else "",
         authentication_services=authentication_services(environment),
-        representation_services=(entity_id(environment, OwnEntity.BVD),),  # outside ones cannot be asked yet
+        representation_services=(entity_id(environment, OwnEntity.BVD),),
+        outside_services=outside_services(environment) if entrance else (),
         takes_assertions=not entrance,
     )
 
@@ -85,3 +92,10 @@ def authentication_services(environment: Environment) -> tuple[str, ...]:
     """The services at which citizens can log in, eHerkenning left out (AD-13, AD-16)."""
     pinned = catalogue.pinned_peers(environment, Role.AD)
     return tuple(peer.entity_id for peer in pinned if peer.entity_id not in settings.VOLMACHT.eherkenning)
+
+
+def outside_services(environment: Environment) -> tuple[str, ...]:
+    """The representation services of others that administrators pinned (AR-29, RT-04)."""
+    own = entity_id(environment, OwnEntity.BVD)
+    pinned = catalogue.pinned_peers(environment, Role.BVD)
+    return tuple(peer.entity_id for peer in pinned if peer.entity_id != own)

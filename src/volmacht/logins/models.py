@@ -33,6 +33,8 @@ class SamlLogin(models.Model):
 
     `upstream_hash` is of what the authentication service calls its session (LO-09), `handle_hash` of the secret that
     binds the log-in to the first browser that shows it (SE-02). `door` is one of `volmacht.keystore.OwnEntity`.
+    `representation_service` is the one in use, as soon as it is known (AR-29); `statement_sealed` what an outside one
+    stated. A service upstream that cannot do what was asked leaves its list (ST-45).
     """
 
     transaction = models.OneToOneField(
@@ -51,8 +53,30 @@ class SamlLogin(models.Model):
     force_authn = models.BooleanField()
     authentication_services = models.JSONField(default=list)
     representation_services = models.JSONField(default=list)
+    representation_service = models.CharField(max_length=255, blank=True, default="", db_default="")
     evidence_sealed = models.BinaryField(null=True)
+    statement_sealed = models.BinaryField(null=True)
     upstream_hash = models.BinaryField(max_length=32, null=True, db_index=True)
+
+
+class RestLogin(models.Model):
+    """What a transaction knows of the REST calls: which client asked, under which id, for which provider (BR-01).
+
+    `handle_hash` is of the secret that binds it to the first browser that shows it, until `handle_expires_at` (BR-04).
+    """
+
+    transaction = models.OneToOneField(
+        Transaction, primary_key=True, on_delete=models.CASCADE, related_name="rest"
+    )
+    client = models.ForeignKey("catalogue.RestClient", on_delete=models.PROTECT, related_name="+")
+    client_transaction = models.UUIDField()
+    provider = models.ForeignKey("catalogue.Provider", on_delete=models.PROTECT, related_name="+")
+    employee = models.CharField(max_length=100, blank=True)
+    handle_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    handle_expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "client_transaction"], name="one_of_client")]
 
 
 class IssuedArtifact(models.Model):
@@ -81,11 +105,16 @@ class IssuedArtifact(models.Model):
 
 
 class Visit(models.Model):
-    """One question of ours to an authentication service over SAML, for a log-in of a provider or of our own portal."""
+    """One question of ours to a service upstream over SAML, for a log-in of a provider or of our own portal.
+
+    `kind` is one of `volmacht.protocols.saml.handling.answers.Kind`; `authentication_service` is who is asked, also
+    when that is an outside representation service.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     environment = models.CharField(max_length=20)
     entity = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, default="authentication", db_default="authentication")
     transaction = models.ForeignKey(Transaction, null=True, on_delete=models.CASCADE, related_name="visits")
     authentication_service = models.CharField(max_length=255)
     request_id = models.CharField(max_length=64, unique=True)

@@ -1,7 +1,9 @@
 """Writes of log-ins: at the authentication service, for our own portal, and for providers."""
 
-from volmacht.logins.browser_visits import CameBack, finish_kept_visit, keep_visit
-from volmacht.logins.delivering import hand_in
+from volmacht.logins.browser_visits import KeptVisits
+from volmacht.logins.choices import answer_on_behalf, answer_own_behalf, choose_way, take_handle
+from volmacht.logins.choices import end as end_login
+from volmacht.logins.delivering import HandingIn
 from volmacht.logins.logouts import (
     Answer,
     Onward,
@@ -14,52 +16,78 @@ from volmacht.logins.logouts import (
     sweep_logouts,
 )
 from volmacht.logins.look_ups import sweep_messages
-from volmacht.logins.portal_log_ins import LogInService, PortalLogIn, begin_portal_visit, log_in_services
+from volmacht.logins.portal_log_ins import (
+    CameBack,
+    LogInService,
+    PortalLogIn,
+    begin_portal_visit,
+    finish_kept_visit,
+    keep_visit,
+    log_in_services,
+)
+from volmacht.logins.representing import answer_as_stated, ask_outside_service
+from volmacht.logins.rest_logins import Retrieved, StartedChoice, start_choice
+from volmacht.logins.rest_logins import retrieve as retrieve_choice
 from volmacht.logins.saml_logins import (
     Started,
-    answer_on_behalf,
-    answer_own_behalf,
     authenticated,
-    choose_way,
     start_for_bvd,
     sweep_artifacts,
     sweep_log_ins,
-    take_handle,
 )
-from volmacht.logins.saml_logins import end as end_login
 from volmacht.logins.saml_logins import refuse as refuse_request
 from volmacht.logins.saml_logins import start as start_login
-from volmacht.logins.visits import Came, Failed, Sent, begin_visit, finish_visit, sweep_visits
+from volmacht.logins.upstream import choose_representation_service, try_another
+from volmacht.logins.visits import (
+    Came,
+    Failed,
+    Sent,
+    Stated,
+    begin_visit,
+    finish_statement,
+    finish_visit,
+    sweep_visits,
+)
 
 __all__ = [
     "Answer",
     "Came",
     "CameBack",
     "Failed",
+    "HandingIn",
+    "KeptVisits",
     "LogInService",
     "Onward",
     "OwnLogout",
     "PortalLogIn",
+    "Retrieved",
     "Sent",
     "Session",
     "Started",
+    "StartedChoice",
+    "Stated",
+    "answer_as_stated",
     "answer_on_behalf",
     "answer_own_behalf",
+    "ask_outside_service",
     "authenticated",
     "begin_logout",
     "begin_own_logout",
     "begin_portal_visit",
     "begin_visit",
+    "choose_representation_service",
     "choose_way",
     "end_login",
     "finish_kept_visit",
     "finish_logout",
     "finish_own_logout",
+    "finish_statement",
     "finish_visit",
-    "hand_in",
     "keep_visit",
     "log_in_services",
     "refuse_request",
+    "retrieve_choice",
+    "start_choice",
     "start_for_bvd",
     "start_login",
     "sweep_artifacts",
@@ -68,4 +96,5 @@ __all__ = [
     "sweep_messages",
     "sweep_visits",
     "take_handle",
+    "try_another",
 ]

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
 from volmacht import clock
@@ -19,6 +20,7 @@ from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.keystore import OwnEntity, ring
 from volmacht.logins import entities
+from volmacht.logins.browser_visits import KeptVisits
 from volmacht.logins.logouts import Session
 from volmacht.logins.visits import Failed, Sent, begin_visit, finish_visit
 from volmacht.parties.operations import know_organisation, know_person
@@ -36,6 +38,7 @@ from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
 
 ENVIRONMENT = Environment.PRODUCTION  # where people's own mandates are
+KEPT = KeptVisits("visits_for_portal")
 _PSEUDONYM = re.compile(r"[!-~]{1,100}")
 log = structlog.get_logger("volmacht.saml")
 
@@ -59,6 +62,30 @@ class PortalLogIn:
     level: LevelOfAssurance
     session: Session = field(repr=False)
     employee: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """How a visit of this browser ended, and where it goes on, in which language."""
+
+    outcome: PortalLogIn | Refused | Failed
+    continue_at: str
+    language: str
+
+
+def keep_visit(session: SessionBase, sent: Sent, *, continue_at: str, language: str) -> None:
+    """This browser begins this visit, at the log-in page or at the page for trying out (SE-02)."""
+    KEPT.keep(session, sent, belongs_to=continue_at, language=language)
+
+
+def finish_kept_visit(session: SessionBase, *, artifact: str, relay_state: str) -> CameBack | None:
+    """Finish the visit that this answer is for, once; None when this browser waits for no such answer (ST-12)."""
+
+    def finish(visit: UUID) -> PortalLogIn | Refused | Failed | None:
+        return finish_portal_visit(visit, artifact=artifact, relay_state=relay_state)
+
+    found: tuple[PortalLogIn | Refused | Failed, str, str] | None = KEPT.finish(session, finish)
+    return CameBack(*found) if found else None
 
 
 def log_in_services() -> tuple[LogInService, ...]:

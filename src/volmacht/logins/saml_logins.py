@@ -1,8 +1,8 @@
 """A log-in that a provider or routing service asked for over SAML, from its request to its artifact.
 
 `start` keeps an accepted request and gives the handle that binds it to the browser; `authenticated` takes what the
-authentication service said; `answer`, `stop` and `refuse` end it with an artifact. Every outcome goes back that way,
-never through the browser (AB-01). Used through `operations`.
+authentication service said; `choices` end it with an artifact of `issue`, and `refuse` one that never begins. Every
+outcome goes back that way, never through the browser (AB-01). Used through `operations`.
 """
 
 import hashlib
@@ -20,8 +20,7 @@ from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps, note_message
 from volmacht.logins.models import IssuedArtifact, SamlLogin, Transaction
 from volmacht.logins.states import Representation, State
-from volmacht.mandates.operations import answer_provider
-from volmacht.mandates.queries import Asked, decide_for
+from volmacht.logins.upstream import is_own
 from volmacht.parties.operations import know_person
 from volmacht.protocols.saml.artifacts import new_artifact
 from volmacht.protocols.saml.bindings import artifact_address
@@ -33,9 +32,8 @@ from volmacht.protocols.saml.messages import Assertion
 from volmacht.protocols.saml.status import Outcome
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
-from volmacht.rules.refusals import Refusal, Refused
-from volmacht.rules.representation import Denied
-from volmacht.sealing import Purpose, keyed_hash, keyed_hashes, seal
+from volmacht.rules.refusals import Refused
+from volmacht.sealing import Purpose, keyed_hash, seal
 
 TERM = timedelta(minutes=20)  # TM-07
 ARTIFACT_TERM = timedelta(minutes=2)  # TM-03
@@ -110,36 +108,23 @@ def start_for_bvd(accepted: Accepted, *, environment: Environment) -> Started | 
     return started
 
 
-def take_handle(handle: str) -> UUID | None:
-    """The log-in that this handle opens, once: later, or in another browser, it opens nothing."""
-    found = SamlLogin.objects.filter(handle_hash__in=keyed_hashes(Purpose.LINK, handle))
-    login_id: UUID | None = found.values_list("transaction_id", flat=True).first()
-    taken = login_id and SamlLogin.objects.filter(
-        transaction_id=login_id, handle_hash__isnull=False, transaction__expires_at__gt=clock.wall_clock()
-    ).update(handle_hash=None)
-    return login_id if taken else None
-
-
-@transaction.atomic
-def choose_way(login_id: UUID, way: Representation) -> bool:
-    """For oneself or for somebody else, where the provider leaves the choice (FL-03)."""
-    return bool(
-        Transaction.objects.filter(
-            id=login_id, state=State.STARTED, representation=Representation.OPTIONAL
-        ).update(representation=way)
-    )
-
-
-def authenticated(login_id: UUID, *, answer: Answered, level: LevelOfAssurance) -> Outcome | None:
+def authenticated(
+    login_id: UUID, *, answer: Answered, level: LevelOfAssurance, representation_service: str = ""
+) -> Outcome | None:
     """Keep what the authentication service said; E2 reads who it is when somebody else is acted for (BV-17).
 
-    Returns the outcome with which the log-in must end, or None when it goes on.
+    With another `representation_service` than E2 nobody here reads it. Returns the outcome with which the log-in must
+    end, or None when it goes on.
     """
     login = SamlLogin.objects.select_related("transaction").filter(transaction_id=login_id).first()
     if login is None:
         return Outcome.REPRESENTATION_SERVICE_ERROR
     person = None
-    if login.transaction.representation != Representation.NONE:
+    environment = Environment(login.transaction.environment)
+    represents = login.transaction.representation != Representation.NONE
+    if represents and not representation_service:
+        return Outcome.REPRESENTATION_SERVICE_ERROR
+    if represents and is_own(environment, representation_service):
         acting = _handed_over(login, answer.evidence)
         if acting is None:
             return Outcome.REPRESENTATION_SERVICE_ERROR
@@ -150,10 +135,12 @@ def authenticated(login_id: UUID, *, answer: Answered, level: LevelOfAssurance) 
         changed = Transaction.objects.filter(
             id=login_id, state=State.STARTED, expires_at__gt=clock.wall_clock()
         ).update(state=State.AUTHENTICATED, level=level, party_id=person)
-        SamlLogin.objects.filter(transaction_id=login_id).update(
-            evidence_sealed=seal(Purpose.LOGIN, answer.evidence),
-            upstream_hash=keyed_hash(Purpose.LINK, upstream_session(answer.assertion)),
-        )
+        if changed:  # else another log-in was first, and its evidence stays
+            SamlLogin.objects.filter(transaction_id=login_id).update(
+                representation_service=representation_service,
+                evidence_sealed=seal(Purpose.LOGIN, answer.evidence),
+                upstream_hash=keyed_hash(Purpose.LINK, upstream_session(answer.assertion)),
+            )
     return None if changed else Outcome.REPRESENTATION_SERVICE_ERROR
 
 
@@ -196,76 +183,12 @@ def _read_by_bvd(
     return acting if new else Outcome.IDP_ASSERTION_REFUSED
 
 
-def answer_own_behalf(login_id: UUID) -> str | None:
-    """The person acts for themselves; where the browser goes, or None when this is over or they must represent."""
-    row = Transaction.objects.filter(id=login_id, state=State.AUTHENTICATED).first()
-    if row is None or row.representation != Representation.NONE:
-        return None
-    return end(login_id, Outcome.SUCCEEDED, state=State.ANSWERED)
-
-
-def answer_on_behalf(login_id: UUID, represented: UUID) -> str | Denied:
-    """The person chose for whom they act; where the browser goes, or the decision's no (recorded as a use).
-
-    Denied: every reason of the one decision; NO_MANDATE also for a log-in that is over.
-    """
-    row = (
-        Transaction.objects.select_related("saml")
-        .filter(id=login_id, state=State.AUTHENTICATED, expires_at__gt=clock.wall_clock())
-        .first()
-    )
-    if row is None or row.party_id is None or row.level is None:
-        return Denied(Refusal.NO_MANDATE)
-    asked = Asked(
-        representative=row.party_id,
-        represented=represented,
-        service_id=row.service_id,
-        connection_id=row.connection_id,
-        level=LevelOfAssurance(row.level),
-    )
-    decision = decide_for(asked)
-    if isinstance(decision, Denied):
-        answer_provider(asked, provider_id=row.saml.provider_id)
-        return decision
-    Transaction.objects.filter(id=login_id, state=State.AUTHENTICATED).update(represented_id=represented)
-    return end(login_id, Outcome.SUCCEEDED, state=State.ANSWERED) or Denied(Refusal.NO_MANDATE)
-
-
-def end(login_id: UUID, outcome: Outcome, *, state: State, message: str = "") -> str | None:
-    """End a log-in with an artifact; the address to which the browser goes, or None when it is over already."""
-    with transaction.atomic():
-        row = (
-            Transaction.objects.select_for_update(of=("self",))  # the other table is joined outer
-            .select_related("saml")
-            .filter(
-                id=login_id,
-                state__in=[State.STARTED, State.AUTHENTICATED],
-                expires_at__gt=clock.wall_clock(),
-            )
-            .first()
-        )
-        if row is None:
-            return None
-        row.state = state
-        row.expires_at = clock.wall_clock() + ARTIFACT_TERM
-        row.save()
-        sender = Sender(row.saml.entity_id, row.saml.request_id, row.saml.consumer, row.saml.relay_state)
-        return _issue(
-            sender,
-            environment=Environment(row.environment),
-            door=OwnEntity(row.saml.door),
-            outcome=outcome,
-            message=message,
-            login=row.id,
-        )
-
-
 def refuse(sender: Sender, outcome: Outcome, *, environment: Environment, door: OwnEntity) -> str:
     """Answer a request that begins no log-in (ST-20 to ST-35); the address to which the browser goes."""
-    return _issue(sender, environment=environment, door=door, outcome=outcome)
+    return issue(sender, environment=environment, door=door, outcome=outcome)
 
 
-def _issue(
+def issue(
     sender: Sender,
     *,
     environment: Environment,

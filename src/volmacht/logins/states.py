@@ -12,13 +12,17 @@ class Representation(StrEnum):
 
 
 class State(StrEnum):
-    """Where a log-in is. ANSWERED and CANCELLED have an artifact that can be resolved once."""
+    """Where a log-in is. ANSWERED and CANCELLED have an artifact that can be resolved once.
+
+    REFUSED: over REST, the decision said no when the answer was fetched (BR-08).
+    """
 
     STARTED = auto()
     AUTHENTICATED = auto()
     ANSWERED = auto()
     CANCELLED = auto()
     DELIVERED = auto()
+    REFUSED = auto()
 
 
 # In the address of the page after logging out: the authentication service did not confirm that it ended its log-in.

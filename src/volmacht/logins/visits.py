@@ -1,14 +1,15 @@
-"""Our visits to an authentication service over SAML: the one client for entrance and portal (AD-01 to AD-13).
+"""Our visits to services upstream over SAML: the one client for entrance and portal (AD-01 to AD-13, BV-20).
 
-`begin_visit` makes the form that takes the browser there; `finish_visit` turns the artifact with which it comes back
-into a judged answer. Used through `operations`. Nothing unsolicited is taken: a visit is finished once, by the
-browser that began it.
+`begin_visit` makes the form that takes the browser to an authentication service, `begin_statement` the one that
+takes it to an outside representation service with the log-in (AR-20); `finish_visit` and `finish_statement` turn the
+artifact with which it comes back into a judged answer. Used through `operations`. Nothing unsolicited is taken: a
+visit is finished once, by the browser that began it.
 """
 
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -24,6 +25,7 @@ from volmacht.protocols import soap
 from volmacht.protocols.saml import building
 from volmacht.protocols.saml.artifacts import Artifact, read_artifact
 from volmacht.protocols.saml.bindings import post_fields
+from volmacht.protocols.saml.entity_ids import Role
 from volmacht.protocols.saml.handling.answers import (
     Answered,
     AnswerRefused,
@@ -50,6 +52,11 @@ from volmacht.sealing import Purpose, keyed_hash, keyed_hashes
 
 TERM = timedelta(minutes=20)  # TM-07
 CONSUMER_INDEX = 0
+ROLES = {Kind.AUTHENTICATION: Role.AD, Kind.REPRESENTATION: Role.BVD}
+FAILURES = {
+    Kind.AUTHENTICATION: Outcome.AUTHENTICATION_SERVICE_ERROR,
+    Kind.REPRESENTATION: Outcome.REPRESENTATION_SERVICE_ERROR,
+}
 log = structlog.get_logger("volmacht.saml")
 
 
@@ -64,20 +71,33 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """Somebody logged in. `transaction` is the log-in for a provider that this visit was for, if any."""
+    """Somebody logged in. `transaction` is the log-in for a provider that this visit was for, if any.
+
+    `representation_service` is who may read it beside the provider, when somebody else is acted for (AR-32).
+    """
 
     answer: Answered
     level: LevelOfAssurance
     transaction: UUID | None
+    representation_service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An outside representation service says for whom the person acts, in this log-in for a provider."""
+
+    answer: Answered
+    transaction: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Nobody logged in, and why; `message` is the cleaned text of ST-45."""
+    """Nobody logged in or acts for another, and why; `message` is the cleaned text of ST-45, `service` who said so."""
 
     outcome: Outcome
     transaction: UUID | None
     message: str = ""
+    service: str = ""
 
 
 def begin_visit(
@@ -93,9 +113,59 @@ def begin_visit(
     transaction: UUID | None = None,
 ) -> Sent | Outcome:
     """A signed AuthnRequest for a pinned service; an Outcome when that has no usable metadata now (ST-46)."""
-    peer = _usable(environment, authentication_service)
-    if peer is None or not peer.entity.single_sign_on:
-        return Outcome.AUTHENTICATION_SERVICE_ERROR
+    visit = Visit(
+        environment=environment,
+        entity=entity,
+        kind=Kind.AUTHENTICATION,
+        transaction_id=transaction,
+        authentication_service=authentication_service,
+        provider_entity_id=provider,
+        service_uuid=service_uuid,
+        representation_service=representation_service,
+        level_needed=level,
+    )
+    scoping = Scoping(None, (representation_service,)) if representation_service else None
+    return _begin(visit, force_authn=force_authn, scoping=scoping)
+
+
+def begin_statement(
+    *,
+    environment: Environment,
+    representation_service: str,
+    provider: str,
+    service_uuid: str,
+    level: LevelOfAssurance,
+    transaction: UUID,
+    log_in: bytes,
+) -> Sent | Outcome:
+    """A signed AuthnRequest for an outside representation service, with the log-in as it was signed (AR-20, column C).
+
+    An Outcome when that service has no usable metadata now (ST-47).
+    """
+    visit = Visit(
+        environment=environment,
+        entity=OwnEntity.ENTRANCE,
+        kind=Kind.REPRESENTATION,
+        transaction_id=transaction,
+        authentication_service=representation_service,
+        provider_entity_id=provider,
+        service_uuid=service_uuid,
+        level_needed=level,
+    )
+    return _begin(visit, idp_assertions=(log_in,))
+
+
+def _begin(
+    visit: Visit,
+    *,
+    force_authn: bool = False,
+    scoping: Scoping | None = None,
+    idp_assertions: tuple[bytes, ...] = (),
+) -> Sent | Outcome:
+    environment, entity = Environment(visit.environment), OwnEntity(visit.entity)
+    peer = usable_upstream(environment, visit.authentication_service, Kind(visit.kind))
+    if peer is None:
+        return FAILURES[Kind(visit.kind)]
     location = peer.entity.single_sign_on[0].location
     relay_state, now = secrets.token_urlsafe(32), clock.wall_clock()
     request = AuthnRequest(
@@ -107,54 +177,79 @@ def begin_visit(
         force_authn=force_authn,
         acs_index=CONSUMER_INDEX,
         has_extensions=True,
-        audiences=(provider,),
-        services=(service_uuid,),
-        scoping=Scoping(None, (representation_service,)) if representation_service else None,
+        audiences=(visit.provider_entity_id,),
+        services=(visit.service_uuid,),
+        idp_assertions=idp_assertions,
+        scoping=scoping,
     )
-    visit = Visit.objects.create(
-        id=uuid4(),
-        environment=environment,
-        entity=entity,
-        transaction_id=transaction,
-        authentication_service=authentication_service,
-        request_id=request.id,
-        relay_state_hash=keyed_hash(Purpose.LINK, relay_state),
-        provider_entity_id=provider,
-        service_uuid=service_uuid,
-        representation_service=representation_service,
-        level_needed=level,
-        expires_at=now + TERM,
-    )
+    visit.request_id = request.id
+    visit.relay_state_hash = keyed_hash(Purpose.LINK, relay_state)
+    visit.expires_at = now + TERM
+    visit.save(force_insert=True)
     message = building.authn_request(request, ring(environment, entity).signing)
     return Sent(visit.id, location, post_fields(message, relay_state))
 
 
-def _usable(environment: Environment, entity_id: str) -> Peer | None:
+def usable_upstream(environment: Environment, entity_id: str, kind: Kind) -> Peer | None:
+    """A pinned service of this kind to which a browser can be sent now (AD-13, AR-44)."""
     peer = catalogue.peer(environment, entity_id)
-    return peer if peer and peer.counts_at(clock.wall_clock()) else None
+    usable = peer and peer.role is ROLES[kind] and peer.counts_at(clock.wall_clock())
+    return peer if peer and usable and peer.entity.single_sign_on else None
 
 
 def finish_visit(visit_id: UUID, *, artifact: str, relay_state: str) -> Came | Failed | None:
-    """Resolve the artifact and judge what comes; once. None when this is no visit that waits for it (ST-12)."""
-    visit = Visit.objects.filter(
+    """Who logged in, once. None when this is no visit that waits for this artifact (ST-12)."""
+    visit = _waiting(visit_id, Kind.AUTHENTICATION, relay_state)
+    if visit is None:
+        return None
+    answer = _finish(visit, artifact)
+    if not isinstance(answer, Answered):
+        return answer
+    if answer.level is None or answer.level < visit.level_needed:  # ST-44
+        return Failed(Outcome.LEVEL_TOO_LOW, visit.transaction_id)
+    return Came(answer, answer.level, visit.transaction_id, visit.representation_service)
+
+
+def finish_statement(visit_id: UUID, *, artifact: str, relay_state: str) -> Stated | Failed | None:
+    """For whom somebody acts, once. None when this is no visit that waits for this artifact (ST-12)."""
+    visit = _waiting(visit_id, Kind.REPRESENTATION, relay_state)
+    if visit is None or visit.transaction_id is None:
+        return None
+    answer = _finish(visit, artifact)
+    if not isinstance(answer, Answered):
+        return answer
+    return Stated(answer, visit.transaction_id)
+
+
+def _waiting(visit_id: UUID, kind: Kind, relay_state: str) -> Visit | None:
+    return Visit.objects.filter(
         id=visit_id,
+        kind=kind,
         relay_state_hash__in=keyed_hashes(Purpose.LINK, relay_state),
         expires_at__gt=clock.wall_clock(),
     ).first()
-    peer = _usable(Environment(visit.environment), visit.authentication_service) if visit else None
+
+
+def _finish(visit: Visit, artifact: str) -> Answered | Failed | None:
+    """Resolve the artifact and judge what comes; its assertion counts once (AD-11). None for one of somebody else."""
+    kind, environment = Kind(visit.kind), Environment(visit.environment)
+    peer = usable_upstream(environment, visit.authentication_service, kind)
     read = read_artifact(artifact)
-    if visit is None or read is None or not read.is_from(visit.authentication_service):
+    if read is None or not read.is_from(visit.authentication_service):
         return None
     if not Visit.objects.filter(id=visit.id).delete()[0]:
         return None  # finished in another tab, this very moment
     try:
         answer = _resolve(visit, peer, artifact, read)
     except (AnswerRefused, NotReached) as problem:
-        log.warning("authentication service failed", peer=visit.authentication_service, why=str(problem))
-        return Failed(Outcome.AUTHENTICATION_SERVICE_ERROR, visit.transaction_id)
+        log.warning(f"{kind} service failed", peer=visit.authentication_service, why=str(problem))
+        return Failed(FAILURES[kind], visit.transaction_id)
     if isinstance(answer, NotAnswered):
-        return _failed(answer.status, visit.transaction_id)
-    return _came(visit, answer)
+        return _failed(answer.status, visit)
+    own = entities.entity_id(environment, OwnEntity(visit.entity))
+    if not note_message(own, visit.authentication_service, answer.assertion.id):
+        return Failed(FAILURES[kind], visit.transaction_id)
+    return answer
 
 
 def _resolve(visit: Visit, peer: Peer | None, artifact: str, read: Artifact) -> Answered | NotAnswered:
@@ -173,9 +268,13 @@ def _resolve(visit: Visit, peer: Peer | None, artifact: str, read: Artifact) -> 
     )
     message = soap.envelope(building.artifact_resolve(resolve, keys.signing))
     answer = call(endpoint.location, message, own=keys.tls, anchors=trust_bundle(environment))
-    own = entities.entity_id(environment, entity)
+    own, pinned = (
+        entities.entity_id(environment, entity),
+        catalogue.pinned_peer(environment, visit.authentication_service),
+    )
+    states = Kind(visit.kind) is Kind.REPRESENTATION
     expected = Expected(
-        kind=Kind.AUTHENTICATION,
+        kind=Kind(visit.kind),
         issuer=visit.authentication_service,
         keys=peer.entity.signing,
         resolve_id=resolve.id,
@@ -183,6 +282,8 @@ def _resolve(visit: Visit, peer: Peer | None, artifact: str, read: Artifact) -> 
         consumer=entities.front(environment, entity, entities.CONSUMER),
         audiences=tuple(one for one in (own, visit.representation_service) if one),
         service_uuid=visit.service_uuid,
+        representation=states,
+        representation_types=pinned.representation_types if states and pinned else frozenset(),  # RT-04
         readable_for=tuple(one for one in (visit.provider_entity_id, visit.representation_service) if one),
         organisations=entity is OwnEntity.PORTAL
         and visit.authentication_service in settings.VOLMACHT.eherkenning,  # AD-16
@@ -190,28 +291,21 @@ def _resolve(visit: Visit, peer: Peer | None, artifact: str, read: Artifact) -> 
     return read_answer(answer, expected=expected, now=clock.wall_clock())
 
 
-def _failed(status: Status, transaction: UUID | None) -> Failed:
-    """What the service says no with, in our own terms (ST-41 to ST-46)."""
+def _failed(status: Status, visit: Visit) -> Failed:
+    """What the service says no with, in our own terms (ST-41 to ST-47): who stops at an outside BVD stops (FL-07)."""
     if status.cancelled:
-        return Failed(Outcome.CANCELLED, transaction)
-    outcomes = {
-        AUTHN_FAILED: Outcome.AUTHENTICATION_FAILED,
-        NO_AUTHN_CONTEXT: Outcome.LEVEL_TOO_LOW,
-        REQUEST_UNSUPPORTED: Outcome.UNSUPPORTED_UPSTREAM,
-    }
-    outcome = outcomes.get(status.second or "", Outcome.AUTHENTICATION_SERVICE_ERROR)
-    message = cleaned(status.message or "") if outcome is Outcome.UNSUPPORTED_UPSTREAM else ""
-    return Failed(outcome, transaction, message)
-
-
-def _came(visit: Visit, answer: Answered) -> Came | Failed:
-    """Accept the assertion once (AD-11), at the level that was needed (ST-44)."""
-    own = entities.entity_id(Environment(visit.environment), OwnEntity(visit.entity))
-    if not note_message(own, visit.authentication_service, answer.assertion.id):
-        return Failed(Outcome.AUTHENTICATION_SERVICE_ERROR, visit.transaction_id)
-    if answer.level is None or answer.level < visit.level_needed:
-        return Failed(Outcome.LEVEL_TOO_LOW, visit.transaction_id)
-    return Came(answer, answer.level, visit.transaction_id)
+        return Failed(Outcome.CANCELLED, visit.transaction_id)
+    if status.second == REQUEST_UNSUPPORTED:
+        return Failed(
+            Outcome.UNSUPPORTED_UPSTREAM,
+            visit.transaction_id,
+            cleaned(status.message or ""),
+            visit.authentication_service,
+        )
+    of_log_in = {AUTHN_FAILED: Outcome.AUTHENTICATION_FAILED, NO_AUTHN_CONTEXT: Outcome.LEVEL_TOO_LOW}
+    failure = FAILURES[Kind(visit.kind)]
+    outcome = of_log_in.get(status.second or "", failure) if visit.kind == Kind.AUTHENTICATION else failure
+    return Failed(outcome, visit.transaction_id)
 
 
 def sweep_visits() -> int:

@@ -217,7 +217,11 @@ def changed(change: Callable[[etree._Element], object]) -> Callable[[bytes], byt
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    service: AuthenticationService | None = None
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        super().__init__(address, _Handler, bind_and_activate=False)
+        self.service: AuthenticationService | None = None
+        self.others: dict[str, AuthenticationService] = {}  # by entity id, which is the end of their address
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that goes away, or shows no certificate, is what some tests are about."""
@@ -230,7 +234,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Hand in an artifact."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        service = self.server.service
+        service = self.server.others.get(self.path.removeprefix("/resolve/"), self.server.service)
         answer = b"" if service is None or service.down else service.resolve(body)
         self.send_response(200 if answer else 503)
         self.send_header("Content-Type", "text/xml; charset=utf-8")
@@ -242,9 +246,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing on the screen."""
 
 
-def _context(folder: Path) -> ssl.SSLContext:
-    """Our own certificate; clients of the pinned authority only."""
-    issued = parties.issued(parties.AD_OIN, Purpose.TLS_SERVER)
+def tls_context(folder: Path, oin: str) -> ssl.SSLContext:
+    """A certificate of this organisation; clients of the pinned authority only."""
+    issued = parties.issued(oin, Purpose.TLS_SERVER)
     chain, secret, anchors = (folder / name for name in ("chain.pem", "key.pem", "anchors.pem"))
     chain.write_bytes(issued.chain_pem)
     secret.write_bytes(private_key_pem(issued.own_key.private_key))
@@ -260,10 +264,10 @@ def _context(folder: Path) -> ssl.SSLContext:
 def back_channel() -> _Server:
     """Its back channel, from the first test that needs it until the process ends; `service` differs for each test."""
     plain = parties.ad_socket()
-    server = _Server(("127.0.0.1", parties.ad_port()), _Handler, bind_and_activate=False)
+    server = _Server(("127.0.0.1", parties.ad_port()))
     server.socket.close()
     with tempfile.TemporaryDirectory() as folder:
-        context = _context(Path(folder))
+        context = tls_context(Path(folder), parties.AD_OIN)
     server.socket = context.wrap_socket(plain, server_side=True, do_handshake_on_connect=False)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     return server

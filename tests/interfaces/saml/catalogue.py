@@ -133,6 +133,34 @@ def _production(building: Building, ids: dict[str, UUID]) -> None:
     ids[parties.AD] = building.change(
         ChangeKind.ADD_PEER, environment=PRODUCTION, entity_id=parties.AD, role=Role.AD
     )
+    ids[parties.OG] = building.change(
+        ChangeKind.ADD_PEER,
+        environment=PRODUCTION,
+        entity_id=parties.OG,
+        role=Role.BVD,
+        representation_types=[parties.FULL_AUTHORITY],
+        name="Ouderlijk gezag",
+        name_en="Parental authority",
+        purpose="Voor ouders van een kind dat jonger is dan 12 jaar.",
+        purpose_en="For parents of a child under 12.",
+    )
+
+
+def pin_second_ad(world: World) -> None:
+    """Employees pin another service at which people can log in."""
+    world.ids[parties.SECOND_AD] = world.building.change(
+        ChangeKind.ADD_PEER,
+        environment=PRODUCTION,
+        entity_id=parties.SECOND_AD,
+        role=Role.AD,
+        name="Reispas",
+        name_en="Travel pass",
+        purpose="Voor mensen uit een ander land van de Europese Unie.",
+        purpose_en="For people from another country of the European Union.",
+    )
+    CATALOGUE.forget()
+    outcome = take(parties.SECOND_AD, parties.ad_document(parties.SECOND_AD))
+    assert outcome.is_good, outcome
 
 
 def _services(building: Building, ids: dict[str, UUID]) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.interfaces.saml.authentication_service import AuthenticationService
     from tests.interfaces.saml.browsing import Browser
     from tests.interfaces.saml.catalogue import World
+    from tests.interfaces.saml.representation_service import RepresentationService
 
 URLS = "tests.interfaces.saml.both_channels"
 
@@ -87,6 +88,35 @@ def ad() -> "Iterator[AuthenticationService]":
     back_channel().service = service
     yield service
     back_channel().service = None
+
+
+@pytest.fixture
+def og() -> "Iterator[RepresentationService]":
+    """The outside representation service of this test."""
+    from tests.interfaces.saml import parties
+    from tests.interfaces.saml.authentication_service import back_channel
+    from tests.interfaces.saml.browsing import own_keys, recipients_of
+    from tests.interfaces.saml.representation_service import RepresentationService
+
+    service = RepresentationService(own_keys, recipients_of, entity_id=parties.OG)
+    back_channel().others[parties.OG] = service
+    yield service
+    del back_channel().others[parties.OG]
+
+
+@pytest.fixture
+def second_ad(world: "World") -> "Iterator[AuthenticationService]":
+    """Another service at which people can log in, pinned for this test."""
+    from tests.interfaces.saml import parties
+    from tests.interfaces.saml.authentication_service import AuthenticationService, back_channel
+    from tests.interfaces.saml.browsing import own_keys, recipients_of
+    from tests.interfaces.saml.catalogue import pin_second_ad
+
+    pin_second_ad(world)
+    service = AuthenticationService(own_keys, recipients_of, entity_id=parties.SECOND_AD)
+    back_channel().others[parties.SECOND_AD] = service
+    yield service
+    del back_channel().others[parties.SECOND_AD]
 
 
 @pytest.fixture

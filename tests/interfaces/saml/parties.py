@@ -1,4 +1,4 @@
-"""Who takes part in the conformance tests: providers, a cluster connection, a routing and an authentication service.
+"""Who takes part in the conformance tests: providers, a cluster connection, and the services of others.
 
 Keys are real and made once a process, below one test authority; all dates are relative to now. Touches no database.
 """
@@ -23,8 +23,8 @@ NOW = clock.wall_clock()
 BEGAN = NOW - timedelta(days=500)
 YEAR = timedelta(days=365)
 OWN_OIN = "00000009000000001000"
-TOWN_OIN, TAX_OIN, LC_OIN, WATER_OIN, AD_OIN, RD_OIN, STRANGER_OIN, EHERKENNING_OIN = (
-    f"0000000999999999900{number}" for number in range(1, 9)
+TOWN_OIN, TAX_OIN, LC_OIN, WATER_OIN, AD_OIN, RD_OIN, STRANGER_OIN, EHERKENNING_OIN, OG_OIN = (
+    f"0000000999999999900{number}" for number in range(1, 10)
 )
 
 
@@ -43,6 +43,9 @@ RD = entity_id(Role.RD, RD_OIN)
 STRANGER = entity_id(Role.DV, STRANGER_OIN)  # not registered
 TOWN_TEST = entity_id(Role.DV, TOWN_OIN, 9001)  # in pre-production
 AD_TEST = entity_id(Role.AD, AD_OIN, 9001)
+SECOND_AD = entity_id(Role.AD, AD_OIN, 2)  # where people can log in too; tests of that pin it themselves
+OG = entity_id(Role.BVD, OG_OIN)  # an outside representation service, for parental authority
+FULL_AUTHORITY = "urn:nl-eid-gdi:1.1:RT:Zorg_Volledig_Gezag_Kind"
 EHERKENNING = entity_id(Role.AD, EHERKENNING_OIN)  # for our own portal; tests of that pin it themselves
 
 _SPACE = UUID("a3ad7a7e-6fc9-4a0b-9d2f-3d9f7c9a5a11")
@@ -196,13 +199,14 @@ def ad_port() -> int:
 def ad_entity(own_id: str = AD, *, logout: bool = True) -> Entity:
     """The authentication service as its metadata describes it."""
     port, oin = ad_port(), oin_of(own_id)
+    place = f"resolve/{own_id}" if own_id == SECOND_AD else "resolve"
     return Entity(
         own_id,
         Role.AD,
         Descriptor.IDENTITY_PROVIDER,
         Oin(oin),
         signing=(key(oin).published(),),
-        artifact_resolution=(Endpoint(0, f"https://localhost:{port}/resolve"),),
+        artifact_resolution=(Endpoint(0, f"https://localhost:{port}/{place}"),),
         single_sign_on=(Endpoint(None, "https://inloggen.example/saml/sso"),),
         single_logout=(Endpoint(None, "https://inloggen.example/saml/slo"),) if logout else (),
     )
@@ -215,6 +219,26 @@ def ad_document(own_id: str = AD, *, logout: bool = True) -> bytes:
     )
 
 
+def og_entity(**changes: object) -> Entity:
+    """The outside representation service as its metadata describes it."""
+    described = Entity(
+        OG,
+        Role.BVD,
+        Descriptor.IDENTITY_PROVIDER,
+        Oin(OG_OIN),
+        signing=(key(OG_OIN).published(),),
+        encryption=tuple(one.published() for one in decrypting(OG)),
+        artifact_resolution=(Endpoint(0, f"https://localhost:{ad_port()}/resolve/{OG}"),),
+        single_sign_on=(Endpoint(None, "https://gezag.example/saml/sso"),),
+    )
+    return replace(described, **changes)  # type: ignore[arg-type]  # any field of an Entity
+
+
+def og_document(*, valid: timedelta = YEAR, **changes: object) -> bytes:
+    """Its metadata."""
+    return idp_metadata(og_entity(**changes), key=key(OG_OIN), valid_until=clock.wall_clock() + valid)
+
+
 @cache
 def documents() -> dict[tuple[Environment, str], bytes]:
     """What everybody published, made once: signing costs time."""
@@ -224,6 +248,7 @@ def documents() -> dict[tuple[Environment, str], bytes]:
         (production, LC): group_document(LC, WATER),
         (production, RD): group_document(RD, TOWN, TAX),
         (production, AD): ad_document(),
+        (production, OG): og_document(),
         (preproduction, TOWN_TEST): provider_document(TOWN_TEST),
         (preproduction, AD_TEST): ad_document(AD_TEST),
     }

@@ -199,6 +199,21 @@ def test_tc_53_a_comment_in_a_name_that_was_encrypted_is_refused(browser: Browse
     assert changing(browser, change_assertion=acting(element)) == Outcome.NOT_READABLE.status()
 
 
+def test_tc_100_what_is_encrypted_for_pre_production_is_not_read_in_production(browser: Browser) -> None:
+    (other,) = ring(Environment.PREPRODUCTION, OwnEntity.BVD).decrypting
+    element = sealed_by_hand(name_id(browser.world.daughter.bsn.value), other, recipient=BVD)
+    assert changing(browser, change_assertion=acting(element)) == Outcome.NOT_READABLE.status()
+
+
+def test_tc_100_no_key_of_ours_is_in_both_environments(world: object) -> None:
+    found = [
+        {key.name for key in (*one.published_signing, *one.published_encryption)}
+        for environment in Environment
+        for one in [ring(environment, entity) for entity in OwnEntity]
+    ]
+    assert sum(map(len, found)) == len(set().union(*found))
+
+
 @pytest.mark.parametrize("digest", [None, SHA256_URI])
 def test_tc_83_an_old_padding_of_rsa_is_refused(browser: Browser, digest: str | None) -> None:
     method = method_of("http://www.w3.org/2001/04/xmlenc#rsa-1_5", digest)

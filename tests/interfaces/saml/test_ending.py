@@ -229,6 +229,18 @@ def test_two_log_ins_in_two_tabs_do_not_disturb_each_other(browser: Browser) -> 
     assert len(browser.hand_in(chosen).read(own_keys()).legal) == 1
 
 
+@pytest.mark.parametrize("second", ["another-person", "stopped"])
+def test_of_two_windows_of_one_log_in_the_first_that_comes_back_counts(browser: Browser, second: str) -> None:
+    first = browser.begin(request(scoping=MANDATORY))
+    one, other = (browser.ad.receive(browser.posted_away(_post(browser, first))) for _ in range(2))
+    page = browser.come_back(one, browser.daughter())
+    says = Says(status=CANCELLED) if second == "stopped" else Says(bsn=browser.world.mother.bsn)
+    assert browser.come_back(other, says).status_code == 400
+    chosen = browser.post(page.wsgi_request.path, {"persoon": key_in(page)})
+    assertion = browser.hand_in(chosen).read(own_keys())
+    assert asking.bsn_in(assertion.acting, parties.TOWN) == browser.world.daughter.bsn.value
+
+
 def _post(browser: Browser, page: "Answer") -> "Answer":
     return browser.follow(browser.post(page.wsgi_request.path, {}))
 

@@ -192,3 +192,12 @@ def test_tc_91_an_expired_certificate_gets_no_key(browser: Browser) -> None:
     answer = browser.hand_in(browser.choose(choosing), parties.RD, at=asking.BVD)
     assert good.name in answer.raw.decode()
     assert old.name not in answer.raw.decode()
+
+
+@pytest.mark.parametrize("prefix", ["/saml", "/preprod/saml"])
+def test_tc_100_the_bvd_publishes_no_address_for_log_out(browser: Browser, prefix: str) -> None:
+    """MD-16, LO-15."""
+    for which, has_log_out in (("bvd", False), ("entrance", True)):
+        root = etree.fromstring(browser.get(f"{prefix}/metadata/{which}").content)
+        assert bool(root.findall(".//{*}SingleLogoutService")) is has_log_out
+        assert root.findall(".//{*}SingleSignOnService")

@@ -1,6 +1,7 @@
 """Pages of a log-in: headers, cookies, cancel on each, words in two languages, nothing personal in logs (SE, AB-04)."""
 
 import logging
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,35 @@ def test_a_page_that_refuses_says_what_to_do_and_has_a_number(
     line = next(record for record in caplog.records if "message refused" in record.getMessage())
     assert "ST-05" in line.getMessage()
     assert answer["X-Request-Id"] in line.getMessage()
+
+
+def language_links(page: "Answer") -> list[str]:
+    """Where the links to other languages lead."""
+    return re.findall(r'<a href="([^"]*)" lang="', page.content.decode())
+
+
+def test_a_page_of_a_door_has_no_links_to_other_languages(browser: Browser) -> None:
+    """They would lead back to the door, which takes posts only, or hold an artifact that counts once."""
+    late = browser.get("/saml/entrance/acs?SAMLart=x&RelayState=y")
+    for page in (browser.send(b"nonsense"), browser.get("/saml/entrance/request_authentication"), late):
+        assert page.status_code in {400, 405}
+        assert language_links(page) == []
+        assert "SAMLart" not in page.content.decode()
+    first = browser.begin(request())
+    assert language_links(first) == [first.wsgi_request.path, f"/en{first.wsgi_request.path}"]
+    assert browser.get(f"/en{first.wsgi_request.path}").status_code == 200
+
+
+def test_of_many_visits_of_one_browser_the_latest_ten_count(browser: Browser) -> None:
+    """SE-02."""
+    first = browser.begin(request())
+    here = first.wsgi_request.path
+    questions = [browser.ad.receive(browser.posted_away(browser.post(here, {}))) for _ in range(11)]
+    assert len(browser.client.session["visits_upstream"]) == 10
+    oldest = browser.get(browser.ad.log_in(questions[0], browser.daughter()))
+    assert oldest.status_code == 400
+    back = browser.come_back(questions[1], browser.daughter())
+    assert browser.hand_in(back).status.succeeded
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -15,6 +15,7 @@ from tests.interfaces.saml.catalogue import take
 from tests.interfaces.saml.routing import asked_by_rd
 from tests.interfaces.saml.test_signatures import assert_page
 from volmacht import clock
+from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.logins.models import Transaction
 from volmacht.pki import Purpose
@@ -23,6 +24,7 @@ from volmacht.protocols.saml.messages import AuthnRequest, RequestedContext, Sco
 from volmacht.protocols.saml.status import Outcome
 from volmacht.protocols.xml.names import BINDING_ARTIFACT, BINDING_POST, SAML
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
 
 TAXES: dict[str, Any] = {"audiences": (parties.TOWN,), "services": (parties.TAXES,)}
 
@@ -83,6 +85,14 @@ def test_tc_100_an_artifact_of_pre_production_is_nothing_in_production(browser: 
     body = asking.resolve_message(asking.resolve_value(parties.TOWN_TEST, artifact))
     answer = asking.call(body, asking.certificate_of(parties.TOWN_TEST))
     assert b"Fault" in answer.content
+
+
+def test_tc_100_a_peer_of_pre_production_is_unknown_in_production(browser: Browser) -> None:
+    assert catalogue.peer(Environment.PREPRODUCTION, parties.AD_TEST)
+    assert catalogue.peer(Environment.PRODUCTION, parties.AD_TEST) is None
+    assert catalogue.peer(Environment.PREPRODUCTION, parties.AD) is None
+    scoping = Scoping((parties.AD_TEST,), ())
+    refused(browser, request(scoping=scoping), Outcome.NO_AUTHENTICATION_SERVICE)
 
 
 @pytest.mark.parametrize(

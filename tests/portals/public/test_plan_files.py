@@ -61,6 +61,11 @@ def test_each_file_has_its_kind_and_a_name_that_tells(
         assert answer.headers["Content-Disposition"] == f'attachment; filename="{expected}"'
 
 
+def test_the_pdf_says_what_does_not_work_yet_as_the_page_does(client: Client) -> None:
+    for prefix, said in (("", "Nog niet alles hiervan werkt."), ("/en", "Not all of this works yet.")):
+        assert said in pdf_text(client, prefix + address(FILES[0]))
+
+
 @pytest.mark.parametrize("page", FILES)
 def test_wrong_answers_lead_to_the_page_that_explains_them(client: Client, page: str) -> None:
     answer = client.get(address(page, maanden="61"), follow=True)

@@ -16,6 +16,8 @@ from volmacht.pki import Purpose as Use
 from volmacht.pki import Revoked, revocation_list
 from volmacht.protocols.saml.metadata.certificates import Purpose, load_certificate, oin_of
 from volmacht.protocols.saml.metadata.trust import (
+    JUDGED_SECONDS,
+    MOST_JUDGED,
     CertificateFault,
     Judge,
     Trust,
@@ -242,3 +244,28 @@ def test_a_listed_signing_certificate_is_not_enough_for_tls() -> None:
     assert client_certificate_faults(SIGNING, issuer=DV, trust=trust(), now=NOW) == (
         CertificateFault.NOT_FOR_TLS_CLIENTS,
     )
+
+
+def test_a_client_certificate_that_was_accepted_is_refused_with_the_next_revocation_list_and_after_its_end() -> (
+    None
+):
+    certificate, before = key(DV_OIN, Use.TLS_CLIENT).certificate, trust()
+    for _ in range(2):
+        assert client_certificate_faults(certificate, issuer=DV, trust=before, now=NOW) == ()
+    lists = revocation_list(hierarchy().intermediate, [Revoked(certificate.serial_number, NOW)], now=NOW)
+    after = replace(before, revoked=(lists,))
+    assert client_certificate_faults(certificate, issuer=DV, trust=after, now=NOW) == (
+        CertificateFault.REVOKED,
+    )
+    late = certificate.not_valid_after_utc + timedelta(seconds=JUDGED_SECONDS)
+    assert client_certificate_faults(certificate, issuer=DV, trust=before, now=late) == (
+        CertificateFault.EXPIRED,
+    )
+
+
+def test_what_was_judged_lately_takes_no_more_memory_than_a_thousand_callers_need() -> None:
+    certificate, believed = key(DV_OIN, Use.TLS_CLIENT).certificate, trust()
+    for second in range(MOST_JUDGED + 1):
+        then = NOW + timedelta(seconds=second * JUDGED_SECONDS)
+        client_certificate_faults(certificate, issuer=DV, trust=believed, now=then)
+    assert len(believed.judged) == 1

@@ -15,10 +15,19 @@ from django.db import transaction
 from volmacht import clock
 from volmacht.catalogue.changes import read_service_change, standing_fields
 from volmacht.catalogue.contents import read_connection, read_provider
-from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, connections_of, read_file, without
+from volmacht.catalogue.file import (
+    BadCatalogueFile,
+    CatalogueFile,
+    Table,
+    connections_of,
+    read_file,
+    tables_in,
+    without,
+)
 from volmacht.catalogue.kinds import ChangeKind, NotJudged, RelationKind
 from volmacht.catalogue.models import Connection, Provider, Relation, Service
 from volmacht.catalogue.operations.differing import Left, differences, left_over
+from volmacht.catalogue.operations.loading_clients import load_client
 from volmacht.catalogue.operations.loading_peers import PeerLoading
 from volmacht.catalogue.operations.proposing import approve, lock_catalogue, propose
 from volmacht.catalogue.reading import InvalidContent
@@ -84,6 +93,8 @@ class _Loading:
             if "services" in table:
                 self._members(environment, set_id, table)
         PeerLoading(self._content, self._carry_out, self.left.extend).load(environment)
+        for table in tables_in(environment, self._content.clients):
+            load_client(environment, table, self._carry_out)
 
     def _carry_out(self, where: str, kind: ChangeKind, content: Table) -> None:
         with _telling(where):

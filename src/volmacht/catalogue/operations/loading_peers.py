@@ -4,18 +4,18 @@ What is there already and differs is changed where there is a change for that; t
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
 from volmacht.catalogue.carrying_out import TERM
 from volmacht.catalogue.contents import Content
-from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, environments_in, without
+from volmacht.catalogue.file import BadCatalogueFile, CatalogueFile, Table, tables_in, without
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.catalogue.models import ClusterMember, Connection, PinnedPeer, Provider, Service
 from volmacht.catalogue.operations.differing import Left, differences, left_over
-from volmacht.catalogue.peer_contents import read_cluster_member, read_peer
+from volmacht.catalogue.peer_contents import CHANGEABLE, read_cluster_member, read_peer
 from volmacht.catalogue.reading import InvalidContent
 from volmacht.rules.environment import Environment
 
@@ -36,7 +36,7 @@ class PeerLoading:
 
     def load(self, environment: Environment) -> None:
         """Everything of these kinds in one environment."""
-        for table in _in(environment, self.content.peers):
+        for table in tables_in(environment, self.content.peers):
             self._peer(environment, table)
         self._members(environment)
 
@@ -51,10 +51,12 @@ class PeerLoading:
             return
         wanted = _read(where, read_peer, {**content, "id": row.id})
         differing = differences(row, without(table, "representation_types"), wanted)
+        change = {name: differing.pop(name) for name in CHANGEABLE if name in differing}
         types = list(wanted.representation_types)
         if "representation_types" in table and types != row.representation_types:
-            change = {"id": row.id, "representation_types": types}
-            self.carry_out(where, ChangeKind.CHANGE_PEER, change)
+            change["representation_types"] = types
+        if change:
+            self.carry_out(where, ChangeKind.CHANGE_PEER, {"id": row.id, **change})
         if "active" in differing:
             switch = {"id": row.id, "active": differing.pop("active")}
             self.carry_out(where, ChangeKind.SWITCH_PEER, switch)
@@ -63,7 +65,7 @@ class PeerLoading:
     def _members(self, environment: Environment) -> None:
         """A DV's services over a connection may stand in several tables; one that none names any more leaves."""
         named: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
-        for table in _in(environment, self.content.cluster_members):
+        for table in tables_in(environment, self.content.cluster_members):
             connection_id, services = self._member(environment, table)
             named[connection_id, str(table.get("dv_entity_id"))] |= services
         for (connection_id, dv_entity_id), services in named.items():
@@ -116,13 +118,6 @@ def _read(where: str, read: Callable[[Content], ContentType], content: Content) 
         return read(content)
     except InvalidContent as error:
         raise BadCatalogueFile(f"{where}: {error}") from error
-
-
-def _in(environment: Environment, tables: tuple[Table, ...]) -> Iterator[dict[str, object]]:
-    """The tables that count in an environment, without their own list of environments."""
-    for table in tables:
-        if "environments" not in table or environment in environments_in(table):
-            yield {name: value for name, value in table.items() if name != "environments"}
 
 
 def _connection(where: str, environment: Environment, entity_id: object) -> UUID:

@@ -55,7 +55,8 @@ ONE = QUESTION.replace("{one_of}", "= %s")
 class Asked:
     """May `representative` act for `represented` at `service_id` with this level? Asked over `connection_id`.
 
-    `service_id` is a row id of the catalogue; the environment is the service's own.
+    `service_id` is a row id of the catalogue; the environment is the service's own. `dv_entity_id` is who asks over the
+    connection of an LC or RD, which serves many.
     """
 
     representative: UUID
@@ -63,6 +64,7 @@ class Asked:
     service_id: UUID
     connection_id: UUID
     level: LevelOfAssurance
+    dv_entity_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class AskedOfMany:
     service_id: UUID
     connection_id: UUID
     level: LevelOfAssurance
+    dv_entity_id: str = ""
 
 
 COLUMNS = (Mandate.id, Mandate.first_day, Mandate.last_day, Mandate.ended_at, Mandate.service)
@@ -131,9 +134,9 @@ def _rows_of_many(asked: AskedOfMany, environment: Environment) -> list[Row]:
     return rows(sql, [service_id, *many, environment.value, representative])
 
 
-def _rules(service: ServiceEntry, connection_id: UUID) -> ServiceRules:
+def _rules(service: ServiceEntry, connection_id: UUID, dv_entity_id: str = "") -> ServiceRules:
     return ServiceRules(
-        status=catalogue.status(service.id, connection_id),
+        status=catalogue.status(service.id, connection_id, dv_entity_id=dv_entity_id),
         own_service=catalogue.is_own_service(service.id, connection_id),
         kind=service.representative_kind,
         minimum_level=service.minimum_level,
@@ -159,7 +162,7 @@ def decide_for(asked: Asked, moment: datetime | None = None) -> Decision:
     service = catalogue.service(asked.service_id)
     if service is None:
         return Denied(Refusal.NOT_OWN_SERVICE)
-    rules = _rules(service, asked.connection_id)
+    rules = _rules(service, asked.connection_id, asked.dv_entity_id)
     found = _rows(asked, service.environment)
     return _decide(Question.at(moment or clock.now(), asked.level), rules, found, asked.service_id)
 
@@ -169,7 +172,8 @@ def decide_for_many(asked: AskedOfMany) -> dict[UUID, Decision]:
     service = catalogue.service(asked.service_id)
     if service is None or not asked.represented:
         return dict.fromkeys(asked.represented, Denied(Refusal.NOT_OWN_SERVICE))
-    rules, question = _rules(service, asked.connection_id), Question.at(clock.now(), asked.level)
+    rules = _rules(service, asked.connection_id, asked.dv_entity_id)
+    question = Question.at(clock.now(), asked.level)
     found: dict[UUID, list[Row]] = defaultdict(list)
     for row in _rows_of_many(asked, service.environment):
         found[_read(0, row[16])].append(row)

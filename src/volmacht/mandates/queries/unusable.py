@@ -38,7 +38,12 @@ class Unusable:
 
 
 def unusable(
-    representative: UUID, service_id: UUID, connection_id: UUID, level: LevelOfAssurance
+    representative: UUID,
+    service_id: UUID,
+    connection_id: UUID,
+    level: LevelOfAssurance,
+    *,
+    dv_entity_id: str = "",
 ) -> tuple[Unusable, ...]:
     """At most ten people of the forty with the latest mandates for this service; each asked of the one decision."""
     entry = catalogue.service(service_id)
@@ -59,7 +64,8 @@ def unusable(
         .order_by("-last", "represented_id")
     )
     names = {person["represented_id"]: person["represented__name"] for person in people[:LOOKED_AT]}
-    decisions = decide_for_many(AskedOfMany(representative, names, service_id, connection_id, level))
+    asked = AskedOfMany(representative, names, service_id, connection_id, level, dv_entity_id)
+    decisions = decide_for_many(asked)
     found = (
         Unusable(one, name, decision)
         for one, name in names.items()

@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from volmacht.catalogue.queries import status
 from volmacht.logins.queries import LoginInProgress, login_in_progress
 from volmacht.logins.states import State
 from volmacht.posting import origin
+from volmacht.rules.services import LookUpStatus
 
 BEGUN = "logins_for_providers"
 FINISHED = "finished_for_providers"
@@ -36,9 +38,14 @@ def _own(request: HttpRequest) -> list[str]:
     return found
 
 
-def is_own(request: HttpRequest, login_id: UUID) -> bool:
+def began_here(request: HttpRequest, login_id: UUID) -> bool:
     """Whether this browser began it."""
     return str(login_id) in _own(request)
+
+
+def may_still_be_asked(login: LoginInProgress) -> bool:
+    """Whether service, provider and connection still count: they did when the log-in was asked for."""
+    return status(login.service.id, login.connection.id) is LookUpStatus.STATUS_OK
 
 
 def earlier_logins(request: HttpRequest) -> list[UUID]:
@@ -48,7 +55,7 @@ def earlier_logins(request: HttpRequest) -> list[UUID]:
 
 def forget(request: HttpRequest, login_id: UUID) -> None:
     """The log-in is over."""
-    if is_own(request, login_id):
+    if began_here(request, login_id):
         request.session[BEGUN] = [one for one in _own(request) if one != str(login_id)]
         finished = request.session.get(FINISHED, [])
         request.session[FINISHED] = [*finished, str(login_id)][-MOST_AT_ONCE:]
@@ -73,7 +80,7 @@ def in_own_login(*states: State) -> Callable[[LoginPage], Callable[[HttpRequest,
     def wrap(page: LoginPage) -> Callable[[HttpRequest, UUID], HttpResponseBase]:
         @wraps(page)
         def only_own(request: HttpRequest, login_id: UUID) -> HttpResponseBase:
-            login = login_in_progress(login_id) if is_own(request, login_id) else None
+            login = login_in_progress(login_id) if began_here(request, login_id) else None
             if login is None or login.state not in states:
                 return is_over(request)
             return may_end_at_provider(request, login, page)

@@ -25,7 +25,7 @@ from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.kept_forms import show_again, shown_again
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
-from volmacht.portals.shared.wording import ENDS, Words
+from volmacht.portals.shared.wording import Words, end_words
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.refusals import Refused
 from volmacht.rules.representation import Denied
@@ -79,7 +79,13 @@ def choose_person(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
         "denied": _words(denied, login.service.minimum_level),
         "others": [
             (other.name, _words(other.denied, login.service.minimum_level))
-            for other in unusable(login.person, login.service.id, login.connection.id, login.level)
+            for other in unusable(
+                login.person,
+                login.service.id,
+                login.connection.id,
+                login.level,
+                dv_entity_id=login.provider_entity_id,
+            )
         ],
     }
     status = again.status if again and (denied or nothing_chosen) else 200
@@ -106,7 +112,15 @@ def _denied(
     represented = represented_by(login, fields.get("persoon", ""))
     if represented is None:
         return None
-    decision = decide_for(Asked(person, represented, login.service.id, login.connection.id, level))
+    asked = Asked(
+        representative=person,
+        represented=represented,
+        service_id=login.service.id,
+        connection_id=login.connection.id,
+        level=level,
+        dv_entity_id=login.provider_entity_id,
+    )
+    decision = decide_for(asked)
     return decision if isinstance(decision, Denied) else None
 
 
@@ -122,7 +136,7 @@ class DeniedWords:
 def _words(denied: Denied | None, level: LevelOfAssurance) -> DeniedWords | None:
     if denied is None:
         return None
-    ended = ENDS[denied.end_reason] if denied.end_reason else None
+    ended = end_words(denied.end_reason, Side.REPRESENTATIVE) if denied.end_reason else None
     words = fitting_words(denied.refusal, reader=Side.REPRESENTATIVE, level=level)
     return DeniedWords(words, denied.valid_from, ended)
 

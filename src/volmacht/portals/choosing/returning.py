@@ -15,7 +15,7 @@ from volmacht.rules.representation import Denied
 
 def answer_for_self(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
     """The person acts for themselves."""
-    return _go(request, login, answer_own_behalf(login.id))
+    return go_back(request, login, answer_own_behalf(login.id))
 
 
 def answer_for(request: HttpRequest, login: LoginInProgress, represented: UUID) -> HttpResponse | Denied:
@@ -24,7 +24,7 @@ def answer_for(request: HttpRequest, login: LoginInProgress, represented: UUID) 
     if isinstance(address, Denied):
         return address
     request.session.cycle_key()  # SE-03
-    return _go(request, login, address)
+    return go_back(request, login, address)
 
 
 def stop(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
@@ -34,10 +34,10 @@ def stop(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
 
 def fail(request: HttpRequest, login: LoginInProgress, outcome: Outcome, message: str = "") -> HttpResponse:
     """A log-in ends without anybody: the provider hears why (FL-06, FL-09)."""
-    return _go(request, login, end_login(login.id, outcome, state=State.CANCELLED, message=message))
+    return go_back(request, login, end_login(login.id, outcome, state=State.CANCELLED, message=message))
 
 
-def _go(request: HttpRequest, login: LoginInProgress, address: str | None) -> HttpResponse:
-    """Send the browser back; the log-in is over for this session. Without an address it was over before."""
+def go_back(request: HttpRequest, login: LoginInProgress, address: str | None) -> HttpResponse:
+    """Send the browser back to the provider; the log-in is over here. Without an address it was over before."""
     forget(request, login.id)
     return is_over(request) if address is None else sent_on(request, address)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from volmacht.keystore import OwnEntity
 from volmacht.logins.entities import CONSUMER, PREFIXES
-from volmacht.portals.choosing import pages, visiting
+from volmacht.portals.choosing import pages, services, visiting
 
 app_name = "choosing"
 consumer_urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("inloggen/voor/<uuid:login_id>/", visiting.explain, name="begin"),
     path("inloggen/voor/begin/<str:handle>/", visiting.enter, name="enter"),
     path("inloggen/voor/<uuid:login_id>/kiezen/", pages.own_or_other, name="own-or-other"),
+    path("inloggen/voor/<uuid:login_id>/waarom/", services.choose_why, name="why"),
     path("inloggen/voor/<uuid:login_id>/wie/", pages.choose_person, name="person"),
     path("inloggen/voor/<uuid:login_id>/stoppen/", pages.cancel, name="cancel"),
 ]

@@ -94,18 +94,19 @@ def _links(request: HttpRequest, links: Links) -> list[FrameLink]:
 
 
 def _languages(request: HttpRequest) -> list[LanguageLink]:
-    """The same page in each language; a page that does not exist leads to where the site begins."""
-    now = get_language()
+    """The same page in each language; a page that does not exist leads to where the site begins.
+
+    None on a page whose address has no language, such as that of a door: the browser decides there, and what was
+    posted, or brought in the address, is not for a second time.
+    """
+    now, here = get_language(), request.get_full_path()
     known = request.resolver_match is not None
-    return [
-        LanguageLink(
-            code,
-            name,
-            translate_url(request.get_full_path(), code) if known else home_address(code),
-            code == now,
-        )
-        for code, name in settings.LANGUAGES
-    ]
+    addresses = {
+        code: translate_url(here, code) if known else home_address(code) for code, _ in settings.LANGUAGES
+    }
+    if len(set(addresses.values())) == 1:
+        return []
+    return [LanguageLink(code, name, addresses[code], code == now) for code, name in settings.LANGUAGES]
 
 
 def home_address(language: str | None = None) -> str:
@@ -126,7 +127,8 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
     warning = settings.SESSION_IDLE_END - settings.SESSION_IDLE_WARNING
     demo = settings.VOLMACHT.demo
     moved = demo and abs(clock.now() - clock.wall_clock()) > settings.SESSION_IDLE_END
-    here = request.get_full_path()
+    languages = _languages(request)
+    here = request.get_full_path() if languages else home_address()  # nobody goes on at a door
     try:
         log_in = log_in_address(here)
     except NoReverseMatch:
@@ -140,7 +142,7 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
             home=home_address(),
             log_in=log_in,
             here=here,
-            languages=_languages(request),
+            languages=languages,
             navigation=_links(request, _navigation(login)),
             footer=_links(request, FOOTER),
             demo=demo,

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import redirect, render
+from django.urls import get_resolver, get_urlconf
 
 from volmacht.portals.shared.database_away import database_is_away, tell_database_is_away
 from volmacht.portals.shared.login_session import logged_in, recognise
@@ -121,9 +122,15 @@ def _unusable(request: HttpRequest) -> HttpResponse | None:
             if not any(NUL in value for value in request.COOKIES.values()):
                 recognise(request)  # this page comes before `LoginSession`, and shows who is logged in
             return too_big(request)
-        return bad_request(request) if _has_nul(request) else None
+        return _unreadable(request) if _has_nul(request) else None
     except (ValueError, UnreadablePostError):
-        return bad_request(request)
+        return _unreadable(request)
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse:
+    """400, in the form of the addresses that this process serves: a page for people, none on the back channel."""
+    handler: Callable[..., HttpResponse] = get_resolver(get_urlconf()).resolve_error_handler(400)
+    return handler(request, exception=None)
 
 
 class ClearAnswers:
@@ -139,7 +146,7 @@ class ClearAnswers:
             return refused
         response = self.get_response(request)
         request.META[VIEW_DONE] = response.status_code < 500  # noqa: PLR2004 - the HTTP status
-        if response.status_code == 405 and not response.content:  # noqa: PLR2004 - the HTTP status
+        if response.status_code == 405 and not response.content and _is_page(request):  # noqa: PLR2004 - the HTTP status
             page = _page(request, "wrong_method", 405)
             page.headers["Allow"] = response.headers["Allow"]
             return page

@@ -123,7 +123,7 @@ def test_the_paper_holds_every_mandate(
         "Wie mij helpt: nu (1)",
         "Wie mij helpt: gestopt (1)",
         "Wie ik help: nu (1)",
-        "ingetrokken door degene voor wie het was",
+        "door u ingetrokken",
         daughter.name,
         neighbour.name,
         scene.WATER_TAX,

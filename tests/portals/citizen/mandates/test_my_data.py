@@ -260,7 +260,7 @@ def test_everything_can_be_read_in_plain_words(
     for part in (
         f"Burgerservicenummer (BSN) {mother.bsn.value}",
         "Geldt niet meer voor Waterschapsbelasting",
-        "Waarom gestopt gestopt omdat iemand zei dat het niet klopt",
+        "Waarom gestopt gestopt omdat u zei dat het niet klopt",
         "Hoe gegeven online gegeven, met een code",
         "Geweigerd: de machtiging was voor iets anders",
         "Hoe het ermee staat Code op slot",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
-from volmacht.mandates.queries import popularity
+from volmacht.mandates.queries import has_room, popularity
 from volmacht.notifications.kinds import Side
 from volmacht.parties import queries as parties
 from volmacht.portals.citizen.granting import draft as drafts
@@ -89,6 +89,7 @@ def _around(request: HttpRequest, window: str) -> dict[str, object]:
         "window": window,
         "query": urlencode({drafts.WINDOW: window} | ({drafts.CHANGING: "1"} if changing else {})),
         "back": drafts.address(Step.CHECK, window),
+        "has_room": has_room(visitor(request).party_id),
         "step": 1,
         "total": len(Step) - (not asks_email),
     }

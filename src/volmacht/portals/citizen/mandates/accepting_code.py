@@ -16,12 +16,13 @@ from volmacht.mandates.operations import ActivationDone, activate, try_code
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates import code_draft
 from volmacht.portals.citizen.mandates.code_draft import CodeDraft, Shown
-from volmacht.portals.citizen.mandates.mandate_words import person_name, service_name, service_words
+from volmacht.portals.citizen.mandates.mandate_words import other_name, service_name, service_words
 from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.parts import SummaryRow
+from volmacht.portals.shared.party_words import party_name
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.codes import AuthorisationCode
 from volmacht.rules.identifiers import Bsn
@@ -36,12 +37,20 @@ def _rows(shown: Shown) -> list[SummaryRow]:
     begins = gettext("Vandaag") if first <= clock.today() else written_date(first)
     service = catalogue.service(UUID(shown.service_id))
     return [
-        SummaryRow(gettext("Voor wie u dit regelt"), person_name(shown.represented_name)),
+        SummaryRow(gettext("Voor wie u dit regelt"), party_name(shown.represented_name)),
         SummaryRow(gettext("Waarvoor"), service_name(UUID(shown.service_id))),
         SummaryRow(gettext("Bij welke organisatie"), service_words(service).providers if service else ""),
         SummaryRow(gettext("Begint"), begins),
         SummaryRow(gettext("Laatste dag"), written_date(last)),
     ]
+
+
+def _replacing(shown: Shown) -> dict[str, object]:
+    """The mandate that ends when this one is accepted: its last day, and whether it would have lasted longer."""
+    if not shown.replaced_last_day:
+        return {}
+    old, new = date.fromisoformat(shown.replaced_last_day), date.fromisoformat(shown.last_day)
+    return {"replaces": True, "old_last_day": old, "new_last_day": new, "shorter": new < old}
 
 
 @audience(Audience.CITIZEN)
@@ -58,8 +67,8 @@ def accept_code(request: HttpRequest) -> HttpResponse:
         "rows": _rows(draft.shown),
         "service": service_words(service),
         "covered": [service_name(UUID(id_)) for id_ in draft.shown.covered] if service.is_set else [],
-        "name": person_name(draft.shown.represented_name),
-        "replaces": draft.shown.replaces,
+        "name": party_name(draft.shown.represented_name),
+        **_replacing(draft.shown),
         "changed": draft.changed,
     }
     return render(request, "citizen_mandates/accept_code.html", context)
@@ -120,7 +129,7 @@ def code_done(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     context = {
         "entry": entry,
         "service": service_words(entry.service),
-        "name": person_name(entry.other_name),
+        "name": other_name(entry),
         "to_come": entry.phase is Phase.TO_COME,
         "replaced": entry.previous_id is not None,
     }

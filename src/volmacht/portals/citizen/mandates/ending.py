@@ -11,7 +11,7 @@ from volmacht.mandates.operations import dispute_mandate, end_mandate
 from volmacht.mandates.queries import MandateEntry, standing_beside
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates.happened import Happened, to_mandate
-from volmacht.portals.citizen.mandates.mandate_words import end_reason, person_name, service_words
+from volmacht.portals.citizen.mandates.mandate_words import end_reason, other_name, service_words
 from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.showing import mandate_rows
 from volmacht.portals.citizen.mandates.standing_words import still_standing
@@ -19,6 +19,7 @@ from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.kept_forms import typed
 from volmacht.portals.shared.login_session import visitor
 from volmacht.rules.ends import EndReason
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.validity import Phase
 
 OVER = "over"
@@ -59,7 +60,8 @@ def _context(entry: MandateEntry) -> dict[str, object]:
     return {
         "entry": entry,
         "gave": entry.side is Side.REPRESENTED,
-        "name": person_name(entry.other_name),
+        "name": other_name(entry),
+        "with_number": entry.other_kind is PartyKind.ORGANISATION,
         "service": service_words(entry.service),
         "rows": mandate_rows(entry),
     }

@@ -17,8 +17,8 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     PARTS,
     SIDES,
     end_reason,
+    other_name,
     period,
-    person_name,
     service_name,
     service_words,
     state,
@@ -97,7 +97,7 @@ def _pdf_row(entry: MandateEntry) -> dict[str, JSON]:
     return {
         "service": words.name.text,
         "more": [text for text in (words.providers, _covered(entry)) if text],
-        "who": person_name(entry.other_name),
+        "who": other_name(entry),
         "when": [days, *ended, *unusable],
         "given": written_date(entry.registered_at),
     }
@@ -132,7 +132,7 @@ def _csv_rows(login: LoggedIn) -> Iterator[list[str]]:
             words = service_words(entry.service)
             yield [
                 str(SIDES[group.side]), str(state(entry)[1]), words.name.text, words.providers, _covered(entry),
-                person_name(entry.other_name), entry.first_day.isoformat(), entry.last_day.isoformat(),
+                other_name(entry), entry.first_day.isoformat(), entry.last_day.isoformat(),
                 _moment(entry.ended_at), str(end_reason(entry)),
                 str(ROUTES[entry.route]), str(entry.id),
             ]  # fmt: skip

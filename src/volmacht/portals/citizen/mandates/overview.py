@@ -28,8 +28,8 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     SIDES,
     Worded,
     end_reason,
+    other_name,
     period,
-    person_name,
     service_words,
     state,
     who_helps_whom,
@@ -101,7 +101,7 @@ def card(entry: MandateEntry) -> Card:
         entry=entry,
         service=words.name,
         providers=words.providers,
-        name=person_name(entry.other_name),
+        name=other_name(entry),
         who=who_helps_whom(entry),
         period=period(entry),
         ended=end_reason(entry),
@@ -164,7 +164,7 @@ def _sides(wanted: MandateFilter, login: LoggedIn, counts: Counts) -> list[Part]
     return [
         Part(
             text,
-            sum(counts[side, phase] for phase in Phase),
+            counts[side, Phase.ACTIVE],
             _address(side, Phase.ACTIVE),
             side is wanted.side,
         )

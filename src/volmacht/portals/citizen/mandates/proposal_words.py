@@ -9,7 +9,7 @@ from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.queries import EndingMandate, MandateEntry, Proposal
 from volmacht.notifications.kinds import Side
-from volmacht.portals.citizen.mandates.mandate_words import Worded, person_name, service_words
+from volmacht.portals.citizen.mandates.mandate_words import Worded, other_name, service_words
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.wording import refusal_words
@@ -43,7 +43,7 @@ def question(entry: MandateEntry) -> Question:
     """The question about a mandate that this person gave."""
     return Question(
         entry,
-        person_name(entry.other_name),
+        other_name(entry),
         service_words(entry.service).name,
         written_date(entry.last_day),
         can_renew(entry),

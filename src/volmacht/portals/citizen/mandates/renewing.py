@@ -14,7 +14,7 @@ from volmacht.mandates.operations import renew_mandate
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates.happened import Happened, to_mandate
-from volmacht.portals.citizen.mandates.mandate_words import person_name, service_words
+from volmacht.portals.citizen.mandates.mandate_words import other_name, service_words
 from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.showing import longest_renewal, mandate_rows
 from volmacht.portals.shared.audience import Audience, audience
@@ -42,8 +42,11 @@ class RenewForm(forms.Form):
     )
     last_day = DutchDateField(
         label=gettext_lazy("Laatste dag"),
-        help_text=gettext_lazy("Alleen nodig als u zelf een dag kiest."),
+        help_text=gettext_lazy(
+            "Vul dit in als u hierboven kiest voor een dag die u zelf kiest. Laat het anders leeg."
+        ),
         required=False,
+        asked_sometimes=True,
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -118,7 +121,7 @@ def _page(request: HttpRequest, entry: MandateEntry, form: RenewForm) -> HttpRes
     context = {
         "form": form,
         "entry": entry,
-        "name": person_name(entry.other_name),
+        "name": other_name(entry),
         "service": service_words(entry.service),
         "rows": mandate_rows(entry),
         "longest": longest_renewal(entry),

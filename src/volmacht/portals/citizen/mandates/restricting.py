@@ -13,7 +13,7 @@ from volmacht.mandates.operations import restrict_mandate
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates.happened import Happened, to_mandate
-from volmacht.portals.citizen.mandates.mandate_words import person_name, service_name, service_words
+from volmacht.portals.citizen.mandates.mandate_words import other_name, service_name, service_words
 from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.showing import mandate_rows
 from volmacht.portals.shared.audience import Audience, audience
@@ -135,7 +135,7 @@ def _page(request: HttpRequest, entry: MandateEntry, form: RestrictForm) -> Http
         "form": form,
         "entry": entry,
         "gave": entry.side is Side.REPRESENTED,
-        "name": person_name(entry.other_name),
+        "name": other_name(entry),
         "service": service_words(entry.service),
         "rows": mandate_rows(entry),
         "words": _words(refused, form) if refused else None,

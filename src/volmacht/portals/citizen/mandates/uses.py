@@ -30,6 +30,7 @@ def uses(request: HttpRequest) -> HttpResponse:
     found = list_uses(party_id, allowed=FILTERS[chosen][1], page=page_number(request), size=SIZE)
     context = {
         "uses": [use_words(use, party_id) for use in found.entries],
+        "with_number": any(use.employee and use.represented_id == party_id for use in found.entries),
         "page": Page(found.page, found.total),
         "filters": [(f"?{SHOW}={name}", text, name == chosen) for name, (text, _) in FILTERS.items()],
         "chosen": chosen,

@@ -4,9 +4,18 @@
 identifier out; no keys are kept here. Expired certificates are left out by the caller (EN-07, MD-43).
 """
 
-from volmacht.protocols.saml.encryption.copying import copied, recipients
+from volmacht.protocols.saml.encryption.copying import can_be_passed_on, copied, recipients
 from volmacht.protocols.saml.encryption.decrypting import decrypted
 from volmacht.protocols.saml.encryption.encrypting import encrypted_id
 from volmacht.protocols.saml.encryption.identifier import Cause, Identifier, NotReadable
 
-__all__ = ["Cause", "Identifier", "NotReadable", "copied", "decrypted", "encrypted_id", "recipients"]
+__all__ = [
+    "Cause",
+    "Identifier",
+    "NotReadable",
+    "can_be_passed_on",
+    "copied",
+    "decrypted",
+    "encrypted_id",
+    "recipients",
+]

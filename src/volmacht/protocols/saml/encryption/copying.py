@@ -20,6 +20,15 @@ def recipients(encrypted: etree._Element) -> tuple[str, ...]:
     return tuple(recipient for recipient in named if recipient)
 
 
+def can_be_passed_on(encrypted: etree._Element) -> bool:
+    """Whether its form and algorithms are such that `copied` takes it: known when it comes, not when it is wanted."""
+    try:
+        read(encrypted)
+    except NotReadable:
+        return False
+    return True
+
+
 def copied(encrypted: etree._Element, *, audience: Collection[str]) -> etree._Element:
     """A copy with new ids and only the keys of these recipients; cipher text and names of keys stay (AS-23).
 

@@ -14,7 +14,7 @@ from lxml import etree
 from volmacht.protocols import soap
 from volmacht.protocols.saml import assurance, parsing
 from volmacht.protocols.saml.embedding import serialised
-from volmacht.protocols.saml.encryption import recipients
+from volmacht.protocols.saml.encryption import can_be_passed_on, recipients
 from volmacht.protocols.saml.instants import SKEW, within
 from volmacht.protocols.saml.keys import PublishedKey
 from volmacht.protocols.saml.messages import Assertion, Response, Status
@@ -45,6 +45,7 @@ class AnswerFault(StrEnum):
     LEVEL = auto()  # unknown, or there where none belongs (LA-05, AS-15)
     SUBJECT = auto()  # an acting or legal subject too many or too few
     FORBIDDEN = auto()  # RepresentationType, Advice, AuthenticatingAuthority (AD-10, RT-04, RT-05)
+    TYPE_MISSING = auto()  # legal representation that does not say of which kind (RT-02)
 
 
 class AnswerRefused(ValueError):
@@ -67,8 +68,9 @@ class Kind(StrEnum):
 class Expected:
     """What was asked, and of whom. `audiences` must all be named; `service_uuid` compares without case (AR-19).
 
-    `readable_for`: who must have a key to read who acts (and for whom). `organisations`: whether somebody may log in
-    for an organisation, as at our own portal only (AD-16).
+    `representation_types` are those that may be stated (RT-04); a BVD for which there are any states legal
+    representation, and says of which kind (RT-02). `readable_for`: who must have a key to read who acts (and for
+    whom). `organisations`: whether somebody may log in for an organisation, as at our own portal only (AD-16).
     """
 
     kind: Kind
@@ -172,17 +174,17 @@ def _check_subjects(assertion: Assertion, expected: Expected) -> None:
     wanted = speaks_of_others and expected.representation
     _require(bool(assertion.legal) is wanted, AnswerFault.SUBJECT)
     for subject in (assertion.acting, assertion.legal if wanted else assertion.acting):
-        _require(set(expected.readable_for) <= _readers(subject), AnswerFault.SUBJECT)
+        encrypted = [gate.parsed(one) for one in subject]
+        readers = {reader for one in encrypted for reader in recipients(one)}
+        _require(set(expected.readable_for) <= readers, AnswerFault.SUBJECT)
+        _require(all(can_be_passed_on(one) for one in encrypted), AnswerFault.SUBJECT)
     _require(expected.organisations or not assertion.concerned_kvk, AnswerFault.FORBIDDEN)
     types = set(assertion.representation_types)
     _require(types <= (expected.representation_types if wanted else frozenset()), AnswerFault.FORBIDDEN)
+    must_have_type = expected.kind is Kind.REPRESENTATION and bool(expected.representation_types)
+    _require(bool(types) or not must_have_type, AnswerFault.TYPE_MISSING)
     if expected.kind is not Kind.ENTRANCE:
         _require(not assertion.advice and not assertion.authorities, AnswerFault.FORBIDDEN)
-
-
-def _readers(encrypted: Sequence[bytes]) -> set[str]:
-    """For whom there is a key in any of these values (EN-06)."""
-    return {reader for one in encrypted for reader in recipients(gate.parsed(one))}
 
 
 def _level(assertion: Assertion, expected: Expected) -> LevelOfAssurance | None:

@@ -12,7 +12,7 @@ from uuid import uuid4
 from volmacht.protocols import soap
 from volmacht.protocols.saml import assurance, building
 from volmacht.protocols.saml.embedding import serialised
-from volmacht.protocols.saml.encryption import Identifier, copied, encrypted_id
+from volmacht.protocols.saml.encryption import Identifier, copied, encrypted_id, recipients
 from volmacht.protocols.saml.keys import OwnKey, RecipientKey
 from volmacht.protocols.saml.messages import ArtifactResponse, Assertion, Response, Status
 from volmacht.protocols.saml.signing import new_id
@@ -87,7 +87,11 @@ def outer_assertion(
 
 
 def _copies(encrypted: Sequence[bytes], provider: str) -> tuple[bytes, ...]:
-    return tuple(serialised(copied(gate.parsed(one), audience=(provider,))) for one in encrypted)
+    """Those that the provider can read: a value may be for another reader alone (EN-13)."""
+    parsed = (gate.parsed(one) for one in encrypted)
+    return tuple(
+        serialised(copied(one, audience=(provider,))) for one in parsed if provider in recipients(one)
+    )
 
 
 def representation_assertion(

@@ -20,7 +20,10 @@ from volmacht.rules.services import LookUpStatus
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One of our entities as others address it. `accepts` are the roles that may send requests (RO-07)."""
+    """One of our entities as others address it. `accepts` are the roles that may send requests (RO-07).
+
+    `outside_services` are representation services of others: they count only for who names them (AR-29).
+    """
 
     entity_id: str
     environment: Environment
@@ -30,6 +33,7 @@ class Door:
     logout: str = ""
     authentication_services: tuple[str, ...] = ()
     representation_services: tuple[str, ...] = ()
+    outside_services: tuple[str, ...] = ()
     takes_assertions: bool = False  # E2: a request brings the assertion of an authentication service (AR-20)
 
 

@@ -305,7 +305,7 @@ def _way(scoping: Scoping | None, offer: Offer, door: Door) -> tuple[Way, tuple[
         raise _Answer(Outcome.NO_AUTHENTICATION_SERVICE)
     if scoping.requester_ids:
         return Way.MANDATORY, authentication, _required(scoping, offer, door)
-    representation = tuple(one for one in door.representation_services if listed and one in listed)
+    representation = tuple(one for one in _supported(door) if listed and one in listed)
     if not representation or not _mandatable(offer):
         return Way.OWN, authentication, ()
     return Way.OPTIONAL, authentication, representation
@@ -315,12 +315,17 @@ def _required(scoping: Scoping, offer: Offer, door: Door) -> tuple[str, ...]:
     """The representation services of which one must be used."""
     if scoping.idp_list is not None and not set(scoping.requester_ids) <= set(scoping.idp_list):
         raise _Answer(Outcome.REQUESTER_NOT_LISTED)
-    representation = tuple(one for one in door.representation_services if one in scoping.requester_ids)
+    representation = tuple(one for one in _supported(door) if one in scoping.requester_ids)
     if not representation:
         raise _Answer(Outcome.NO_REPRESENTATION_SERVICE)
     if not _mandatable(offer):
         raise _Answer(Outcome.NOT_MANDATABLE)
     return representation
+
+
+def _supported(door: Door) -> tuple[str, ...]:
+    """Our own representation service and those of others, for who names them."""
+    return door.representation_services + door.outside_services
 
 
 def _mandatable(offer: Offer) -> bool:

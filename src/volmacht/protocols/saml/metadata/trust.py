@@ -5,7 +5,7 @@ for web servers holds for the authorities (CA flag, path length, key usage, name
 last certificate only what MD-23, MD-24 and TL-03 ask is asked. No files, no network: revocation lists are given.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -27,7 +27,18 @@ from volmacht.protocols.saml.metadata.certificates import (
 from volmacht.protocols.saml.metadata.model import Entity
 from volmacht.rules.identifiers import Oin
 
-__all__ = ["CertificateFault", "Judge", "Purpose", "Trust", "client_certificate_faults", "oin_of"]
+__all__ = [
+    "CertificateFault",
+    "Judge",
+    "Purpose",
+    "Trust",
+    "client_certificate_faults",
+    "client_faults",
+    "oin_of",
+]
+
+JUDGED_SECONDS = 10
+MOST_JUDGED = 1000
 
 
 class CertificateFault(StrEnum):
@@ -62,6 +73,10 @@ class Trust:
     revocation_required: bool = False
     http_allowed: bool = False
     uzi_accepted: bool = False
+    # What `client_faults` found lately, so that a client that calls often is not judged at each call.
+    judged: dict[tuple[x509.Certificate, Oin, int], tuple["CertificateFault", ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
 
 class Judge:
@@ -138,14 +153,32 @@ class Judge:
         return one.next_update_utc is not None and one.last_update_utc <= self.now < one.next_update_utc
 
 
+def client_faults(
+    certificate: x509.Certificate, *, oin: Oin, trust: Trust, now: datetime
+) -> tuple[CertificateFault, ...]:
+    """Everything against a TLS client certificate of an organisation, but for whether it is pinned (TL-03, BR-11).
+
+    At most `JUDGED_SECONDS` old; another `trust`, for example with a newer revocation list, is asked anew.
+    """
+    which = certificate, oin, int(now.timestamp()) // JUDGED_SECONDS
+    known = trust.judged.get(which)
+    if known is not None:
+        return known
+    judge = Judge(trust, now)
+    found = judge.faults(certificate, Purpose.TLS_CLIENT)
+    if not judge.belongs_to(certificate, oin):
+        found = (*found, CertificateFault.OTHER_OIN)
+    if len(trust.judged) >= MOST_JUDGED:
+        trust.judged.clear()
+    trust.judged[which] = found
+    return found
+
+
 def client_certificate_faults(
     certificate: x509.Certificate, *, issuer: Entity, trust: Trust, now: datetime
 ) -> tuple[CertificateFault, ...]:
     """Everything against a TLS client certificate of who claims to be this issuer; nothing means accepted (TL-03)."""
-    judge = Judge(trust, now)
-    found = list(judge.faults(certificate, Purpose.TLS_CLIENT))
-    if not judge.belongs_to(certificate, issuer.oin):
-        found.append(CertificateFault.OTHER_OIN)
+    found = list(client_faults(certificate, oin=issuer.oin, trust=trust, now=now))
     if all(key.certificate != certificate for key in issuer.signing):
         found.append(CertificateFault.NOT_LISTED)
     return tuple(found)

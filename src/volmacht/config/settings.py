@@ -16,7 +16,6 @@ from volmacht.config.logging import configure_logging
 from volmacht.config.options import PROJECT_ROOT, options_of_this_process
 from volmacht.rules.activating import ActivationLimits
 from volmacht.rules.kinds import PartyKind
-from volmacht.standins.authentication_service.kinds import Kind
 
 VOLMACHT = options_of_this_process()
 VOLMACHT.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -208,7 +207,9 @@ RETENTION = {  # DM-44, days after the end of what they are about
 }
 
 # --- neighbours ---
-SIMULATED_OINS = frozenset(kind.oin.value for kind in Kind)  # AD-14: in production for profile demo only
+# AD-14: the invented OINs of the stand-ins for DigiD and eHerkenning; in production for profile demo only. Written out,
+# for where people really log in no code of a stand-in is loaded.
+SIMULATED_OINS = frozenset({"00000009000000002000", "00000009000000003000"})
 POPULATION_REGISTER = "volmacht.parties.adapters.haal_centraal.HaalCentraalRegister"
 MAIL_CHANNEL = (
     "volmacht.notifications.adapters.smtp.SmtpMail"

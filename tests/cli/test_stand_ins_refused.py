@@ -100,4 +100,4 @@ def test_tc_100_a_stand_in_that_is_there_is_not_switched_on(
 
 
 def test_every_stand_in_where_people_log_in_is_known_by_its_oin(settings: LazySettings) -> None:
-    assert settings.SIMULATED_OINS == {kind.oin.value for kind in Kind}
+    assert {kind.oin.value for kind in Kind} == settings.SIMULATED_OINS

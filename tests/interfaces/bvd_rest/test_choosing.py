@@ -101,7 +101,7 @@ def test_who_may_act_for_nobody_reads_what_to_do_and_comes_back_cancelled(
     """BR-06."""
     asked = question(browser.world.mother.bsn)
     page = browser.follow(browser.get(entrance.begin(asked)))
-    assert "U bent nu door niemand gemachtigd voor Gemeentebelasting" in text_of(page)
+    assert "Niemand heeft u nu gemachtigd voor Gemeentebelasting" in text_of(page)
     back = browser.press(page, action="/stoppen/")
     assert returned(back["Location"]) == (asked.transaction, "CANCELLED")
 
@@ -241,7 +241,7 @@ def test_a_choice_that_the_decision_refuses_is_a_use_and_leads_nowhere(
     revoke(browser)
     answer = browser.choose(page)
     assert answer.status_code == 403
-    assert "U bent nu door niemand gemachtigd" in text_of(answer)
+    assert "Niemand heeft u nu gemachtigd" in text_of(answer)
     assert [use.refusal for use in Use.objects.all()] == [Refusal.MANDATE_ENDED]
 
 

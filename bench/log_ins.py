@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +71,8 @@ class _Spent:
 class _TimedClient(Client):
     """What the server does for one browser."""
 
-    def __init__(self, spent: _Spent) -> None:
-        super().__init__()
+    def __init__(self, spent: _Spent, address: str) -> None:
+        super().__init__(REMOTE_ADDR=address)
         self._spent = spent
 
     def request(self, **request: Any) -> Any:
@@ -136,6 +137,7 @@ def _not_ours(service: "AuthenticationService", spent: _Spent) -> None:
 @dataclass
 class _Harness:
     browser: "Browser"
+    visitors: Iterator[int] = field(default_factory=count)
     front: _Spent = field(default_factory=_Spent)
     back: _Spent = field(default_factory=_Spent)
 
@@ -145,7 +147,8 @@ class _Harness:
         from volmacht.protocols.saml.messages import Scoping
 
         scoping = Scoping((parties.AD, asking.BVD), (asking.BVD,))
-        self.browser.client = _TimedClient(self.front)
+        number = next(self.visitors)  # each from an address of their own, as there is a limit for each
+        self.browser.client = _TimedClient(self.front, f"10.0.{number >> 8}.{number & 255}")
         self.browser.seen.clear()
         answer = self.browser.choose(self.browser.log_in(asking.request(scoping=scoping)))
         return asking.artifact_in(answer["Location"])

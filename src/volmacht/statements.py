@@ -1,6 +1,7 @@
 """Running one of our own SQL statements on a hot path: prepared once per connection, without Django's cursors.
 
-Only for the decision and the record of it; everything else goes through the ORM. Knows no table. The SQL is
+Only for what every log-in does: noting a message, handing in an artifact, the decision and the record of it. Everything
+else goes through the ORM. Knows no table. The SQL is
 written for PostgreSQL's driver (`%s` and `%(name)s`), and holds no other per cent sign.
 """
 
@@ -102,7 +103,7 @@ def _prepares(field: "Field[Any, Any]") -> Callable[[Any], Any]:
     if isinstance(target, UUIDField):
         return uuid_value
     if isinstance(target, DateTimeField):
-        return _moment_value
+        return moment_value
     return lambda value: field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
 
 
@@ -110,13 +111,19 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _moment_value(value: datetime | None) -> Any:
+def moment_value(value: datetime | None) -> Any:
+    """A moment as the database takes it: SQLite keeps text."""
     return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)
 
 
 def uuid_value(value: UUID | None) -> UUID | str | None:
     """An id as the database takes it: SQLite keeps text."""
     return value if value is None or _knows_uuids() else value.hex
+
+
+def uuid_of(value: UUID | str | None) -> UUID | None:
+    """An id as it came from the database."""
+    return UUID(value) if isinstance(value, str) else value
 
 
 @cache

@@ -201,6 +201,25 @@ def test_a_history_holds_what_happened_to_a_thing_and_by_whom(db: None) -> None:
     assert history_of(mandate)[1].data == {"reason": "expired"}
 
 
+def test_a_history_never_goes_against_its_chain_when_somebody_waited_for_a_turn(db: None) -> None:
+    mother, request = uuid4(), uuid4()
+    for kind, moment in (
+        (EventKind.CODE_TRY_FAILED, AT),
+        (EventKind.CODE_TRY_FAILED, AT + timedelta(seconds=2)),
+        (EventKind.CODE_LOCKED, AT + timedelta(seconds=1)),  # read the clock, and then waited for its turn
+        (EventKind.CODE_REPLACED, AT + timedelta(seconds=3)),
+    ):
+        record(kind, actor=SYSTEM, subject_id=mother, object_id=request, moment=moment)
+    expected = [
+        EventKind.CODE_TRY_FAILED,
+        EventKind.CODE_TRY_FAILED,
+        EventKind.CODE_LOCKED,
+        EventKind.CODE_REPLACED,
+    ]
+    assert [event.kind for event in history_of(request)] == expected
+    assert [event.kind for event in history_about(mother)] == expected
+
+
 def test_data_of_an_event_about_a_person_that_has_no_words_is_not_recorded(db: None) -> None:
     """DM-44: who downloads everything about themselves must be able to read it."""
     for kind in set(EventKind) - NOT_ABOUT_PEOPLE:

@@ -107,7 +107,9 @@ def test_one_attack_is_always_found(chain: None, attack: Attack) -> None:
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(series=st.lists(attacks.filter(lambda attack: attack.what != "swap"), min_size=1, max_size=4))
+@given(
+    series=st.lists(attacks.filter(lambda attack: attack.what != "swap"), min_size=1, max_size=4, unique=True)
+)
 def test_several_attacks_do_not_hide_one_another(chain: None, series: list[Attack]) -> None:
     with transaction.atomic():
         before = snapshot()

@@ -72,11 +72,31 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_verb_without_a_database_says_so(tmp_path: Path) -> None:
-    done = volmacht(tmp_path, "staff", "create", "Anne Bakker", "anne@volmacht.example")
+READING = [
+    "audit verify", "doctor", "keys list", "outbox retry", "backup copy.sqlite3", "worker --once", "serve",
+    "staff create Anne anne@volmacht.example", "metadata list", "pki anchors",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", READING)
+def test_where_nothing_is_installed_a_verb_says_so_and_makes_nothing(words: str, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    done = volmacht(data, *words.split())
     assert done.returncode == 1
-    assert "the database cannot be used" in done.stderr
+    assert f"there is no installation in {data}" in done.stderr
+    assert "VOLMACHT_DATA" in done.stderr
     assert "Traceback" not in done.stderr
+    assert not data.exists()
+
+
+def test_without_a_database_a_verb_says_so_and_makes_none(tmp_path: Path) -> None:
+    assert volmacht(tmp_path, "keys", "make").returncode == 0
+    for words in ("audit verify", "doctor", "staff create Anne anne@volmacht.example"):
+        done = volmacht(tmp_path, *words.split())
+        assert done.returncode == 1
+        assert f"there is no database in {tmp_path} yet: run `volmacht migrate`" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert not list(tmp_path.glob("*.sqlite3*"))
 
 
 def test_a_key_file_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ def test_one_command_sets_up_and_serves_and_the_next_start_is_quick(tmp_path: Pa
         assert eventually(lambda: "Volmacht draait" in log.read_text(), FIRST_START_SECONDS), end_of(log)
         assert f"http://localhost:{port}/proef/" in log.read_text()
         assert "Mevrouw De Vries-Jansen" in log.read_text()
+        assert "Volmacht is running. All people are invented." in log.read_text()
+        assert "wants her daughter to do her tax return" in log.read_text()
         assert "Volmacht" in title(port, "/")
         assert title(port + 2, "/")
         assert eventually(lambda: volmacht(tmp_path, "doctor", PORT=str(port)).returncode == 0)
@@ -53,8 +55,13 @@ def test_one_command_sets_up_and_serves_and_the_next_start_is_quick(tmp_path: Pa
         assert time.monotonic() - began < STOP_SECONDS
         assert all(is_free(port + n) for n in (0, 1, 2))
 
+    logs = tmp_path / "log"
+    first_words = (logs / "web.log").read_text()
+    (logs / "of-another-program.log").write_text("not ours")
     with volmacht_running(env, "run", log=log):
         assert eventually(lambda: "Volmacht draait" in log.read_text(), SECOND_START_SECONDS), end_of(log)
+        assert (logs / "web.log.1").read_text() == first_words
+        assert (logs / "of-another-program.log").read_text() == "not ours"
         assert "gevuld met verzonnen mensen" not in log.read_text()
 
 
@@ -63,7 +70,8 @@ def test_an_installation_for_real_starts_empty_and_without_neighbours(tmp_path: 
     port, log = int(env["PORT"]), tmp_path / "output"
     with volmacht_running(env, "run", log=log) as process:
         assert eventually(lambda: "Volmacht draait" in log.read_text(), FIRST_START_SECONDS), end_of(log)
-        assert "staff create" in log.read_text()
+        assert "staff create NAAM" in log.read_text()
+        assert "Volmacht is running on https://volmacht.example" in log.read_text()
         assert is_free(port + 1)
         assert is_free(port + 2)
         assert not answers(port, "/proef/", host="volmacht.example")

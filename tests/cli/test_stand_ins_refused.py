@@ -97,3 +97,7 @@ def test_tc_100_a_stand_in_that_is_there_is_not_switched_on(
     refuse_simulated_log_in(for_real)
     with pytest.raises(InvalidContent, match="names a stand-in"):
         propose(ChangeKind.SWITCH_PEER, {"id": peer, "active": True}, by=two_staff[0])
+
+
+def test_every_stand_in_where_people_log_in_is_known_by_its_oin(settings: LazySettings) -> None:
+    assert {kind.oin.value for kind in Kind} == settings.SIMULATED_OINS

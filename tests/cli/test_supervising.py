@@ -121,3 +121,14 @@ time.sleep(60)
     os.kill(parent.pid, signal.SIGKILL)
     parent.wait()
     assert eventually(lambda: not alive(process_id), 5)
+
+
+def test_of_each_log_the_three_before_it_are_kept(tmp_path: Path) -> None:
+    helper, log = child("pass", tmp_path / "helper.log"), tmp_path / "helper.log"
+    children.set_log_aside(helper)
+    for start in "abcde":
+        log.write_text(start)
+        children.set_log_aside(helper)
+    log.write_text("now")
+    kept = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert kept == {"helper.log": "now", "helper.log.1": "e", "helper.log.2": "d", "helper.log.3": "c"}

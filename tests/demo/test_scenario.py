@@ -11,7 +11,7 @@ from tests.parties.leaking import every_value, leaks_of, leaks_on_disk
 from tests.population_register import people
 from volmacht import clock
 from volmacht.audit.kinds import EventKind
-from volmacht.audit.queries import checkpoints, history_about
+from volmacht.audit.queries import checkpoints, history_about, history_of
 from volmacht.audit.verification import verify
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.models import PinnedPeer
@@ -19,25 +19,32 @@ from volmacht.catalogue.snapshot import CATALOGUE
 from volmacht.demo import scenario
 from volmacht.demo.replaying import ScenarioProblem
 from volmacht.installation.queries import scenario_is_loaded
+from volmacht.keystore import OwnEntity
+from volmacht.logins.entities import entity_id
 from volmacht.mandates.queries import (
     MandateEntry,
     MandateFilter,
+    ending_soon,
     list_mandates,
     list_requests,
     list_uses,
+    mandate_counts,
     representable,
 )
 from volmacht.notifications.kinds import Side
 from volmacht.parties.models import Party
-from volmacht.parties.queries import party_with_bsn
+from volmacht.parties.queries import party_with_bsn, party_with_kvk
 from volmacht.protocols.saml.entity_ids import Role
 from volmacht.rules.activating import RequestState
+from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
 from volmacht.rules.environment import Environment
-from volmacht.rules.identifiers import Bsn
+from volmacht.rules.identifiers import Bsn, KvkNumber
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.routes import Route
 from volmacht.rules.validity import Phase
+from volmacht.standins.authentication_service.identities import pseudonym
+from volmacht.standins.authentication_service.organisations import employees
 
 BOOKKEEPER = Bsn("999900031")
 
@@ -158,3 +165,37 @@ def test_a_demo_of_an_older_version_gets_what_the_file_has_since_then(loaded_dem
     for environment in Environment:
         assert len(catalogue.pinned_peers(environment, Role.AD)) == 2
     assert verify() == []
+
+
+def test_an_office_acts_for_dozens_and_its_pages_have_something_of_everything(
+    loaded_demo: None, db: None
+) -> None:
+    office = party_with_kvk(KvkNumber("99990012"))
+    assert office
+    counts = mandate_counts(office)
+    assert counts[Side.REPRESENTATIVE, Phase.ACTIVE] > 24
+    assert counts[Side.REPRESENTATIVE, Phase.TO_COME] == 1
+    assert counts[Side.REPRESENTATIVE, Phase.ENDED] == 3
+    found = list_mandates(office, MandateFilter(Side.REPRESENTATIVE, Phase.ACTIVE, words="van den"))
+    assert 0 < found.total < counts[Side.REPRESENTATIVE, Phase.ACTIVE]
+    assert {
+        ending.proposal.declined for ending in ending_soon(office, size=100).entries if ending.proposal
+    } == {
+        True,
+        False,
+    }
+    ended = list_mandates(office, MandateFilter(Side.REPRESENTATIVE, Phase.ENDED)).entries
+    (given_up,) = [entry for entry in ended if entry.end_reason is EndReason.GIVEN_UP]
+    karim = pseudonym(employees().main[0], entity_id(Environment.PRODUCTION, OwnEntity.PORTAL))
+    assert history_of(given_up.id)[-1].actor.id == office
+    assert {event.data.get("employee") for event in history_of(given_up.id)} >= {karim}
+
+
+def test_every_employee_with_a_story_has_what_it_tells_of(loaded_demo: None, db: None) -> None:
+    for account in employees().main:
+        office = party_with_kvk(account.kvk) if account.kvk else None
+        if account.highest < LevelOfAssurance.MIDDLE:  # the baker cannot
+            assert office is None
+        else:
+            assert office
+            assert mandate_counts(office)[Side.REPRESENTATIVE, Phase.ACTIVE] >= 3

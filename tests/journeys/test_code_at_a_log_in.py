@@ -23,7 +23,7 @@ def test_who_gets_a_code_enters_it_while_logging_in_and_acts_at_once(come: Come,
     mother, daughter, code = with_a_code(come, with_scripts=with_scripts)
 
     daughter.logs_in_at_the_municipality()
-    daughter.sees("U bent nu door niemand gemachtigd voor Gemeentelijke belastingen.")
+    daughter.sees("Niemand heeft u nu gemachtigd voor Gemeentelijke belastingen.")
     daughter.browser.follows("Voer de code in")
     daughter.browser.is_at("Code invoeren")
     daughter.types(code[:-1], mother.bsn)

@@ -51,7 +51,7 @@ def test_acting_for_one_and_then_for_another_mixes_nothing_up(come: Come) -> Non
 
     helper.browser.opens(file_of_the_first)
     helper.browser.does_not_see(first.name)
-    helper.browser.presses("Uitloggen")
+    helper.browser.presses("Uitloggen", within="#ingelogd")
     helper.browser.opens(file_of_the_first)
     helper.browser.is_at("Wat wilt u regelen?")
 
@@ -113,7 +113,7 @@ def test_who_is_mandated_by_nobody_reads_what_to_do(come: Come) -> None:
 
     somebody.logs_in_at_the_municipality()
 
-    somebody.must_be_told("U bent nu door niemand gemachtigd voor Gemeentelijke belastingen.")
+    somebody.must_be_told("Niemand heeft u nu gemachtigd voor Gemeentelijke belastingen.")
     somebody.browser.follows("Lees hoe dat gaat")
     somebody.browser.is_at("U gaat iemand helpen")
 
@@ -179,7 +179,7 @@ def test_who_logs_out_is_logged_out_at_digid_as_well(come: Come) -> None:
     somebody.browser.is_at(SERVICE)
     file = somebody.browser.page.url
 
-    somebody.browser.presses("Uitloggen")
+    somebody.browser.presses("Uitloggen", within="#ingelogd")
 
     somebody.browser.is_at("U bent uitgelogd")
     somebody.sees("U bent hier uitgelogd, en ook op de website waar u inlogde.")

@@ -63,7 +63,7 @@ def accepts_what_the_code_brings(daughter: Visitor, code: str, mother: Visitor) 
     daughter.says_who_they_are()
     daughter.browser.is_at("Code invoeren")
     daughter.browser.fills_in("Machtigingscode", code.lower().replace("-", " "))
-    daughter.browser.fills_in("Burgerservicenummer (BSN) van degene die u helpt", mother.bsn)
+    daughter.browser.fills_in("Burgerservicenummer (BSN) van de persoon voor wie u dit regelt", mother.bsn)
     daughter.browser.presses("Verder")
     daughter.browser.is_at("Klopt dit? Neem de machtiging aan")
     daughter.sees(mother.name, SERVICE, "Gemeente Voorbeeld", "mag uw rekeningnummer niet")
@@ -102,7 +102,7 @@ def test_a_mother_mandates_her_daughter_sees_what_she_does_and_stops_it(come: Co
     # The daughter cannot go on, and reads why.
     daughter.logs_in_at_the_municipality(TAXES)
     daughter.browser.is_at("Voor wie doet u dit?")
-    daughter.must_be_told("U bent nu door niemand gemachtigd voor Gemeentelijke belastingen.")
+    daughter.must_be_told("Niemand heeft u nu gemachtigd voor Gemeentelijke belastingen.")
     daughter.sees("Staat iemand er niet bij?")
     daughter.must_be_told(
         f"{mother.name}: De machtiging is gestopt",

@@ -30,7 +30,7 @@ def test_a_mandate_for_one_service_opens_no_other(come: Come, crowd: Crowd) -> N
 
     helper.logs_in_at_the_municipality(HELP_AT_HOME)
 
-    helper.must_be_told("U bent nu door niemand gemachtigd voor Hulp thuis (Wmo).", "Wat kunt u doen?")
+    helper.must_be_told("Niemand heeft u nu gemachtigd voor Hulp thuis (Wmo).", "Wat kunt u doen?")
     assert helper.browser.main.get_by_role("button", name=helped.name).count() == 0
 
 
@@ -127,7 +127,7 @@ def test_nobody_mandates_themselves(come: Come) -> None:
 
     mother.enters(code, mother.bsn)
 
-    mother.must_be_told("U vulde uw eigen BSN in", "Vul het BSN in van degene die u de code gaf.")
+    mother.must_be_told("U vulde uw eigen BSN in", "Vul het BSN in van degene van wie u de code kreeg.")
 
 
 def test_a_child_cannot_mandate_yet(come: Come) -> None:

@@ -149,7 +149,9 @@ class Visitor:
     def opens_the_mandate(self, service: str, *, received: bool = False) -> None:
         """Find a mandate that holds now among one's own, and read it."""
         self.goes_to("/mijn/machtigingen/?kant=ontvangen" if received else "/mijn/machtigingen/?kant=gegeven")
-        self.browser.follows(service)
+        with self.browser.arriving():
+            of_somebody = re.compile(rf"^{re.escape(service)} \(")  # the link names the other person too
+            self.browser.page.locator("main").get_by_role("link", name=of_somebody).click()
 
     # --- at Gemeente Voorbeeld ---
 

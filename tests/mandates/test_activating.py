@@ -79,7 +79,7 @@ def test_trying_shows_what_would_be_accepted_and_changes_nothing(mother: Someone
         service_id=scene.service(scene.LOCAL_TAXES).id,
         first_day=date(2026, 11, 23),
         last_day=date(2029, 11, 22),
-        replaces=False,
+        replaced_last_day=None,
     )
     assert history_of(made.id)[-1].kind is EventKind.REQUEST_MADE
 
@@ -125,7 +125,7 @@ def test_a_code_that_is_withdrawn_replaced_expired_or_over_says_so(
         (over, Refusal.PERIOD_OVER),
     ):
         assert scene.activate(daughter, mother, made.code) == Refused(refusal)
-    clock_at(NOON + timedelta(days=90))
+    clock_at(NOON + timedelta(days=91))
     assert scene.activate(daughter, mother, expired.code) == Refused(Refusal.CODE_EXPIRED)
 
 
@@ -204,7 +204,7 @@ def test_granting_again_replaces_and_the_old_one_ends(mother: Someone, daughter:
     made = scene.request(mother)
     recognised = scene.try_code(daughter, mother.bsn, made.code)
     assert isinstance(recognised, Recognised)
-    assert recognised.replaces
+    assert recognised.replaced_last_day == date(2027, 1, 1)
     done = scene.activate(daughter, mother, made.code)
     assert isinstance(done, ActivationDone)
     assert done.replaced

@@ -52,7 +52,7 @@ def test_what_must_be_kept_stands_in_the_way_of_both_people(
     answer_provider(scene.asked(mother, daughter))
     mandates = Kept(KeptKind.MANDATES, 1, date(2029, 11, 22) + SEVEN_YEARS)
     uses = Kept(KeptKind.USES, 1, NOON.date() + SEVEN_YEARS)
-    requests = Kept(KeptKind.REQUESTS, 1, NOON.date() + timedelta(days=120 + 365))
+    requests = Kept(KeptKind.REQUESTS, 1, NOON.date() + timedelta(days=121 + 365))
     assert erase(mother, two_staff) == (mandates, requests, uses)
     assert erase(daughter, two_staff) == (mandates, uses)
     known = parties.party(mother.id)

@@ -38,12 +38,14 @@ from volmacht.mandates.operations import (
 from volmacht.mandates.queries import (
     MandateFilter,
     blocked_until,
+    count_requests,
     list_mandates,
     list_requests,
     list_uses,
     mandate_for,
 )
 from volmacht.notifications.kinds import MessageKind, Side
+from volmacht.rules.activating import RequestState
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.representation import Allowed
 from volmacht.rules.validity import Phase
@@ -206,6 +208,44 @@ def test_a_code_that_is_replaced_while_it_is_tried_opens_nothing(mother: Someone
             assert activated == Refused(Refusal.CODE_REPLACED)
             assert isinstance(replaced, CodeMade)
             assert isinstance(scene.activate(daughter, mother, replaced.code), ActivationDone)
+
+
+def test_new_codes_for_two_locked_requests_at_once_do_not_both_take_the_last_place(
+    mother: Someone, daughter: Someone, neighbour: Someone
+) -> None:
+    locked = [scene.request(mother) for _ in range(2)]
+    for made, helper in zip(locked, (daughter, neighbour), strict=True):
+        for _ in range(5):
+            scene.try_code(helper, scene.main_character("grandfather").bsn, made.code)
+    for _ in range(19):
+        scene.request(mother)
+    results = at_once(*[partial(replace_code, request_id=one.id, represented=mother.id) for one in locked])
+    assert kinds_of(results) == {"CodeMade": 1, "TOO_MANY_OPEN_REQUESTS": 1}
+    assert count_requests(mother.id, (RequestState.OPEN,)) == 20
+
+
+def test_a_new_code_for_a_locked_request_and_a_new_request_do_not_both_take_the_last_place(
+    mother: Someone, daughter: Someone, neighbour: Someone
+) -> None:
+    locked, service = scene.request(mother), scene.service(scene.PENSION)
+    for _ in range(5):
+        scene.try_code(daughter, neighbour.bsn, locked.code)
+    for _ in range(19):
+        scene.request(mother)
+    results = at_once(
+        partial(replace_code, request_id=locked.id, represented=mother.id),
+        partial(
+            request_mandate,
+            represented=mother.id,
+            level=scene.LEVEL,
+            service_id=service.id,
+            first_day=clock.today(),
+            last_day=clock.today(),
+            once=uuid4(),
+        ),
+    )
+    assert kinds_of(results)["TOO_MANY_OPEN_REQUESTS"] == 1
+    assert count_requests(mother.id, (RequestState.OPEN,)) == 20
 
 
 def test_both_parties_ending_at_once_end_it_once(mother: Someone, daughter: Someone) -> None:

@@ -27,7 +27,13 @@ from volmacht.mandates.operations import (
     request_mandate,
     withdraw_request,
 )
-from volmacht.mandates.queries import known_representatives, list_requests, mandate_for, request_for
+from volmacht.mandates.queries import (
+    has_room,
+    known_representatives,
+    list_requests,
+    mandate_for,
+    request_for,
+)
 from volmacht.notifications.kinds import MessageKind
 from volmacht.rules.activating import RequestState
 from volmacht.rules.assurance import LevelOfAssurance
@@ -64,9 +70,13 @@ def test_a_request_waits_as_long_as_its_service_says(clock_at: Clock, mother: So
     made = scene.request(mother, scene.VEHICLE)  # 14 days
     entry = request_for(made.id, mother.id)
     assert entry
-    assert (entry.state, entry.expires_at) == (RequestState.OPEN, NOON + timedelta(days=14))
+    assert (entry.state, entry.last_usable_day) == (RequestState.OPEN, date(2026, 12, 7))
     assert kinds_to(mother) == [MessageKind.REQUEST_RECEIVED]
-    clock_at(NOON + timedelta(days=14))
+    clock_at(NOON + timedelta(days=14, hours=11, minutes=59))
+    entry = request_for(made.id, mother.id)
+    assert entry
+    assert entry.state is RequestState.OPEN
+    clock_at(NOON + timedelta(days=14, hours=12))
     later = request_for(made.id, mother.id)
     assert later
     assert later.state is RequestState.EXPIRED
@@ -139,8 +149,33 @@ def test_twenty_requests_may_be_open_at_once(clock_at: Clock, mother: Someone) -
     assert order(mother) == Refused(Refusal.TOO_MANY_OPEN_REQUESTS)
     withdraw_request(request_id=made[0].id, represented=mother.id)
     assert isinstance(order(mother), RequestMade)
-    clock_at(NOON + timedelta(days=90))
+    clock_at(NOON + timedelta(days=91))
     assert isinstance(order(mother, first_day=date(2027, 3, 1), last_day=date(2027, 3, 2)), RequestMade)
+
+
+def _lock(made: scene.OpenRequest, helper: Someone, wrong: Someone) -> None:
+    for _ in range(5):
+        assert scene.try_code(helper, wrong.bsn, made.code) == Refused(Refusal.CODE_NOT_RECOGNISED)
+
+
+def test_a_locked_request_opens_again_only_where_there_is_room(
+    mother: Someone, daughter: Someone, neighbour: Someone
+) -> None:
+    made = [scene.request(mother) for _ in range(20)]
+    _lock(made[0], daughter, neighbour)
+    scene.request(mother)
+    assert not has_room(mother.id)
+    again = replace_code(request_id=made[0].id, represented=mother.id)
+    assert again == Refused(Refusal.TOO_MANY_OPEN_REQUESTS)
+    found = request_for(made[0].id, mother.id)
+    assert found
+    assert found.state is RequestState.LOCKED
+    # an open one is counted already: its code can always be replaced
+    assert isinstance(replace_code(request_id=made[1].id, represented=mother.id), CodeMade)
+    withdraw_request(request_id=made[1].id, represented=mother.id)
+    assert has_room(mother.id)
+    assert isinstance(replace_code(request_id=made[0].id, represented=mother.id), CodeMade)
+    assert len(list_requests(mother.id, only=(RequestState.OPEN,))) == 20
 
 
 def test_a_new_code_takes_the_place_of_the_old_one(mother: Someone, daughter: Someone) -> None:
@@ -166,7 +201,7 @@ def test_a_request_that_is_over_stays_over(clock_at: Clock, mother: Someone, dau
     used, withdrawn, expired = (scene.request(mother, name) for name in (scene.MUNICIPAL_TAXES,) * 3)
     scene.activate(daughter, mother, used.code)
     assert withdraw_request(request_id=withdrawn.id, represented=mother.id, disputed=True) is None
-    clock_at(NOON + timedelta(days=90))
+    clock_at(NOON + timedelta(days=91))
     for made, refusal in (
         (used, Refusal.CODE_USED),
         (withdrawn, Refusal.CODE_WITHDRAWN),

@@ -98,11 +98,12 @@ def test_each_kind_of_record_goes_after_its_own_term(
     assert apply_retention() == 11
     assert (Try.objects.count(), Block.objects.count()) == (0, 0)
 
-    clock_at(NOON + timedelta(days=120) + terms["requests"])
+    expired = NOON + timedelta(days=120, hours=12)  # at the end of the day
+    clock_at(expired + terms["requests"])
     announce_ended()
     apply_retention()
     assert Request.objects.filter(mandate__isnull=True).count() == 1
-    clock_at(NOON + timedelta(days=120, seconds=1) + terms["requests"])
+    clock_at(expired + timedelta(seconds=1) + terms["requests"])
     apply_retention()
     assert Request.objects.filter(mandate__isnull=True).count() == 0
     assert Mandate.objects.count() == Use.objects.count() == 1

@@ -62,6 +62,20 @@ def test_a_message_has_a_subject_a_greeting_and_something_to_do(
     assert "{{" not in words.text
 
 
+DISPUTES = {MessageKind.MANDATE_DISPUTED, MessageKind.REQUEST_DISPUTED}
+
+
+@pytest.mark.parametrize("kind", sorted(DISPUTES))
+def test_who_said_that_something_is_not_right_reads_what_to_do_now(kind: MessageKind) -> None:
+    text = worded(kind, Side.REPRESENTED, "nl").text
+    assert "Misschien kent iemand anders uw DigiD." in text
+    assert "Bel dan de helpdesk van DigiD: 088 123 65 55." in text
+    assert "Dat kan op werkdagen van 08.00 tot 17.00 uur." in text
+    assert "hulp@volmacht.example" in text
+    assert "nieuwe machtiging" not in text
+    assert "Hebt u dit niet zelf gedaan?" not in text
+
+
 @everything
 def test_a_message_holds_no_bsn_no_name_and_no_link_that_logs_in(
     kind: MessageKind, side: Side | None, language: str
@@ -75,7 +89,8 @@ def test_a_message_holds_no_bsn_no_name_and_no_link_that_logs_in(
         f"/e-mail/bevestigen/{SECRET}/" if kind is MessageKind.EMAIL_CONFIRMATION else "/mijn/machtigingen/"
     )
     assert set(re.findall(r"https?://[^\s<\"]+", words.text)) == {page}
-    assert set(re.findall(r"href=\"([^\"]+)\"", words.html)) == {page}
+    ours = {"mailto:hulp@volmacht.example"} if kind in DISPUTES else set()
+    assert set(re.findall(r"href=\"([^\"]+)\"", words.html)) == {page} | ours
 
 
 @everything
@@ -123,7 +138,7 @@ def test_the_last_day_is_written_the_dutch_way(kind: MessageKind, language: str,
         (
             "nl",
             (
-                "Iemand die u helpt, vraagt of u een machtiging wilt verlengen.",
+                "Uw helper vraagt of u een machtiging wilt verlengen.",
                 "De laatste dag is nu 1 maart 2027.",
                 "U hoeft niets te doen.",
             ),
@@ -131,7 +146,7 @@ def test_the_last_day_is_written_the_dutch_way(kind: MessageKind, language: str,
         (
             "en",
             (
-                "Somebody who helps you asks you to renew a mandate.",
+                "Your helper asks whether you want to renew a mandate.",
                 "The last day is now 1 March 2027.",
                 "You do not have to do anything.",
             ),

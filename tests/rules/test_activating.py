@@ -15,9 +15,10 @@ from volmacht.rules.activating import (
     RequestState,
     Wrong,
     effective_period,
+    expiry_of_request,
     judge_try,
 )
-from volmacht.rules.periods import InvalidPeriod, Period
+from volmacht.rules.periods import InvalidPeriod, Period, start_of
 from volmacht.rules.refusals import Refusal
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -218,3 +219,11 @@ def test_an_effective_period_never_starts_before_the_day_of_activation(
             effective_period(first_day, last_day, today)
     else:
         assert effective_period(first_day, last_day, today) == Period(max(first_day, today), last_day)
+
+
+def test_a_request_lives_whole_days_also_when_the_clock_changes() -> None:
+    made = datetime(2027, 3, 4, 10, 25, tzinfo=UTC)  # 11.25 in Amsterdam; summer time begins on 28 March
+    assert expiry_of_request(made, 30) == start_of(date(2027, 4, 4))
+    assert expiry_of_request(made, 1) == start_of(date(2027, 3, 6))
+    late = datetime(2027, 3, 4, 23, 30, tzinfo=UTC)  # it is 5 March there
+    assert expiry_of_request(late, 30) == start_of(date(2027, 4, 5))

@@ -72,6 +72,37 @@ def test_somebody_logs_in_for_herself(scene: Scene, entrance: Entrance) -> None:
         assert not scene.is_logged_in(mother, "hulp-thuis")  # logged in for the other service only
 
 
+def test_each_page_says_who_is_logged_in_for_whom_and_lets_them_out(scene: Scene, entrance: Entrance) -> None:
+    for says, words in (
+        (HERSELF, "U bent ingelogd als Maria Johanna de Vries-Jansen, voor uzelf."),
+        (FOR_MOTHER, "U bent ingelogd als Annelies de Vries, voor Maria Johanna de Vries-Jansen."),
+    ):
+        entrance.says = says
+        with Visitor() as visitor:
+            visitor.open(f"{scene.provider.address}/")
+            assert "U bent ingelogd" not in visitor.text
+            scene.log_in(visitor, own=says is HERSELF)
+            for path in ("/", "/dienst/belastingen/", "/bestaat-niet/"):
+                visitor.open(f"{scene.provider.address}{path}")
+                assert words in " ".join(visitor.text.split())
+                assert [form.action for form in visitor.page.forms].count("/uitloggen/") == 1
+            visitor.open(f"{scene.provider.address}/saml/acs?SAMLart=x&RelayState=y")
+            assert "U bent niet ingelogd" not in visitor.text
+            assert words in " ".join(visitor.text.split())
+            visitor.send("/uitloggen/")
+            visitor.open(f"{scene.provider.address}/")
+            assert "U bent ingelogd" not in visitor.text
+
+
+def test_a_page_by_another_name_of_this_machine_leads_to_our_address(scene: Scene) -> None:
+    other = scene.provider.address.replace("localhost", "127.0.0.1")
+    answer = httpx.get(f"{other}/?a=b", trust_env=False)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{scene.provider.address}/?a=b")
+    assert httpx.post(f"{other}/inloggen/belastingen/", trust_env=False).status_code == 403
+    for path in ("/health", "/saml/metadata"):
+        assert httpx.get(other + path, trust_env=False).status_code == 200
+
+
 def test_a_daughter_acts_for_her_mother(scene: Scene, entrance: Entrance) -> None:
     entrance.says = FOR_MOTHER
     with Visitor() as daughter:

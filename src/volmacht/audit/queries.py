@@ -1,7 +1,7 @@
 """Reading the audit chain: the history of a thing or a party, and the published checkpoints."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -52,8 +52,18 @@ def _happening(event: Event) -> Happening:
 
 def history_of(*object_ids: UUID) -> list[Happening]:
     """Everything that happened to a mandate (and the request it came from), oldest first."""
-    events = Event.objects.filter(object_id__in=object_ids).order_by("moment", "sequence")
-    return [_happening(event) for event in events]
+    return _in_order(Event.objects.filter(object_id__in=object_ids))
+
+
+def _in_order(events: Iterable[Event]) -> list[Happening]:
+    """Oldest first, and never against a chain: who waited for a turn in it may have read the clock earlier."""
+    reached: dict[int, datetime] = {}
+    placed = []
+    for event in sorted(events, key=lambda event: (event.partition, event.sequence)):
+        reached[event.partition] = max(event.moment, reached.get(event.partition, event.moment))
+        placed.append((reached[event.partition], event))
+    placed.sort(key=lambda place: place[0])  # stable: within a chain as it is
+    return [_happening(event) for _, event in placed]
 
 
 DISPUTES = (EventKind.MANDATE_DISPUTED, EventKind.USE_DISPUTED)
@@ -67,10 +77,7 @@ def disputed_among(object_ids: Collection[UUID]) -> set[UUID]:
 
 def history_about(party_id: UUID) -> list[Happening]:
     """Every event about a party or done by it, oldest first (download my data, DM-44)."""
-    events = Event.objects.filter(Q(subject_id=party_id) | Q(actor_id=party_id)).order_by(
-        "moment", "sequence"
-    )
-    return [_happening(event) for event in events]
+    return _in_order(Event.objects.filter(Q(subject_id=party_id) | Q(actor_id=party_id)))
 
 
 def checkpoints(limit: int = 400) -> list[PublishedCheckpoint]:

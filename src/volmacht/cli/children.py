@@ -25,6 +25,7 @@ STOP_SECONDS = 4.0
 LOOK_SECONDS = 0.2
 PATIENCE_SECONDS = 20.0
 LAST_LINES = 15
+PREVIOUS_LOGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,16 @@ class Child:
             return "See what it printed above."
         lines = self.log.read_text(errors="replace").splitlines()[-LAST_LINES:]
         return "\n".join([f"Its last words ({self.log}):", *(f"  {line}" for line in lines)])
+
+
+def set_log_aside(child: Child) -> None:
+    """Begin a new log; the previous ones stay beside it, numbered from the youngest, so that a crash can be found."""
+    if child.log is None or not child.log.exists():
+        return
+    for number in range(PREVIOUS_LOGS, 0, -1):
+        younger = child.log.with_name(f"{child.log.name}.{number - 1}") if number > 1 else child.log
+        if younger.exists():
+            younger.replace(child.log.with_name(f"{child.log.name}.{number}"))
 
 
 def start(child: Child) -> subprocess.Popen[bytes]:

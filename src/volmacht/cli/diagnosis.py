@@ -9,7 +9,12 @@ from volmacht import clock
 from volmacht.cli import neighbours, static_files
 from volmacht.cli.certificates import certificates_last
 from volmacht.cli.problem import CommandProblem
-from volmacht.cli.starting import database_problems, migrations_are_missing, refuse_another_profile
+from volmacht.cli.starting import (
+    database_problems,
+    migrations_are_missing,
+    refuse_another_profile,
+    require_database_file,
+)
 from volmacht.config.options import Options
 
 HEARTBEAT_TERM = timedelta(minutes=1)
@@ -31,6 +36,7 @@ def keys_are_private(_options: Options) -> Iterator[str]:
 
 def database_is_ready(options: Options) -> Iterator[str]:
     """The database answers, is of this version, and of this profile."""
+    require_database_file()
     refuse_another_profile(options)
     if migrations_are_missing():
         yield "the database is behind this version: run `volmacht migrate`"

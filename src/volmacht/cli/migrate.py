@@ -25,6 +25,6 @@ def migrate(options: Options) -> None:
 
 def carry_out(_arguments: argparse.Namespace) -> int:
     """Do it."""
-    migrate(start_django())
+    migrate(start_django(begins=True))
     print("The database is up to date.")
     return 0

@@ -27,7 +27,11 @@ def _load_scenario(options: Options) -> None:
     from volmacht.demo.replaying import ScenarioProblem
     from volmacht.demo.scenario import load
 
-    print("Volmacht wordt gevuld met verzonnen mensen en machtigingen...", flush=True)
+    print(
+        "Volmacht wordt gevuld met verzonnen mensen en machtigingen... / "
+        "Filling Volmacht with invented people and mandates...",
+        flush=True,
+    )
     register = population_register(options)
     with running(register) as process:
         ends = clock.ticks() + NEIGHBOUR_SECONDS
@@ -43,7 +47,7 @@ def _load_scenario(options: Options) -> None:
 
 def carry_out(_arguments: argparse.Namespace) -> int:
     """Prepare and serve, until told to stop."""
-    options = start_django()
+    options = start_django(begins=True)
     require_free_ports(options)
     migrate(options)
     refuse_stand_in(options)

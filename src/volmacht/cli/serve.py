@@ -5,7 +5,7 @@ import sys
 from urllib.parse import urlsplit
 
 from volmacht.cli import ports, stand_ins, static_files
-from volmacht.cli.children import Child, Supervisor
+from volmacht.cli.children import Child, Supervisor, set_log_aside
 from volmacht.cli.first_keys import make_first_keys
 from volmacht.cli.neighbours import refuse_simulated_log_in, refuse_stand_in
 from volmacht.cli.problem import CommandProblem
@@ -79,11 +79,10 @@ def serve(options: Options) -> None:
         make_first_keys(options)
         make_stand_in_keys(options)
         add_what_is_new()
-    for old_log in (options.data / "log").glob("*.log"):
-        old_log.unlink()
-    supervisor = Supervisor(
-        _children(options), announce=lambda text: print(f"volmacht: {text}", file=sys.stderr)
-    )
+    children = _children(options)
+    for child in children:
+        set_log_aside(child)
+    supervisor = Supervisor(children, announce=lambda text: print(f"volmacht: {text}", file=sys.stderr))
     supervisor.stop_at_signals()
     supervisor.keep_running(
         ready=lambda: _ready(options),

@@ -4,9 +4,10 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from volmacht.cli.problem import CommandProblem
-from volmacht.config.options import BadOption, Options
+from volmacht.config.options import BadOption, Options, options_of_this_process
 
 SETTINGS = "volmacht.config.settings"
 ANOTHER_PROFILE = {
@@ -17,8 +18,11 @@ ANOTHER_PROFILE = {
 }
 
 
-def start_django() -> Options:
-    """Read options and keys and set Django up. Raises CommandProblem."""
+def start_django(*, begins: bool = False) -> Options:
+    """Read options and keys and set Django up. Raises CommandProblem.
+
+    Only a verb that `begins` an installation may find none: reading settings makes folder and keys.
+    """
     import django
     from django.conf import settings
 
@@ -26,6 +30,8 @@ def start_django() -> Options:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     try:
+        if not begins:
+            _require_installation(options_of_this_process())
         options: Options = settings.VOLMACHT
     except (BadOption, KeyFileProblem) as problem:
         raise CommandProblem(str(problem)) from problem
@@ -36,6 +42,28 @@ def start_django() -> Options:
         logging.ERROR
     )  # every failed try; the failure itself is raised
     return options
+
+
+def _require_installation(options: Options) -> None:
+    from volmacht.config.keys import key_file
+
+    if not key_file(options.data).exists():
+        raise CommandProblem(
+            f"there is no installation in {options.data} (it has no keys). Name the folder of yours with "
+            "VOLMACHT_DATA, or begin one: `make run` to try out, `volmacht keys make` for real use"
+        )
+
+
+def require_database_file() -> None:
+    """Opening an SQLite database that is not there would make an empty one. Raises CommandProblem."""
+    from django.db import connection
+
+    path = Path(str(connection.settings_dict["NAME"]))
+    if connection.vendor == "sqlite" and not path.exists():
+        raise CommandProblem(
+            f"there is no database in {path.parent} yet: run `volmacht migrate`, or name the folder of your "
+            "installation with VOLMACHT_DATA"
+        )
 
 
 @contextmanager
@@ -69,15 +97,17 @@ def start_on_database() -> Options:
     Raises CommandProblem.
     """
     options = start_django()
+    require_database_file()
     refuse_another_profile(options)
     return options
 
 
 def migrations_are_missing() -> bool:
-    """Whether the database is behind this version."""
+    """Whether the database is behind this version. Raises CommandProblem."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    require_database_file()
     with database_problems():
         executor = MigrationExecutor(connection)
         return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -5,6 +5,7 @@ Nothing here is a rule of the domain: those stand in the catalogue or in the sec
 """
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -15,7 +16,6 @@ from volmacht.config.logging import configure_logging
 from volmacht.config.options import PROJECT_ROOT, options_of_this_process
 from volmacht.rules.activating import ActivationLimits
 from volmacht.rules.kinds import PartyKind
-from volmacht.standins.authentication_service.kinds import Kind
 
 VOLMACHT = options_of_this_process()
 VOLMACHT.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -29,11 +29,18 @@ if VOLMACHT.demo:
 
 SECRET_KEY = VOLMACHT_KEYS.django
 DEBUG = False
-ALLOWED_HOSTS = (
-    ["localhost", "127.0.0.1", "[::1]", "testserver"]
-    if VOLMACHT.demo
-    else [VOLMACHT.base_url.split("://")[1].split("/")[0].split(":")[0]]
-)
+OWN_NAME = urlsplit(VOLMACHT.base_url).hostname or ""
+# By these a page is found too, which sends on to the base address. Django's test client calls itself "testserver".
+OTHER_NAMES = {"localhost", "127.0.0.1", "::1"} - {OWN_NAME} if VOLMACHT.demo else set()
+BACK_NAMES = [
+    urlsplit(url).hostname or ""
+    for url in (VOLMACHT.back_channel_url, VOLMACHT.preproduction_back_channel_url)
+    if VOLMACHT.back_channel
+]
+ALLOWED_HOSTS = [
+    f"[{name}]" if ":" in name else name
+    for name in (OWN_NAME, *sorted(OTHER_NAMES), *BACK_NAMES, *(["testserver"] if VOLMACHT.demo else []))
+]
 DATABASES = {"default": database(VOLMACHT.database_url, VOLMACHT.data)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -73,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "volmacht.portals.shared.refusing.ClearAnswers",
+    "volmacht.portals.shared.own_address.OwnAddress",
     "volmacht.portals.shared.login_session.LoginSession",
     "volmacht.portals.shared.audience.AudienceGate",
 ]
@@ -199,7 +207,9 @@ RETENTION = {  # DM-44, days after the end of what they are about
 }
 
 # --- neighbours ---
-SIMULATED_OINS = frozenset(kind.oin.value for kind in Kind)  # AD-14: in production for profile demo only
+# AD-14: the invented OINs of the stand-ins for DigiD and eHerkenning; in production for profile demo only. Written out,
+# for where people really log in no code of a stand-in is loaded.
+SIMULATED_OINS = frozenset({"00000009000000002000", "00000009000000003000"})
 POPULATION_REGISTER = "volmacht.parties.adapters.haal_centraal.HaalCentraalRegister"
 MAIL_CHANNEL = (
     "volmacht.notifications.adapters.smtp.SmtpMail"

@@ -42,13 +42,23 @@ class Someone:
 
 
 @dataclass(frozen=True, slots=True)
+class Helper:
+    """Who acts: a person of the scenario, or an employee for an organisation, under the pseudonym they log in with."""
+
+    id: UUID
+    level: LevelOfAssurance
+    employee: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class World:
-    """Where the scenario plays: people by handle or BSN, services by name, and somebody who guesses codes.
+    """Where the scenario plays: people by handle or BSN, employees by handle, services by name, and who guesses codes.
 
     `happen(bsn, died=…, guardianship=…)` changes what the population register says.
     """
 
     person: Callable[[str], Someone]
+    helper: Callable[[str], Helper]
     service: Callable[[str], ServiceEntry]
     stranger: Someone
     other_bsn: Bsn
@@ -80,7 +90,7 @@ class Line:
         self.content = content
         self.world = world
         self.represented = world.person(content["represented"])
-        self.representative = world.person(content["representative"]) if "representative" in content else None
+        self.representative = world.helper(content["representative"]) if "representative" in content else None
         self.service = world.service(content["service"])
         self.mandate_id: UUID | None = None
         self.request_id: UUID | None = None
@@ -142,7 +152,7 @@ class Line:
         )
         self.mandate_id = made.mandate_id
 
-    def _other(self) -> Someone:
+    def _other(self) -> Helper:
         if self.representative is None:
             raise ScenarioProblem(f"line {self.number} of the scenario needs a representative")
         return self.representative
@@ -160,6 +170,7 @@ class Line:
             level=self._other().level,
             code=self.code,
             bsn=self.represented.bsn,
+            employee=self._other().employee,
         )
         self.mandate_id = done(made, self.number).mandate_id
 
@@ -173,7 +184,11 @@ class Line:
         )
 
     def _given_up(self) -> None:
-        done(operations.end_mandate(mandate_id=self._mandate(), by=self._other().id), self.number)
+        helper = self._other()
+        done(
+            operations.end_mandate(mandate_id=self._mandate(), by=helper.id, employee=helper.employee),
+            self.number,
+        )
 
     def _restricted(self) -> None:
         until = clock.today() + timedelta(days=int(self.content["restricted_to"]))
@@ -183,7 +198,10 @@ class Line:
         )
 
     def _renewal_proposed(self) -> None:
-        (answer,) = operations.propose_renewal(mandate_ids=[self._mandate()], by=self._other().id)
+        helper = self._other()
+        (answer,) = operations.propose_renewal(
+            mandate_ids=[self._mandate()], by=helper.id, employee=helper.employee
+        )
         if answer.refused:
             done(answer.refused, self.number)
 
@@ -231,7 +249,8 @@ class Line:
         operations.answer_provider(
             Asked(
                 self._other().id, self.represented.id, service_id, service.connection_id, self._other().level
-            )
+            ),
+            employee=self._other().employee,
         )
 
     def _died(self) -> None:

@@ -21,18 +21,22 @@ from volmacht.audit.operations import publish_checkpoint
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.operations import Loaded, load_catalogue
 from volmacht.catalogue.queries import ServiceEntry
-from volmacht.demo.replaying import Line, ScenarioProblem, Someone, World
+from volmacht.demo.replaying import Helper, Line, ScenarioProblem, Someone, World
 from volmacht.installation.operations import note_scenario_loaded
 from volmacht.installation.queries import scenario_is_loaded
+from volmacht.keystore import OwnEntity
+from volmacht.logins.entities import entity_id
 from volmacht.mandates.operations import announce_ended
 from volmacht.mandates.queries import last_days
-from volmacht.parties.operations import create_staff_member, know_person, refresh_person
+from volmacht.parties.operations import create_staff_member, know_organisation, know_person, refresh_person
 from volmacht.protocols.saml.entity_ids import Role
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
 from volmacht.rules.periods import day_of, start_of
 from volmacht.rules.refusals import Refused
+from volmacht.standins.authentication_service.identities import pseudonym
+from volmacht.standins.authentication_service.organisations import employees
 from volmacht.standins.population_register.people import load_people, main_characters
 
 FOLDER = Path(__file__).parent
@@ -102,6 +106,16 @@ def _someone(name: str) -> Someone:
     return Someone(known, bsn, max(levels, default=LevelOfAssurance.MIDDLE))
 
 
+def _helper(name: str) -> Helper:
+    """A person, or somebody who works at an organisation: known by the pseudonym with which they log in."""
+    account = employees().find(name)
+    if account is None or account.kvk is None:
+        person = _someone(name)
+        return Helper(person.id, person.level)
+    portal = entity_id(Environment.PRODUCTION, OwnEntity.PORTAL)
+    return Helper(know_organisation(account.kvk), account.highest, pseudonym(account, portal))
+
+
 def _service(name: str) -> ServiceEntry:
     for entry in catalogue.all_services(Environment.PRODUCTION):
         if entry.name == name:
@@ -113,6 +127,7 @@ def _lines(now: datetime, register: _Register) -> list[Line]:
     content: Mapping[str, Any] = tomllib.loads((FOLDER / "scenario.toml").read_text(encoding="utf-8"))
     world = World(
         person=_someone,
+        helper=_helper,
         service=_service,
         stranger=_someone("grandson"),
         other_bsn=Bsn.parse(GUESSED_BSN),

@@ -8,9 +8,12 @@ from pathlib import Path
 from cryptography import x509
 from django.conf import settings
 
-from volmacht.keystore.files import private_folder, write_private
+from volmacht.keystore.files import Mark, mark_of, private_folder, write_private
 from volmacht.pki import certificates_from, pem_of
 from volmacht.rules.environment import Environment
+
+# Of each bundle: the anchors it was made of, and its own state.
+_BUNDLED: dict[Path, tuple[tuple[tuple[Path, Mark | None], ...], Mark | None]] = {}
 
 
 def trust_folder(environment: Environment) -> Path:
@@ -34,10 +37,21 @@ def trust_anchors(environment: Environment) -> tuple[x509.Certificate, ...]:
 
 
 def trust_bundle(environment: Environment) -> Path:
-    """One file with all anchors, as TLS libraries take it; written anew when an anchor came or went."""
+    """One file with all anchors, as TLS libraries take it; written anew when an anchor came or went.
+
+    Asked for with each connection: anchors are read again only when a file changed.
+    """
     path = trust_folder(environment) / "anchors.pem"
+    anchors = sorted(anchors_folder(environment).glob("*.pem"))
+    found = tuple((one, mark_of(one)) for one in anchors)
+    if _BUNDLED.get(path) != (found, mark_of(path)):
+        _write_bundle(path, environment)
+        _BUNDLED[path] = found, mark_of(path)
+    return path
+
+
+def _write_bundle(path: Path, environment: Environment) -> None:
     bundle = pem_of(*trust_anchors(environment))
     if not path.exists() or path.read_bytes() != bundle:
         private_folder(path.parent)
         write_private(path, bundle)
-    return path

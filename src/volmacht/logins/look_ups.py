@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.logins.models import SeenMessage
 from volmacht.protocols.saml.handling.doors import Offer, Peer
 from volmacht.rules.environment import Environment
+from volmacht.statements import moment_value, rows
 
+NOTE = """
+INSERT INTO logins_seenmessage (door, issuer, message_hash, expires_at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (door, issuer, message_hash) DO NOTHING RETURNING id
+"""
 KEPT = timedelta(minutes=20)  # longer than any message of TM-02 can come back in time
 
 
@@ -36,22 +41,14 @@ class StoredLookUps:
 
     def is_new(self, issuer: str, message_id: str) -> bool:
         """Note the message; False when it was noted before, here or on another node."""
-        return note_message(self.door, issuer, message_id)
+        with transaction.atomic():
+            return note_message(self.door, issuer, message_id)
 
 
 def note_message(door: str, issuer: str, message_id: str, *, kept: timedelta = KEPT) -> bool:
     """Whether this is the first time that this issuer's message came to this door."""
-    try:
-        with transaction.atomic():
-            SeenMessage.objects.create(
-                door=door,
-                issuer=issuer,
-                message_hash=_hash(message_id),
-                expires_at=clock.wall_clock() + kept,
-            )
-    except IntegrityError:
-        return False
-    return True
+    until = moment_value(clock.wall_clock() + kept)
+    return bool(rows(NOTE, [door, issuer, _hash(message_id), until]))
 
 
 def was_noted(door: str, issuer: str, message_id: str) -> bool:

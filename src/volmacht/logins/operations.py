@@ -3,7 +3,7 @@
 from volmacht.logins.browser_visits import KeptVisits
 from volmacht.logins.choices import answer_on_behalf, answer_own_behalf, choose_way, take_handle
 from volmacht.logins.choices import end as end_login
-from volmacht.logins.delivering import hand_in
+from volmacht.logins.delivering import HandingIn
 from volmacht.logins.logouts import (
     Answer,
     Onward,
@@ -54,6 +54,7 @@ __all__ = [
     "Came",
     "CameBack",
     "Failed",
+    "HandingIn",
     "KeptVisits",
     "LogInService",
     "Onward",
@@ -82,7 +83,6 @@ __all__ = [
     "finish_own_logout",
     "finish_statement",
     "finish_visit",
-    "hand_in",
     "keep_visit",
     "log_in_services",
     "refuse_request",

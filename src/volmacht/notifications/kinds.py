@@ -16,12 +16,16 @@ class MessageKind(StrEnum):
 
     EMAIL_CONFIRMATION = auto()
     REQUEST_RECEIVED = auto()
+    REQUEST_DISPUTED = auto()  # the represented person said that it is not right
     MANDATE_ACTIVATED = auto()
     DIRECT_GRANT = auto()
     MANDATE_RESTRICTED = auto()
     MANDATE_RENEWED = auto()
     RENEWAL_PROPOSED = auto()  # by the representative
     MANDATE_REVOKED = auto()  # by the represented person
+    MANDATE_DISPUTED = (
+        auto()
+    )  # the represented person said that it is not right; who they fear gets MANDATE_REVOKED
     MANDATE_GIVEN_UP = auto()  # by the representative
     MANDATE_ENDED = auto()  # its last day has passed
     CODE_LOCKED = auto()
@@ -45,12 +49,14 @@ _REPRESENTED: tuple[Side | None, ...] = (Side.REPRESENTED,)
 WORDED_FOR: Mapping[MessageKind, tuple[Side | None, ...]] = {
     MessageKind.EMAIL_CONFIRMATION: (None,),
     MessageKind.REQUEST_RECEIVED: _REPRESENTED,
+    MessageKind.REQUEST_DISPUTED: _REPRESENTED,
     MessageKind.MANDATE_ACTIVATED: _BOTH,
     MessageKind.DIRECT_GRANT: _BOTH,
     MessageKind.MANDATE_RESTRICTED: _BOTH,
     MessageKind.MANDATE_RENEWED: _BOTH,
     MessageKind.RENEWAL_PROPOSED: _REPRESENTED,
     MessageKind.MANDATE_REVOKED: _BOTH,
+    MessageKind.MANDATE_DISPUTED: _REPRESENTED,
     MessageKind.MANDATE_GIVEN_UP: _BOTH,
     MessageKind.MANDATE_ENDED: _BOTH,
     MessageKind.CODE_LOCKED: _REPRESENTED,

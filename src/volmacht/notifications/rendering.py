@@ -60,12 +60,16 @@ def _context(values: Values, language: str) -> dict[str, object]:
     base = settings.VOLMACHT.base_url + ("/en" if language == ENGLISH else "")
     name = (values.get("service_en") if language == ENGLISH else None) or values.get("service") or ""
     first_day, last_day, secret = values.get("first_day"), values.get("last_day"), values.get("secret")
+    replaced = values.get("replaced_last_day")
     return {
         "service": " ".join(str(name).split()) or gettext("een dienst"),
         "first_day": date.fromisoformat(str(first_day)) if first_day else None,
         "last_day": date.fromisoformat(str(last_day)) if last_day else None,
         "mandates_page": f"{base}/mijn/machtigingen/",
         "confirmation_page": f"{base}/e-mail/bevestigen/{quote(str(secret), safe='')}/" if secret else "",
+        "old_last_day": date.fromisoformat(str(replaced)) if replaced else None,
+        "helpdesk_phone": settings.VOLMACHT.helpdesk_phone,
+        "helpdesk_email": settings.VOLMACHT.helpdesk_email,
         "operator": settings.VOLMACHT.operator_name,
     }
 

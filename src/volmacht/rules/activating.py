@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 
-from volmacht.rules.periods import Period, day_of
+from volmacht.rules.periods import Period, day_of, start_of
 from volmacht.rules.refusals import Refusal
 
 
@@ -25,6 +25,14 @@ class ActivationLimits:
     representative_tries: int = 10
     window: timedelta = timedelta(hours=24)
     block: timedelta = timedelta(hours=24)
+
+
+def expiry_of_request(made_at: datetime, days: int) -> datetime:
+    """Until when a request can be activated: whole calendar days in Amsterdam after the one it was made on (DM-23).
+
+    A day is promised, not an hour, so that the change of the clock does not move it.
+    """
+    return start_of(day_of(made_at) + timedelta(days=days + 1))
 
 
 class RequestState(StrEnum):

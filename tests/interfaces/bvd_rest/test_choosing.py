@@ -105,7 +105,7 @@ def test_who_may_act_for_nobody_reads_what_to_do_and_comes_back_cancelled(
     """BR-06."""
     asked = question(browser.world.mother.bsn)
     page = browser.follow(browser.get(entrance.begin(asked)))
-    assert "U bent nu door niemand gemachtigd voor Gemeentebelasting" in text_of(page)
+    assert "Niemand heeft u nu gemachtigd voor Gemeentebelasting" in text_of(page)
     back = browser.press(page, action="/stoppen/")
     assert returned(back["Location"]) == (asked.transaction, "CANCELLED")
 
@@ -245,7 +245,7 @@ def test_a_choice_that_the_decision_refuses_is_a_use_and_leads_nowhere(
     revoke(browser)
     answer = browser.choose(page)
     assert answer.status_code == 403
-    assert "U bent nu door niemand gemachtigd" in text_of(answer)
+    assert "Niemand heeft u nu gemachtigd" in text_of(answer)
     assert [use.refusal for use in Use.objects.all()] == [Refusal.MANDATE_ENDED]
 
 
@@ -300,7 +300,10 @@ def test_an_employee_enters_a_code_on_the_way_and_goes_on_with_it(
     asked = question(ActingSubject(KVK, "P-2f81"), service=UUID(parties.FOR_FIRMS))
     page = browser.follow(browser.get(entrance.begin(asked)))
     address = next(link for link in page_of(page).links if "/inloggen/" in link and "/code/" in link)
-    assert "De machtiging is daarna voor uw organisatie" in text_of(browser.get(address))
+    text = text_of(browser.get(address))
+    assert "De machtiging is daarna voor uw organisatie" in text
+    assert "Vraag nooit om de DigiD of het wachtwoord van de persoon voor wie u dit regelt." in text
+    assert "eigen nummer" not in text
     fields = {"code": made.code.display, "bsn": world.mother.bsn.value}
     back = browser.press(browser.follow(browser.post(address, fields)), action="")
     assert returned(back["Location"]) == (asked.transaction, "OK")

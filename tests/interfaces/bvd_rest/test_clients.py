@@ -157,7 +157,7 @@ def test_tc_100_a_transaction_of_one_environment_is_unknown_in_the_other(
     tester = replace(showing(parties.AD_TEST, 1), prefix="/preprod")
     asked = question(browser.world.daughter.bsn)
     page = browser.follow(browser.get(tester.begin(asked)))
-    assert "door niemand gemachtigd" in page.content.decode()  # the mandate is one of production
+    assert "Niemand heeft u nu gemachtigd" in page.content.decode()  # the mandate is one of production
     assert entrance.retrieve(asked).problem == (404, "unknown")
 
 

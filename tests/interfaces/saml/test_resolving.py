@@ -12,11 +12,12 @@ from pytest_django import Settings
 
 from tests.interfaces.saml import asking, parties
 from tests.interfaces.saml.asking import BVD, RESOLUTION, Answered, request
-from tests.interfaces.saml.browsing import Browser, own_keys
+from tests.interfaces.saml.browsing import MANDATORY, Browser, own_keys
 from tests.interfaces.saml.routing import asked_by_rd
 from volmacht import clock
 from volmacht.catalogue.kinds import ChangeKind
-from volmacht.logins.models import IssuedArtifact
+from volmacht.logins.models import IssuedArtifact, SamlLogin
+from volmacht.mandates.models import Use
 from volmacht.pki import Purpose, pem_of
 from volmacht.protocols.saml.artifacts import new_artifact
 from volmacht.protocols.saml.messages import (
@@ -46,6 +47,16 @@ def answer_to(value: ArtifactResolve, change: Any = None) -> Answered:
 def test_tc_70_an_artifact_is_handed_in_once(browser: Browser) -> None:
     found = artifact(browser)
     assert not browser.resolve(found).is_empty
+    assert browser.resolve(found).is_empty
+
+
+def test_an_artifact_stays_used_when_its_answer_cannot_be_made(browser: Browser) -> None:  # ST-70
+    found = asking.artifact_in(browser.choose(browser.log_in(request(scoping=MANDATORY)))["Location"])
+    SamlLogin.objects.update(evidence_sealed=b"spoiled")
+    value = asking.resolve_value(parties.TOWN, found)
+    answer = asking.call(asking.resolve_message(value), asking.certificate_of(parties.TOWN))
+    assert answer.status_code == 500
+    assert not Use.objects.exists()
     assert browser.resolve(found).is_empty
 
 

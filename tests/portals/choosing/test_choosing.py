@@ -104,7 +104,7 @@ def test_who_acts_for_themselves_is_shown_nobody(visit: Visit, mother: Someone, 
 def test_who_has_no_mandate_reads_what_to_do(visit: Visit, daughter: Someone) -> None:
     page = visit.get(visit.choosing(daughter))
     text = text_of(page)
-    assert "U bent nu door niemand gemachtigd voor Gemeentelijke belastingen" in text
+    assert "Niemand heeft u nu gemachtigd voor Gemeentelijke belastingen" in text
     assert "Voer de code in" in text
     assert choices_on(page) == []
     assert 'name="zoek"' not in page.content.decode()

@@ -1,7 +1,7 @@
 """A code entered during a log-in, with which the log-in goes on (FL-08, BV-13, CN-16, DM-17, DM-22)."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -140,6 +140,18 @@ def test_who_has_mandates_may_enter_one_more(visit: Visit, mother: Someone, daug
     neighbour = scene.main_character("neighbour")
     check = checking(visit, entering(visit, daughter), scene.request(neighbour), neighbour)
     assert visit.hears(visit.post(check)).represented == neighbour.id
+
+
+def test_a_shorter_mandate_in_place_of_a_longer_one_is_said_with_both_last_days(
+    visit: Visit, mother: Someone, daughter: Someone
+) -> None:
+    scene.mandate(mother, daughter)
+    made = scene.request(mother, last_day=date(2026, 12, 31))
+    check = checking(visit, entering(visit, daughter), made, mother)
+    page = text_of(visit.get(check))
+    assert "Let op: de nieuwe machtiging stopt eerder dan de oude" in page
+    assert "De oude loopt tot en met 22 november 2029, de nieuwe tot en met 31 december 2026." in page
+    assert visit.hears(visit.post(check)).represented == mother.id
 
 
 def test_a_service_that_does_not_want_it_sends_people_to_the_portal(visit: Visit, daughter: Someone) -> None:

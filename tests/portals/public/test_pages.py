@@ -159,5 +159,6 @@ def test_pages_are_read_and_not_written(client: Client, path: str) -> None:
 
 def test_what_does_not_work_yet_is_said_so(client: Client) -> None:
     guide = client.get("/aansluiten/documentatie/keuzes/").text
-    assert "Dit werkt nog niet: nu vult de gemachtigde de code altijd vooraf in" in guide
+    assert "kies vooraf. Alleen dat werkt nu" in guide
+    assert "kies tijdens het inloggen" not in guide
     assert "Dit werkt nog niet: nu krijgen zij bericht als de machtiging is gestopt." in guide

@@ -12,6 +12,7 @@ from volmacht.portals.shared.pdf import JSON, UnknownTemplate, render_pdf
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 VALUES: dict[str, JSON] = {
     "answers": [],
+    "not_yet": "Nog niet alles hiervan werkt.",
     "pictures": [SQUARE],
     "description": "Een vierkant",
     "process": [],
@@ -52,7 +53,7 @@ def test_a_pdf_says_that_it_is_accessible_and_lasting() -> None:
     assert "pdfaid:part" in metadata
 
 
-@pytest.mark.parametrize(("language", "footer"), [("nl", "Pagina 1 van 4"), ("en", "Page 1 of 4")])
+@pytest.mark.parametrize(("language", "footer"), [("nl", "Pagina 1 van 2"), ("en", "Page 1 of 2")])
 def test_pages_are_numbered_in_the_language(language: str, footer: str) -> None:
     made = sheet(language)
     assert footer in made.pages[0].extract_text()

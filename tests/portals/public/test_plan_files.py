@@ -10,7 +10,7 @@ from django.test import Client
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from tests.portals.public.answers_given import EVERYTHING, address
+from tests.portals.public.answers_given import EVERYTHING, GOOD, address
 from volmacht.limits.operations import LIMITS, Limited, allow
 from volmacht.rules.workdays import is_workday
 
@@ -61,6 +61,11 @@ def test_each_file_has_its_kind_and_a_name_that_tells(
         assert answer.headers["Content-Disposition"] == f'attachment; filename="{expected}"'
 
 
+def test_the_pdf_says_what_does_not_work_yet_as_the_page_does(client: Client) -> None:
+    for prefix, said in (("", "Nog niet alles hiervan werkt."), ("/en", "Not all of this works yet.")):
+        assert said in pdf_text(client, prefix + address(FILES[0]))
+
+
 @pytest.mark.parametrize("page", FILES)
 def test_wrong_answers_lead_to_the_page_that_explains_them(client: Client, page: str) -> None:
     answer = client.get(address(page, maanden="61"), follow=True)
@@ -85,6 +90,15 @@ def test_the_pdf_is_english_on_the_english_site(client: Client) -> None:
     text = pdf_text(client, "/en" + address(FILES[0]))
     assert "Your plan runs from 23 November 2026 to" in text
     assert "Step 6: Activate" in text
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("answers", [GOOD, EVERYTHING], ids=["few steps", "many steps"])
+def test_no_page_of_the_pdf_is_nearly_empty(client: Client, prefix: str, answers: dict[str, str]) -> None:
+    """A drawing that did not fit under its heading left a page with the heading alone."""
+    content = client.get(prefix + address(FILES[0], answers)).content
+    letters = [len(page.extract_text()) for page in PdfReader(BytesIO(content)).pages]
+    assert min(letters) > 250
 
 
 def test_the_calendar_has_every_task_in_whole_days_from_workday_to_workday(client: Client) -> None:

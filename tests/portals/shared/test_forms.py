@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from volmacht.portals.shared.forms import DutchDateField
@@ -196,3 +197,15 @@ def test_a_date_that_is_known_fills_the_boxes() -> None:
     html = str(Example(initial={"born": date(1948, 11, 3)})["born"])
 
     assert re.findall(r'value="(\d+)"', html) == ["3", "11", "1948"]
+
+
+def test_a_question_in_the_summary_of_errors_keeps_its_mark_and_gets_no_colon() -> None:
+    class Question(forms.Form):
+        who = forms.CharField(label="Wie helpt u?")
+        name = forms.CharField(label="Naam")
+
+    form = Question({})
+    summary = render_to_string("shared/forms/error_summary.html", {"form": form})
+    assert ">Wie helpt u? " in summary
+    assert "?:" not in summary
+    assert ">Naam: " in summary

@@ -29,7 +29,7 @@ def site(committed_db: None, settings: Settings) -> Iterator[str]:
     thread.start()
     thread.is_ready.wait()
     assert thread.error is None
-    yield f"http://127.0.0.1:{thread.port}"
+    yield f"http://localhost:{thread.port}"
     thread.terminate()
 
 

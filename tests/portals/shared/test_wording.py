@@ -60,6 +60,13 @@ def test_every_end_route_and_level_has_words(words: Mapping[Enum, Text], reasons
         assert dutch != english
 
 
+def test_how_somebody_logged_in_is_told_of_oneself_and_of_another_in_the_same_words() -> None:
+    for text in LEVELS.values():
+        dutch, english = in_both(text)
+        assert not re.search(r"\b(u|uw)\b", dutch)
+        assert not re.search(r"\byour?\b", english)
+
+
 def test_a_wrong_code_and_a_wrong_bsn_are_told_the_same() -> None:
     words = refusal_words(Refusal.CODE_NOT_RECOGNISED)
     told = f"{words.title} {words.explanation} {words.way_out}"

@@ -20,8 +20,7 @@ from volmacht.interfaces.client_certificate import client_certificate
 from volmacht.keystore import OwnEntity, ring
 from volmacht.limits.operations import Limited, allow_here
 from volmacht.logins import entities
-from volmacht.logins.look_ups import StoredLookUps
-from volmacht.logins.operations import hand_in
+from volmacht.logins.operations import HandingIn
 from volmacht.protocols import soap
 from volmacht.protocols.saml.handling.composing import resolved
 from volmacht.protocols.saml.handling.resolving import Bare, Fault, HandIn, receive_resolve
@@ -85,40 +84,40 @@ def _resolve(
     environment: Environment,
     entity: OwnEntity,
 ) -> HttpResponse:
-    door = entities.door(environment, entity)
-    received = receive_resolve(
-        body,
-        content_type=request.content_type or "",
-        certificate=certificate,
-        door=door,
-        look_ups=StoredLookUps(environment, door.entity_id),
-        now=clock.wall_clock(),
-        trust=catalogue.trust(environment),
-    )
-    match received:
-        case Bare(http_status):
-            log.warning("resolve refused", http_status=http_status)
-            return HttpResponse(status=http_status)
-        case Fault(code):
-            return HttpResponse(soap.fault(code), status=500, content_type=XML)
-        case ResolveRefused(in_response_to, outcome):
-            log.warning("resolve refused", rule=outcome.rule)
-            return _answer(environment, entity, in_response_to, None, outcome)
-        case HandIn():
-            return _hand_in(received, environment, entity)
-
-
-def _hand_in(received: HandIn, environment: Environment, entity: OwnEntity) -> HttpResponse:
-    if not allow_here(Limited.DOOR_PER_CONNECTION, received.connection):
-        return HttpResponse(status=429, headers={"Retry-After": "60"})
-    connection = catalogue.connection_by_entity_id(environment, received.connection)
-    if connection is None or not connection.active:
-        return _answer(environment, entity, received.in_response_to, None, ResolveOutcome.NOT_ACTIVE)
-    response = hand_in(
-        received.artifact, environment=environment, entity=entity, connection=received.connection
-    )
-    outcome = ResolveOutcome.NOTHING if response is None else ResolveOutcome.DELIVERED
+    with HandingIn(environment, entity) as handing_in:
+        received = receive_resolve(
+            body,
+            content_type=request.content_type or "",
+            certificate=certificate,
+            door=entities.door(environment, entity),
+            look_ups=handing_in,
+            now=clock.wall_clock(),
+            trust=catalogue.trust(environment),
+        )
+        outcome, answering = ResolveOutcome.NOTHING, None
+        match received:
+            case Bare(http_status):
+                log.warning("resolve refused", http_status=http_status)
+                return HttpResponse(status=http_status)
+            case Fault(code):
+                return HttpResponse(soap.fault(code), status=500, content_type=XML)
+            case ResolveRefused(_, outcome):
+                log.warning("resolve refused", rule=outcome.rule)
+            case HandIn(_, connection) if not allow_here(Limited.DOOR_PER_CONNECTION, connection):
+                return HttpResponse(status=429, headers={"Retry-After": "60"})
+            case HandIn(_, connection) if not _is_active(environment, connection):
+                outcome = ResolveOutcome.NOT_ACTIVE
+            case HandIn(_, connection, artifact):
+                answering = handing_in.hand_in(artifact, connection=connection)
+    if answering is not None:
+        outcome = ResolveOutcome.DELIVERED
+    response = answering.compose() if answering else None
     return _answer(environment, entity, received.in_response_to, response, outcome)
+
+
+def _is_active(environment: Environment, connection: str) -> bool:
+    found = catalogue.connection_by_entity_id(environment, connection)
+    return found is not None and found.active
 
 
 def _answer(

@@ -17,7 +17,7 @@ from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.models import Mandate, Request
-from volmacht.mandates.operations.placing import Placing, periods_in_place, place
+from volmacht.mandates.operations.placing import Placing, periods_in_place, place, replaced_until
 from volmacht.mandates.operations.trying import Trier, match
 from volmacht.notifications.kinds import MessageKind, Side
 from volmacht.notifications.operations import send
@@ -44,7 +44,10 @@ from volmacht.sealing import code_hash
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What the representative is about to accept. The name is shown: who has code and BSN was trusted with both."""
+    """What the representative is about to accept. The name is shown: who has code and BSN was trusted with both.
+
+    `replaced_last_day`: until when the mandate lasts that this one takes the place of, if there is one.
+    """
 
     request_id: UUID
     represented: UUID
@@ -52,7 +55,7 @@ class Recognised:
     service_id: UUID
     first_day: date
     last_day: date
-    replaces: bool
+    replaced_last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,9 @@ def try_code(
         service_id=matched.service.id,
         first_day=matched.period.first_day,
         last_day=matched.period.last_day,
-        replaces=replacement(existing, today) is Replacement.REPLACE,
+        replaced_last_day=max(period.last_day for period in existing)
+        if replacement(existing, today) is Replacement.REPLACE
+        else None,
     )
 
 
@@ -249,6 +254,7 @@ def _write(
                 "service_en": service.name_in("en"),
                 "first_day": f"{mandate.first_day}",
                 "last_day": f"{mandate.last_day}",
+                **replaced_until(mandate),
             },
             once=f"activated:{mandate.id}:{side}",
             side=side,

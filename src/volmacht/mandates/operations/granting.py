@@ -16,7 +16,7 @@ from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.models import Mandate
-from volmacht.mandates.operations.placing import Placing, place
+from volmacht.mandates.operations.placing import Placing, place, replaced_until
 from volmacht.notifications.kinds import MessageKind, Side
 from volmacht.notifications.operations import send
 from volmacht.parties.operations import hold, refresh_person
@@ -175,6 +175,7 @@ def _place_directly(
                 "service_en": service.name_in("en"),
                 "first_day": f"{mandate.first_day}",
                 "last_day": f"{mandate.last_day}",
+                **replaced_until(mandate),
             },
             once=f"direct-grant:{mandate.id}:{side}",
             side=side,

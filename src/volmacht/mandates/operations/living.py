@@ -195,5 +195,7 @@ def end_mandate(*, mandate_id: UUID, by: UUID, disputed: bool = False, employee:
         data={"reason": reason},
         moment=mandate.ended_at,
     )
-    tell_both(kind, mandate, f"ended:{mandate.id}")
+    told = MessageKind.MANDATE_DISPUTED if disputed and side is Side.REPRESENTED else kind
+    tell_both(told, mandate, f"ended:{mandate.id}", (Side.REPRESENTED,))
+    tell_both(kind, mandate, f"ended:{mandate.id}", (Side.REPRESENTATIVE,))
     return None

@@ -76,6 +76,11 @@ def make_way(mandate: Mandate, placing: Placing) -> bool:
     return still_lives
 
 
+def replaced_until(mandate: Mandate) -> dict[str, str]:
+    """For the message about a new mandate: until when the one that it took the place of would have lasted."""
+    return {"replaced_last_day": f"{mandate.previous.last_day}"} if mandate.previous else {}
+
+
 def place(placing: Placing) -> tuple[Mandate, bool] | Refused:
     """Write the mandate, for all services of a set (DM-24) as they are now (DM-35), and end the one it replaces.
 

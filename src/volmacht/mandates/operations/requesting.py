@@ -5,7 +5,7 @@ The population register is asked live first (DM-04), outside the transaction tha
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -21,12 +21,10 @@ from volmacht.mandates.operations.granting import judge_order
 from volmacht.notifications.kinds import MessageKind, Side
 from volmacht.notifications.operations import send
 from volmacht.parties.operations import hold, refresh_person
-from volmacht.rules.activating import RequestState
+from volmacht.rules.activating import RequestState, expiry_of_request
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.codes import AuthorisationCode
-from volmacht.rules.granting import (
-    check_open_requests,
-)
+from volmacht.rules.granting import check_open_requests
 from volmacht.rules.periods import Period
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.routes import Route
@@ -64,6 +62,11 @@ def open_requests(represented: UUID, moment: datetime) -> int:
     ).count()
 
 
+def _no_room(represented: UUID, moment: datetime) -> Refusal | None:
+    """Whether one more open request is one too many (DM-25); asked while this person is held."""
+    return check_open_requests(open_requests(represented, moment), limit=settings.OPEN_REQUESTS)
+
+
 def request_mandate(
     *,
     represented: UUID,
@@ -91,7 +94,7 @@ def request_mandate(
         service = judge_order(person, service_id, level, first_day, last_day, None)
         if isinstance(service, Refused):
             return service
-        refusal = check_open_requests(open_requests(represented, moment), limit=settings.OPEN_REQUESTS)
+        refusal = _no_room(represented, moment)
         if refusal:
             return Refused(refusal)
         request = _write(represented, service, Period(first_day, last_day), level, once, moment)
@@ -116,7 +119,7 @@ def _write(
         level=level,
         state=RequestState.OPEN,
         made_at=moment,
-        expires_at=moment + timedelta(days=service.request_days),
+        expires_at=expiry_of_request(moment, service.request_days),
         once=once,
     )
     record(
@@ -170,13 +173,19 @@ def _not_open(request: Request | None, moment: datetime) -> Refusal | None:
 def replace_code(*, request_id: UUID, represented: UUID) -> CodeMade | Refused:
     """A lost (or locked) code is replaced: the new one lives, the old one dies (DM-16a).
 
-    Refused: NOT_YOURS, CODE_USED, CODE_WITHDRAWN, CODE_EXPIRED.
+    A locked request opens again, and so needs room (DM-25). The request is locked before the person is held, as a try
+    with its code does. Refused: NOT_YOURS, CODE_USED, CODE_WITHDRAWN, CODE_EXPIRED, TOO_MANY_OPEN_REQUESTS.
     """
     moment = clock.now()
     request = _own_request(request_id, represented)
     refusal = _not_open(request, moment)
     if refusal or request is None:
         return Refused(refusal or Refusal.NOT_YOURS)
+    if request.state == RequestState.LOCKED:
+        hold(represented)
+        refusal = _no_room(represented, moment)
+        if refusal:
+            return Refused(refusal)
     request.codes.filter(current=True).update(current=False)
     request.state, request.wrong_tries = RequestState.OPEN, 0
     request.save()
@@ -212,4 +221,6 @@ def withdraw_request(*, request_id: UUID, represented: UUID, disputed: bool = Fa
         object_id=request.id,
         moment=moment,
     )
+    if disputed:
+        _tell(MessageKind.REQUEST_DISPUTED, request, f"request-disputed:{request.id}")
     return None

@@ -24,8 +24,14 @@ from volmacht.mandates.queries.proposals import (
     received,
 )
 from volmacht.mandates.queries.representable import Choice, ChoiceList, representable
-from volmacht.mandates.queries.requests import RequestEntry, count_requests, list_requests, request_for
-from volmacht.mandates.queries.standing import mandate_that_stands, standing_beside
+from volmacht.mandates.queries.requests import (
+    RequestEntry,
+    count_requests,
+    has_room,
+    list_requests,
+    request_for,
+)
+from volmacht.mandates.queries.standing import mandate_that_stands, standing_beside, successor
 from volmacht.mandates.queries.unusable import Unusable, unusable
 from volmacht.mandates.queries.uses import UseEntry, UseList, list_uses, popularity, use_for
 
@@ -50,6 +56,7 @@ __all__ = [
     "decide_for",
     "ending_soon",
     "everything_about",
+    "has_room",
     "known_representatives",
     "last_days",
     "list_mandates",
@@ -65,6 +72,7 @@ __all__ = [
     "representable",
     "request_for",
     "standing_beside",
+    "successor",
     "unusable",
     "use_for",
 ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from volmacht import clock
@@ -13,8 +14,11 @@ from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.models import Request
 from volmacht.rules.activating import RequestState
 from volmacht.rules.environment import Environment
+from volmacht.rules.granting import check_open_requests
+from volmacht.rules.periods import day_of
 
 MOST_SHOWN = 50
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class RequestEntry:
     closed_at: datetime | None
     mandate_id: UUID | None
     code_made_at: datetime
+
+    @property
+    def last_usable_day(self) -> date:
+        """The last whole day on which it can be activated (DM-23)."""
+        return day_of(self.expires_at) - A_DAY
 
 
 def as_entry(request: Request) -> RequestEntry | None:
@@ -71,6 +80,12 @@ def count_requests(
     return _without_mandate(represented, environment, states).count()
 
 
+def has_room(represented: UUID, environment: Environment = Environment.PRODUCTION) -> bool:
+    """Whether one more request can be open (DM-25): to say so before somebody fills everything in."""
+    opened = count_requests(represented, (RequestState.OPEN,), environment)
+    return check_open_requests(opened, limit=settings.OPEN_REQUESTS) is None
+
+
 def list_requests(
     represented: UUID,
     environment: Environment = Environment.PRODUCTION,
@@ -80,8 +95,8 @@ def list_requests(
 ) -> list[RequestEntry]:
     """This person's requests that did not become a mandate, newest first.
 
-    `only`: those that stand so and whose term has not passed. Of open ones there are as many as DM-25 lets be; of
-    locked ones, which a new code helps, there may be more than are shown.
+    `only`: those that stand so and whose term has not passed. Of open ones there are never more than DM-25 lets be,
+    also not when a locked one gets a new code; of locked ones there may be more than are shown.
     """
     found = _without_mandate(represented, environment, only)
     rows = found.select_related("mandate").prefetch_related("codes").order_by("-made_at")[:limit]

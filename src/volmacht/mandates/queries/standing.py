@@ -12,6 +12,7 @@ from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.filters import in_phase, with_parties
 from volmacht.mandates.models import Mandate
 from volmacht.mandates.queries.overview import MandateEntry, as_entry
+from volmacht.notifications.kinds import Side
 from volmacht.rules.environment import Environment
 from volmacht.rules.validity import Phase
 
@@ -64,6 +65,13 @@ def standing_beside(entry: MandateEntry) -> tuple[MandateEntry, ...]:
     found = standing(entry.represented_id, [entry.representative_id], services)
     ids = [one.id for one in found if one.environment is entry.service.environment and one.id != entry.id]
     return _entries(ids, entry.represented_id)
+
+
+def successor(entry: MandateEntry) -> MandateEntry | None:
+    """The mandate that took the place of this one, as the same party sees it; it may have ended since."""
+    me = entry.represented_id if entry.side is Side.REPRESENTED else entry.representative_id
+    row = with_parties(Mandate.objects.filter(previous_id=entry.id)).first()
+    return as_entry(row, me, clock.now()) if row else None
 
 
 def mandate_that_stands(mandate_id: UUID, represented: UUID) -> tuple[MandateEntry, ...]:

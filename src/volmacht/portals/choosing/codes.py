@@ -27,7 +27,8 @@ from volmacht.portals.shared import code_draft
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.code_draft import CodeDraft, Shown
 from volmacht.portals.shared.code_steps import Entering, accept, accepting_page, enter, entering_page
-from volmacht.portals.shared.service_words import person_name, service_words
+from volmacht.portals.shared.party_words import party_name
+from volmacht.portals.shared.service_words import service_words
 from volmacht.rules.representation import Denied
 from volmacht.rules.validity import Phase
 
@@ -128,7 +129,7 @@ def code_done(request: HttpRequest, login: LoginInProgress, by: Entering) -> Htt
         "service": service_name(login),
         "entry": entry,
         "accepted": service_words(entry.service),
-        "name": person_name(entry.other_name),
+        "name": party_name(entry.other_name, entry.other_kind),
         "to_come": entry.phase is Phase.TO_COME,
         "covers": login.service.id in {entry.service.id, *entry.covered},
         "denied": in_words(denied, login.service.minimum_level),

@@ -9,7 +9,7 @@ from volmacht.mandates.queries import Asked, decide_for
 from volmacht.notifications.kinds import Side
 from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.parts import Text
-from volmacht.portals.shared.wording import ENDS, Words
+from volmacht.portals.shared.wording import Words, end_words
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.representation import Denied
 
@@ -27,7 +27,7 @@ def in_words(denied: Denied | None, level: LevelOfAssurance) -> DeniedWords | No
     """For the representative; `level` is what the service asks."""
     if denied is None:
         return None
-    ended = ENDS[denied.end_reason] if denied.end_reason else None
+    ended = end_words(denied.end_reason, Side.REPRESENTATIVE) if denied.end_reason else None
     words = fitting_words(denied.refusal, reader=Side.REPRESENTATIVE, level=level)
     return DeniedWords(words, denied.valid_from, ended)
 

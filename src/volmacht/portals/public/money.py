@@ -1,12 +1,12 @@
 """Amounts as people write them, in the language of the page."""
 
-from django.utils.translation import get_language
+from volmacht.portals.shared.page_language import language
 
 
 def written_euros(cents: int) -> str:
     """€ 1.234,56, or in English €1,234.56; the sign and the amount are never parted."""
     euros = f"{cents // 100:,}.{cents % 100:02d}"
-    if (get_language() or "nl").startswith("en"):
+    if language() == "en":
         return f"€{euros}"
     return f"€\N{NO-BREAK SPACE}{swapped(euros)}"
 
@@ -14,7 +14,7 @@ def written_euros(cents: int) -> str:
 def written_number(number: int) -> str:
     """12.500, or in English 12,500."""
     grouped = f"{number:,}"
-    return grouped if (get_language() or "nl").startswith("en") else swapped(grouped)
+    return grouped if language() == "en" else swapped(grouped)
 
 
 def swapped(amount: str) -> str:

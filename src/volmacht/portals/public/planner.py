@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from volmacht.limits.operations import Limited, allow
 from volmacht.portals.public.answers import AnswersForm, empty_form, form_with
 from volmacht.portals.public.outcome import outcome_of
+from volmacht.portals.public.plan_words import NOT_YET
 from volmacht.portals.public.sections import show
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.limiting import network_address, too_many
@@ -42,6 +43,7 @@ def result(request: HttpRequest) -> HttpResponse:
     outcome = outcome_of(form.answers)
     values = {
         "outcome": outcome,
+        "not_yet": NOT_YET,
         # Our own drawing: the words in it are ours too, and it was written by an XML library.
         "picture": mark_safe(outcome.picture()),  # noqa: S308 - see above
         "answers": _summary(form),

@@ -31,7 +31,7 @@ class Shown:
     covered: list[str]
     first_day: str
     last_day: str
-    replaces: bool
+    replaced_last_day: str
 
     @classmethod
     def of(cls, recognised: Recognised) -> "Shown":
@@ -45,7 +45,9 @@ class Shown:
             covered=[str(member) for member in members],
             first_day=recognised.first_day.isoformat(),
             last_day=recognised.last_day.isoformat(),
-            replaces=recognised.replaces,
+            replaced_last_day=recognised.replaced_last_day.isoformat()
+            if recognised.replaced_last_day
+            else "",
         )
 
 

@@ -73,13 +73,20 @@ class CodeForm(forms.Form):
         ),
     )
     bsn = forms.CharField(
-        label=gettext_lazy("Burgerservicenummer (BSN) van degene die u helpt"),
+        label=gettext_lazy("Burgerservicenummer (BSN) van de persoon voor wie u dit regelt"),
         help_text=gettext_lazy(
-            "9 cijfers, dus niet uw eigen nummer. Het staat op het paspoort, de identiteitskaart of het rijbewijs."
+            "9 cijfers. Vul het nummer van de ander in, niet uw eigen nummer. "
+            "Het staat op het paspoort, de identiteitskaart of het rijbewijs."
         ),
         error_messages={"required": gettext_lazy("Vul het burgerservicenummer (BSN) in.")},
         widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric", "class": "bsn-box"}),
     )
+
+    def for_an_employee(self) -> None:
+        """An employee has no number of their own to mistake for it."""
+        self.fields["bsn"].help_text = gettext(
+            "9 cijfers. Het staat op het paspoort, de identiteitskaart of het rijbewijs van die persoon."
+        )
 
     def clean_code(self) -> AuthorisationCode:
         """Raises ValidationError that names the typing error."""

@@ -25,7 +25,8 @@ from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
 from volmacht.portals.shared.limiting import network_address
 from volmacht.portals.shared.parts import SummaryRow
-from volmacht.portals.shared.service_words import person_name, service_name, service_words
+from volmacht.portals.shared.party_words import party_name
+from volmacht.portals.shared.service_words import service_name, service_words
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.codes import AuthorisationCode
 from volmacht.rules.identifiers import Bsn
@@ -118,6 +119,8 @@ def entering_page(request: HttpRequest, by: Entering) -> tuple[dict[str, object]
     form = CodeForm(
         typed(request), initial={"code": draft.code.display, "bsn": draft.bsn.value} if draft else None
     )
+    if by.kind is PartyKind.ORGANISATION:
+        form.for_an_employee()
     kept = draft.refused if draft and not form.is_bound else None
     refused = kept or (again.refused if again else None)
     blocked = blocked_until(by.representative, employee=by.employee)
@@ -149,11 +152,19 @@ def accepting_page(by: Entering, draft: CodeDraft | None) -> dict[str, object] |
         "rows": _rows(shown),
         "explained": service_words(service),
         "covered": [service_name(UUID(id_)) for id_ in shown.covered] if service.is_set else [],
-        "name": person_name(shown.represented_name),
-        "replaces": shown.replaces,
+        "name": party_name(shown.represented_name),
+        **_replacing(shown),
         "changed": draft.changed,
         "for_organisation": by.kind is PartyKind.ORGANISATION,
     }
+
+
+def _replacing(shown: Shown) -> dict[str, object]:
+    """The mandate that ends when this one is accepted: its last day, and whether it would have lasted longer."""
+    if not shown.replaced_last_day:
+        return {}
+    old, new = date.fromisoformat(shown.replaced_last_day), date.fromisoformat(shown.last_day)
+    return {"replaces": True, "old_last_day": old, "new_last_day": new, "shorter": new < old}
 
 
 def _rows(shown: Shown) -> list[SummaryRow]:
@@ -161,7 +172,7 @@ def _rows(shown: Shown) -> list[SummaryRow]:
     begins = gettext("Vandaag") if first <= clock.today() else written_date(first)
     service = catalogue.service(UUID(shown.service_id))
     return [
-        SummaryRow(gettext("Voor wie u dit regelt"), person_name(shown.represented_name)),
+        SummaryRow(gettext("Voor wie u dit regelt"), party_name(shown.represented_name)),
         SummaryRow(gettext("Waarvoor"), service_name(UUID(shown.service_id))),
         SummaryRow(gettext("Bij welke organisatie"), service_words(service).providers if service else ""),
         SummaryRow(gettext("Begint"), begins),

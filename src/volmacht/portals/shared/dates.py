@@ -3,14 +3,9 @@
 from datetime import date, datetime
 
 from babel.dates import format_date
-from django.utils.translation import get_language
 
+from volmacht.portals.shared.page_language import language
 from volmacht.rules.periods import AMSTERDAM, day_of
-
-
-def language() -> str:
-    """The language of the page: nl or en."""
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
 def month_name(month: int) -> str:

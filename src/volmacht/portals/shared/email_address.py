@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import EmailValidator, validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,17 @@ from volmacht.rules.refusals import Refusal, Refused
 
 # A second mail to the same address makes the link in the first one useless: not within this time.
 AGAIN_AFTER = timedelta(minutes=10)
+
+
+class PublicDomain(EmailValidator):
+    """The domain has a dot and is a name: not `localhost`, and not a number of the network in brackets."""
+
+    def validate_domain_part(self, domain_part: str) -> bool:
+        """Whether mail can be for somebody elsewhere."""
+        return bool(self.domain_regex.match(domain_part))
+
+
+public_domain = PublicDomain(allowlist=[])
 
 
 class EmailForm(forms.Form):
@@ -41,6 +53,8 @@ class EmailForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None, *, may_skip: bool = False) -> None:
         super().__init__(data)
+        field = self.fields["email"]
+        field.validators = [public_domain if one is validate_email else one for one in field.validators]
         if may_skip:
             self.fields["email"].error_messages["required"] = gettext_lazy(
                 "Vul uw e-mailadres in, of kies ‘Verder zonder e-mail’."

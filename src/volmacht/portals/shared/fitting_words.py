@@ -64,26 +64,35 @@ YOURSELF: dict[tuple[Side, Refusal], Words] = {
     (Side.REPRESENTATIVE, Refusal.REPRESENTATIVE_TOO_YOUNG): Words(
         _("U bent nog te jong om iemand te helpen"),
         _("Wie een ander wil helpen met een machtiging, moet 16 jaar of ouder zijn."),
-        _("Vraag degene die u de code gaf om iemand anders te kiezen."),
+        _("Vraag degene van wie u de code kreeg om iemand anders te machtigen."),
+    ),
+    (Side.REPRESENTATIVE, Refusal.REPRESENTATIVE_KIND_NOT_ALLOWED): Words(
+        _("Hier mag alleen een organisatie helpen"),
+        _("Bij deze dienst kan alleen een bedrijf of organisatie worden gemachtigd, met eHerkenning."),
+        _(
+            "Werkt u voor die organisatie? Log dan uit, en log in met eHerkenning. "
+            "Geef de code anders terug aan degene van wie u die kreeg."
+        ),
     ),
     (Side.REPRESENTATIVE, Refusal.SAME_PERSON): Words(
         _("U vulde uw eigen BSN in"),
         _(
-            "Wij hebben het burgerservicenummer (BSN) nodig van de persoon die u helpt. Dit telt niet als poging."
+            "Wij hebben het burgerservicenummer (BSN) nodig van de persoon voor wie u dit regelt. "
+            "Dit telt niet als poging."
         ),
-        _("Vul het BSN in van degene die u de code gaf."),
+        _("Vul het BSN in van degene van wie u de code kreeg."),
     ),
     (Side.REPRESENTATIVE, Refusal.MANDATE_EXISTS): Words(
         _("U hebt hiervoor al een machtiging"),
         _("Een tweede machtiging die later begint, kan niet."),
-        _("Vraag degene die u helpt om de machtiging te verlengen."),
+        _("Vraag de persoon voor wie u dit regelt om de machtiging te verlengen."),
     ),
 }
 
 NOT_FOR_ORGANISATIONS = Words(
     _("Voor deze dienst mag een organisatie niet helpen"),
     _("De dienst bepaalt wie mag helpen. Hier kan alleen een mens worden gemachtigd, met een eigen DigiD."),
-    _("Vraag degene die u de code gaf om iemand te kiezen."),
+    _("Vraag degene van wie u de code kreeg om een mens te machtigen, en geen organisatie."),
 )
 
 

@@ -36,6 +36,12 @@ class FrameBoundField(BoundField):
     """A field in a form, with the classes of its component."""
 
     @property
+    def label_in_summary(self) -> str:
+        """What stands before an error in the summary; a question keeps its own mark."""
+        label = str(self.label)
+        return label if label.endswith("?") else f"{label}:"
+
+    @property
     def first_input_id(self) -> str:
         """The id that a link in the error summary leads to."""
         if isinstance(self.field.widget, DutchDateWidget):
@@ -109,11 +115,18 @@ class DutchDateWidget(forms.MultiWidget):
 
 
 class DutchDateField(forms.Field):
-    """A date typed as day, month and year. Says exactly what is missing or impossible."""
+    """A date typed as day, month and year. Says exactly what is missing or impossible.
+
+    `asked_sometimes`: another answer decides whether it is required, so that it is not called optional.
+    """
 
     widget = DutchDateWidget
     default_error_messages = {"required": gettext_lazy("Vul een datum in.")}
     example: date | None = None  # a day that this form would accept; without one today
+
+    def __init__(self, *, asked_sometimes: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.asked_sometimes = asked_sometimes
 
     def to_python(self, value: Any) -> date | None:
         """The date, or None when all boxes are empty. Raises ValidationError."""

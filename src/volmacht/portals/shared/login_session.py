@@ -14,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
@@ -76,6 +77,11 @@ def background(view: View) -> View:
     """Mark a view that pages ask for by themselves: it does not keep a log-in alive."""
     setattr(view, IN_BACKGROUND, True)
     return view
+
+
+def is_background(view: Callable[..., Any]) -> bool:
+    """Whether a view is marked so."""
+    return getattr(view, IN_BACKGROUND, False)
 
 
 def _write(request: HttpRequest, login: LoggedIn) -> None:
@@ -146,6 +152,14 @@ def logged_in(request: HttpRequest) -> LoggedIn | None:
     return login
 
 
+def visitor(request: HttpRequest) -> LoggedIn:
+    """Who is logged in, for views whose audience is CITIZEN. Raises PermissionDenied."""
+    login = logged_in(request)
+    if login is None:
+        raise PermissionDenied
+    return login
+
+
 def stay_logged_in(request: HttpRequest) -> LoggedIn | None:
     """Start the idle time anew, up to the absolute end."""
     login = logged_in(request)
@@ -184,7 +198,7 @@ class LoginSession:
         if login is not None and is_erased(login.party_id):
             log_out(request)  # nothing may be kept about them any more (DM-44): not even what they do next
             return render(request, "shared/refused/erased.html", status=FORBIDDEN)
-        if not getattr(view, IN_BACKGROUND, False) and login is not None and _is_news(request, login):
+        if not is_background(view) and login is not None and _is_news(request, login):
             _note_presence(request)
         return None
 

@@ -1,4 +1,4 @@
-"""Services and people in words: texts with the language they are in, and people whose name is gone. Only words."""
+"""Services in words: texts with the language they are in. Only words."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
-from volmacht.portals.shared.dates import language
+from volmacht.portals.shared.page_language import language
 
 
 class Worded(NamedTuple):
@@ -46,8 +46,3 @@ def service_name(service_id: UUID) -> str:
     """The name of a service in the language of the page."""
     entry = catalogue.service(service_id)
     return entry.name_in(language()) if entry else gettext("een dienst die niet meer bestaat")
-
-
-def person_name(name: str) -> str:
-    """A name, or words for who has none here any more."""
-    return name or gettext("iemand van wie wij de naam niet meer hebben")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from volmacht.notifications.kinds import Side
 from volmacht.portals.shared.parts import Text
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
@@ -27,7 +28,7 @@ class Words:
 
 ASK_ORGANISATION = _("Neem contact op met de organisatie waar u iets wilt regelen.")
 CHOOSE_OTHER_SERVICE = _("Kies een andere dienst.")
-ASK_NEW_CODE = _("Vraag degene die u wilt helpen om een nieuwe code.")
+ASK_NEW_CODE = _("Vraag de persoon voor wie u dit regelt om een nieuwe code.")
 
 DECISION = {
     Refusal.NO_MANDATE: Words(
@@ -175,7 +176,7 @@ GRANTING = {
     Refusal.NOT_KNOWN_REPRESENTATIVE: Words(
         _("U hebt deze persoon nog niet eerder gemachtigd"),
         _("Zonder code kunt u alleen iemand kiezen die u al eens hebt gemachtigd."),
-        _("Kies ‘iemand anders’. U krijgt dan een machtigingscode."),
+        _("Kies ‘Iemand die ik nog niet eerder heb gemachtigd’. U krijgt dan een machtigingscode."),
     ),
 }
 
@@ -193,18 +194,21 @@ ACTIVATING = {
     Refusal.CODE_USED: Words(
         _("Deze code is al gebruikt"),
         _("U kunt een code maar één keer gebruiken."),
-        _("Kijk bij ‘Mijn machtigingen’ of de machtiging er al staat."),
+        _(
+            "Kijk bij ‘Mijn machtigingen’ of de machtiging er al staat. "
+            "Staat die er niet? Vraag dan om een nieuwe code."
+        ),
     ),
     Refusal.CODE_EXPIRED: Words(_("Deze code is verlopen"), _("De code is te laat gebruikt."), ASK_NEW_CODE),
     Refusal.CODE_WITHDRAWN: Words(
         _("Deze aanvraag is ingetrokken"),
         _("De code werkt daarom niet meer."),
-        _("Vraag degene die u wilt helpen of het klopt."),
+        _("Vraag de persoon voor wie u dit regelt of het klopt."),
     ),
     Refusal.CODE_REPLACED: Words(
         _("Er is een nieuwere code"),
         _("Deze code is vervangen door een nieuwe. De oude werkt niet meer."),
-        _("Vraag degene die u wilt helpen om de nieuwe code."),
+        _("Vraag de persoon voor wie u dit regelt om de nieuwe code."),
     ),
     Refusal.CODE_LOCKED: Words(
         _("Deze code zit op slot"),
@@ -261,7 +265,7 @@ LIVING = {
     ),
     Refusal.RENEWAL_DECLINED: Words(
         _("Op uw vraag is al nee gezegd"),
-        _("Degene die u helpt, wil deze machtiging niet verlengen."),
+        _("De persoon voor wie u dit regelt, wil deze machtiging niet verlengen."),
         _("Praat er samen over. Verlengen kan die persoon altijd nog zelf."),
     ),
     Refusal.SET_CHANGED: Words(
@@ -305,6 +309,14 @@ ENDS: dict[EndReason, Text] = {
     EndReason.DISPUTED: _("gestopt omdat iemand zei dat het niet klopt"),
 }
 
+# The same, to who ended it or about whom it was: nobody is "somebody" to themselves.
+OWN_ENDS: dict[tuple[Side, EndReason], Text] = {
+    (Side.REPRESENTED, EndReason.REVOKED): _("door u ingetrokken"),
+    (Side.REPRESENTED, EndReason.DISPUTED): _("gestopt omdat u zei dat het niet klopt"),
+    (Side.REPRESENTED, EndReason.UNDER_GUARDIANSHIP): _("u staat onder curatele"),
+    (Side.REPRESENTATIVE, EndReason.GIVEN_UP): _("door u gestopt"),
+}
+
 ROUTES: dict[Route, Text] = {
     Route.ONLINE_REPRESENTED: _("online gegeven, met een code"),
     Route.ONLINE_REPRESENTATIVE: _("online gevraagd door de gemachtigde, met een code per brief"),
@@ -319,7 +331,7 @@ LEVELS: dict[LevelOfAssurance, Text] = {
     LevelOfAssurance.BASIC: _("DigiD met wachtwoord"),
     LevelOfAssurance.MIDDLE: _("DigiD met sms-controle of de DigiD-app"),
     LevelOfAssurance.SUBSTANTIAL: _("DigiD-app met ID-check"),
-    LevelOfAssurance.HIGH: _("DigiD met uw identiteitskaart of rijbewijs"),
+    LevelOfAssurance.HIGH: _("DigiD met een identiteitskaart of rijbewijs"),
 }
 
 AT_EHERKENNING: dict[LevelOfAssurance, Text] = {
@@ -333,6 +345,12 @@ AT_EHERKENNING: dict[LevelOfAssurance, Text] = {
 def level_words(level: LevelOfAssurance, kind: PartyKind = PartyKind.PERSON) -> Text:
     """How somebody logged in: a person, or an employee for an organisation."""
     return AT_EHERKENNING[level] if kind is PartyKind.ORGANISATION else LEVELS[level]
+
+
+def end_words(reason: EndReason, reader: Side | None = None) -> Text:
+    """Why a mandate ended; `reader`: on which side of it who reads this stands."""
+    own = OWN_ENDS.get((reader, reason)) if reader else None
+    return own or ENDS[reason]
 
 
 def refusal_words(refusal: Refusal) -> Words:

@@ -20,6 +20,7 @@ INSTALLED_APPS = ["volmacht.standins.sample_provider"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "volmacht.standins.sample_provider.headers.SafeHeaders",
+    "volmacht.standins.sample_provider.own_address.OwnAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.test import Client
 from lxml import etree
 
+from tests.crawl.pages import read
 from tests.interfaces.saml import parties
 from tests.interfaces.saml.authentication_service import Says, changed, named
 from tests.population_register import PopulationRegisterControl
@@ -57,6 +58,49 @@ def test_a_no_of_the_service_is_explained_with_a_way_out(
     assert (words in text_of(page)) is (language == "nl")
     assert f'href="{prefix}/inloggen/"' in page.content.decode()
     assert not visitor.is_logged_in
+
+
+@pytest.mark.parametrize(("prefix", "path"), [("", "/code/"), ("/en", "/en/machtigen/dienst/?a=b&c=d")])
+def test_who_stopped_and_tries_again_comes_where_they_were_going(
+    visitor: Visitor, prefix: str, path: str
+) -> None:
+    visitor.prefix = prefix
+    query = f"?{urlencode({'verder': path})}"
+    page = visitor.log_in(Says(status=Outcome.CANCELLED.status()), query)
+    assert f"{prefix}/inloggen/{query}" in read(page.content.decode().partition("<main")[2]).links
+    assert visitor.log_in(person(), query)["Location"] == path
+
+
+@pytest.mark.parametrize(
+    ("prefix", "heading", "name"),
+    [
+        ("", "U bent al ingelogd", "U bent nog ingelogd als"),
+        ("/en", "already logged in", "still logged in as"),
+    ],
+)
+def test_an_address_that_was_used_already_tells_who_is_logged_in_so(
+    visitor: Visitor, prefix: str, heading: str, name: str
+) -> None:
+    back = visitor.service.log_in(visitor.ask(), person())
+    visitor.open(back)
+    parts = urlsplit(back)
+    page = visitor.client.get(
+        f"{parts.path}?{parts.query}", headers={"Accept-Language": "en" if prefix else "nl"}
+    )
+    assert page.status_code == 400
+    assert heading in text_of(page)
+    assert f"{name} Maria Johanna de Vries-Jansen" in text_of(page)
+    assert f'href="{prefix}{MINE}"' in page.content.decode()
+    assert "niet ingelogd" not in text_of(page)
+
+
+def test_who_stops_in_another_tab_is_still_logged_in_and_told_so(visitor: Visitor) -> None:
+    second = visitor.ask()
+    visitor.log_in(person())
+    page = visitor.come_back(second, Says(status=Outcome.CANCELLED.status()))
+    assert "U bent gestopt met inloggen" in text_of(page)
+    assert "U bent nog ingelogd als" in text_of(page)
+    assert visitor.is_logged_in
 
 
 def test_a_service_that_is_down_is_a_fault_of_ours(visitor: Visitor) -> None:

@@ -29,6 +29,16 @@ def test_today_is_filled_in_already(here: Journey) -> None:
         assert f'value="{value}"' in page.text
 
 
+def test_the_latest_start_is_told_before_somebody_errs_and_a_date_that_may_be_needed_is_not_called_optional(
+    here: Journey,
+) -> None:
+    page = here.client.get(PAGE).text
+
+    assert "Wilt u een latere dag? Dat kan tot en met 23 november 2027." in page
+    assert "Vul dit in als u hierboven zelf een einddatum kiest." in page
+    assert "(niet verplicht)" not in page
+
+
 def test_every_choice_says_what_it_means_in_dates(here: Journey) -> None:
     page = here.client.get(PAGE)
 

@@ -26,6 +26,14 @@ def test_who_mandated_nobody_before_only_reads_how_it_goes(journey: Journey) -> 
     assert "Belastingaangifte" in page.text
 
 
+def test_a_service_for_organisations_only_says_so_where_one_chooses_who(journey: Journey) -> None:
+    journey.service(COMPANIES)
+    page = journey.client.get(PAGE)
+
+    assert "Hier kan alleen een organisatie u helpen" in page.text
+    assert "Familie of vrienden kunnen deze code niet gebruiken." in page.text
+
+
 def test_somebody_new_is_not_named(journey: Journey) -> None:
     journey.service()
 
@@ -134,5 +142,5 @@ def test_it_asks_as_much_however_many_people_were_mandated(
     crowd.mandated(mother, services[TAX].id, number)
     journey.service()
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         journey.client.get(PAGE)

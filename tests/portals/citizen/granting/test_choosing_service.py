@@ -20,7 +20,13 @@ from tests.portals.citizen.granting.example_catalogue import (
     TAX,
     Services,
 )
-from tests.portals.citizen.granting.journey import Journey, mandate_somebody, path_of, without_key
+from tests.portals.citizen.granting.journey import (
+    Journey,
+    make_request,
+    mandate_somebody,
+    path_of,
+    without_key,
+)
 from volmacht.catalogue.operations import load_catalogue
 from volmacht.catalogue.queries import all_services
 from volmacht.mandates.queries import list_requests
@@ -226,6 +232,19 @@ def test_a_service_for_organisations_only_can_be_chosen_and_says_how_they_log_in
     assert "logt in met eHerkenning" in journey.client.get(done["Location"]).text
 
 
+def test_who_has_too_many_open_requests_is_told_at_the_first_step(
+    mothers: Client, mother: UUID, services: Services
+) -> None:
+    first = f"/machtigen/dienst/{services[TAX].id}/"
+    for number in range(20):
+        assert "Er staan te veel aanvragen open" not in mothers.get(first).text, number
+        make_request(mother, services)
+    for address in ("/machtigen/dienst/", first):
+        page = mothers.get(address, follow=True).text
+        assert "Er staan te veel aanvragen open" in page
+        assert "Die kunt u wel opnieuw machtigen: daar is geen code voor nodig." in page
+
+
 def test_choosing_a_service_goes_on_to_who(journey: Journey) -> None:
     assert path_of(journey.service(TAX)) == "/machtigen/gemachtigde/"
 
@@ -240,7 +259,7 @@ def test_the_list_asks_as_much_however_many_mandates_there_are(
 ) -> None:
     crowd.mandated(mother, services[TAX].id, number)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         mothers.get(LIST, follow=True)
 
 
@@ -249,5 +268,5 @@ def test_how_often_services_are_chosen_is_not_counted_for_every_page(
 ) -> None:
     mothers.get(LIST, follow=True)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         mothers.get(LIST, follow=True)

@@ -36,7 +36,7 @@ def test_the_sheet_holds_the_code_and_how_to_use_it(mothers: Client, made: str) 
     assert code
     for part in (
         code,
-        "De code werkt tot 21 februari 2027 om 12.00 uur.",
+        "De code werkt tot en met 21 februari 2027.",
         LONG_NAME,
         "van 23 november 2026 tot en met 22 november 2027",
         "localhost:8000/code",
@@ -58,7 +58,7 @@ def test_the_sheet_is_there_in_english(mothers: Client, made: str) -> None:
     response = mothers.get(f"/en{made}code.pdf")
 
     assert response["Content-Disposition"] == 'attachment; filename="authorisation-code.pdf"'
-    assert "The code works until 21 February 2027 at 12:00." in text_of(response.content)
+    assert "The code works up to and including 21 February 2027." in text_of(response.content)
 
 
 def test_without_a_code_to_show_there_is_no_sheet(mothers: Client, made: str, mother: UUID) -> None:

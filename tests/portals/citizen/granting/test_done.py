@@ -14,6 +14,7 @@ from tests.portals.citizen.granting.journey import LEVEL, Journey, code_in, make
 from volmacht import clock
 from volmacht.mandates.operations import activate, replace_code, try_code, withdraw_request
 from volmacht.mandates.operations.activating import Recognised
+from volmacht.portals.shared.email_address import offer_address
 from volmacht.rules.codes import AuthorisationCode
 from volmacht.rules.identifiers import Bsn
 
@@ -50,7 +51,7 @@ def test_the_page_says_what_to_do_and_until_when(mothers: Client, made: str) -> 
     page = mothers.get(made)
 
     for text in (
-        "De code werkt tot 21 februari 2027 om 12.00 uur.",
+        "De code werkt tot en met 21 februari 2027.",
         "Geef de code alleen aan iemand die u vertrouwt",
         "localhost:8000/code",
         'href="/hulpblad/"',
@@ -58,6 +59,19 @@ def test_the_page_says_what_to_do_and_until_when(mothers: Client, made: str) -> 
         f'href="/mijn/aanvragen/{id_in(made)}/"',
     ):
         assert text in page.text
+
+
+def test_the_first_code_has_no_older_one_to_throw_away(mothers: Client, made: str) -> None:
+    assert "oude code" not in mothers.get(made).text
+
+
+def test_who_just_gave_an_address_reads_that_the_mail_must_be_opened(
+    mothers: Client, made: str, mother: UUID
+) -> None:
+    assert "Kijk ook in uw e-mail" not in mothers.get(made).text
+    offer_address(mother, "moeder@voorbeeld.nl", "nl")
+    page = mothers.get(made).text
+    assert "Wij stuurden een e-mail naar moeder@voorbeeld.nl. Open de link in die e-mail." in page
 
 
 def test_loading_the_page_again_shows_the_same_code(mothers: Client, made: str) -> None:

@@ -101,4 +101,5 @@ def test_stopping_twice_at_once_says_the_same(journey: Journey, mother: UUID) ->
 
     first, second = both_at_once(journey.client, f"/mijn/aanvragen/{request_id}/intrekken/", {})
 
-    assert first == second == f"/mijn/aanvragen/{request_id}/?gedaan=ingetrokken"
+    assert first == second == f"/mijn/aanvragen/{request_id}/"
+    assert "De aanvraag is ingetrokken" in journey.client.get(first).text

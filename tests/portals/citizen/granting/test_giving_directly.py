@@ -61,11 +61,16 @@ def test_the_mandate_that_will_be_replaced_is_named_beforehand(
     journey: Journey, mother: UUID, daughter: UUID, earlier: UUID
 ) -> None:
     page = journey.up_to_check(TAX, str(daughter), end="month")
-    assert "De machtiging die er nu is, duurt tot en met 22 november 2027." in page.text
+    assert "Let op: de nieuwe machtiging stopt eerder dan de oude" in page.text
+    assert (
+        "De oude machtiging loopt tot en met 22 november 2027, de nieuwe tot en met 22 december 2026."
+        in page.text
+    )
 
     done = journey.client.get(journey.give(page)["Location"])
 
     assert "De machtiging die er al was, is hierdoor vervangen." in done.text
+    assert "De oude liep tot en met 22 november 2027, de nieuwe tot en met 22 december 2026." in done.text
     assert earlier not in given(mother)
 
 
@@ -165,5 +170,5 @@ def test_the_overview_asks_as_much_however_many_mandates_there_are(
     last = crowd.mandated(mother, services[TAX].id, number)[-1]
     journey.up_to_check(TAX, str(last))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         journey.client.get(PAGE)

@@ -72,7 +72,7 @@ def test_an_open_request_says_what_it_waits_for(asked: Asked) -> None:
 
     for text in (
         "Wacht op de code",
-        "Dat kan tot 21 februari 2027 om 12.00 uur.",
+        "Dat kan tot en met 21 februari 2027.",
         "Van 23 november 2026 tot en met 22 november 2027",
         "Belastingaangifte",
     ):
@@ -117,6 +117,33 @@ def test_a_locked_code_is_explained_and_can_be_replaced(asked: Asked, daughter: 
     assert asked.works(AuthorisationCode.parse(shown), daughter)
 
 
+def test_a_locked_code_is_not_replaced_while_too_many_requests_are_open(
+    asked: Asked, daughter: UUID, services: Services, mother: UUID
+) -> None:
+    asked.lock(daughter)
+    for _ in range(20):
+        make_request(mother, services)
+
+    where = asked.new_code()
+
+    assert where == asked.page
+    page = asked.client.get(where).text
+    assert "Er staan te veel aanvragen open" in page
+    assert "Daarom kan een nieuwe code nu niet. Deze code blijft op slot." in page
+    assert "De aanvraag was intussen al veranderd" not in page
+    assert asked.is_in(RequestState.LOCKED)
+
+
+def test_the_page_of_a_new_code_says_to_throw_the_old_one_away(
+    asked: Asked, clock_at: Callable[[datetime], None]
+) -> None:
+    clock_at(datetime(2026, 11, 23, 11, 1, tzinfo=UTC))
+
+    page = asked.client.get(asked.new_code()).text
+
+    assert "De oude code werkt niet meer. Gooi die weg, ook op papier." in page
+
+
 def test_withdrawing_takes_two_clicks(asked: Asked, daughter: UUID) -> None:
     confirm = asked.client.get(f"{asked.page}intrekken/")
     assert "Wilt u de aanvraag intrekken?" in confirm.text
@@ -135,7 +162,16 @@ def test_saying_it_is_not_right_takes_one_click(asked: Asked) -> None:
     response = asked.client.post(f"{asked.page}klopt-niet/")
 
     assert asked.is_in(RequestState.WITHDRAWN)
-    assert "Wij hebben de aanvraag gestopt" in asked.client.get(response["Location"]).text
+    page = asked.client.get(response["Location"]).text
+    for said in (
+        "Wij hebben de aanvraag gestopt",
+        "Misschien kent iemand anders uw DigiD.",
+        "088 123 65 55",
+        "Wij kunnen nagaan wat er is gebeurd.",
+        'id="contactgegevens"',
+        "Op werkdagen van 08.00 tot 17.00 uur.",
+    ):
+        assert said in page
     assert EventKind.REQUEST_DISPUTED in [event.kind for event in history_about(asked.mother)]
 
 
@@ -152,12 +188,13 @@ def test_a_used_code_leads_to_the_mandate(asked: Asked, daughter: UUID) -> None:
     page = asked.client.get(asked.page)
 
     assert "Geactiveerd" in page.text
+    assert "Annelies de Vries vulde de code in." in page.text
     assert 'id="machtiging"' in page.text
     assert 'id="nieuwe-code"' not in page.text
 
 
 def test_an_expired_request_offers_to_begin_again(asked: Asked, clock_at: Callable[[datetime], None]) -> None:
-    clock_at(datetime(2027, 2, 21, 11, 0, tzinfo=UTC))
+    clock_at(datetime(2027, 2, 21, 23, 0, tzinfo=UTC))
     page = asked.client.get(asked.page)
 
     assert "Verlopen" in page.text
@@ -172,8 +209,21 @@ def test_what_comes_too_late_is_explained(asked: Asked, daughter: UUID, action: 
 
     response = asked.client.post(f"{asked.page}{action}/", form)
 
-    assert response["Location"] == f"{asked.page}?gedaan=te-laat"
-    assert "Dat kon niet meer" in asked.client.get(response["Location"]).text
+    assert response["Location"] == asked.page
+    page = asked.client.get(asked.page).text
+    assert "Dat kon niet meer" in page
+    assert "Iemand had de code al gebruikt." in page
+    assert "Dat kon niet meer" not in asked.client.get(asked.page).text
+
+
+@pytest.mark.parametrize("what", ["te-laat", "ingetrokken", "klopt-niet", "te-veel"])
+def test_an_address_cannot_say_that_something_was_just_done(asked: Asked, what: str) -> None:
+    withdraw_request(request_id=asked.id, represented=asked.mother)
+
+    page = asked.client.get(f"{asked.page}?gedaan={what}").text
+
+    for said in ("Dat kon niet meer", "De aanvraag is ingetrokken", "Wij hebben de aanvraag gestopt"):
+        assert said not in page
 
 
 def test_withdrawing_what_is_withdrawn_shows_the_request(asked: Asked) -> None:
@@ -182,12 +232,13 @@ def test_withdrawing_what_is_withdrawn_shows_the_request(asked: Asked) -> None:
     assert asked.client.get(f"{asked.page}intrekken/")["Location"] == asked.page
 
 
-@pytest.mark.parametrize("told", ["ingetrokken", "klopt-niet", "<b>", "💥"])
+@pytest.mark.parametrize("told", ["ingetrokken", "klopt-niet", "te-veel", "<b>", "💥"])
 def test_a_made_up_address_tells_nothing_that_did_not_happen(asked: Asked, told: str) -> None:
     page = asked.client.get(asked.page, {"gedaan": told})
 
     assert "De aanvraag is ingetrokken" not in page.text
     assert "Wij hebben de aanvraag gestopt" not in page.text
+    assert "Er staan te veel aanvragen open" not in page.text
     assert "<b>" not in page.text.split("<main")[1].split("<form")[0]
 
 

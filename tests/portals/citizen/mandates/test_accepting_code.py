@@ -25,9 +25,11 @@ def received(person: Someone) -> list[str]:
     return [entry.service.name for entry in found.entries]
 
 
-def entered(browser: Client, represented: Someone, name: str = scene.LOCAL_TAXES) -> OpenRequest:
+def entered(
+    browser: Client, represented: Someone, name: str = scene.LOCAL_TAXES, last_day: date | None = None
+) -> OpenRequest:
     """A request whose code and BSN this browser has entered."""
-    made = scene.request(represented, name)
+    made = scene.request(represented, name, last_day=last_day)
     response = enter(browser, made.code.display, represented.bsn.value)
     assert response.redirect_chain == [(PAGE, 302)]
     return made
@@ -129,7 +131,7 @@ def test_what_changed_between_looking_and_accepting_is_shown_again_first(
     text = text_of(response)
     assert response.redirect_chain == [(PAGE, 302)]
     assert "Wat u aanneemt, is net veranderd." in text
-    assert "De nieuwe komt ervoor in de plaats." in text
+    assert "Dan stopt de oude." in text
     assert "/code/klaar/" in daughters.post(PAGE).headers["Location"]
 
 
@@ -179,10 +181,25 @@ def test_a_mandate_that_begins_later_says_when(daughters: Client, mother: Someon
 
 
 def test_replacing_is_said_before_and_after(daughters: Client, daughter: Someone, mother: Someone) -> None:
-    scene.mandate(mother, daughter)
+    scene.mandate(mother, daughter, last_day=date(2027, 3, 1))
     entered(daughters, mother, scene.MUNICIPAL_TAXES)
-    assert "De oude stopt dan." in text_of(daughters.get(PAGE))
+    page = text_of(daughters.get(PAGE))
+    assert "De oude loopt tot en met 1 maart 2027, de nieuwe tot en met 22 november 2029." in page
+    assert "Dan stopt de oude." in page
+    assert "stopt eerder" not in page
     assert "Deze komt ervoor in de plaats." in text_of(daughters.post(PAGE, follow=True))
+    assert received(daughter) == [scene.MUNICIPAL_TAXES]
+
+
+def test_a_shorter_mandate_in_place_of_a_longer_one_is_said_with_both_last_days(
+    daughters: Client, daughter: Someone, mother: Someone
+) -> None:
+    scene.mandate(mother, daughter)
+    entered(daughters, mother, scene.MUNICIPAL_TAXES, last_day=date(2026, 12, 31))
+    page = text_of(daughters.get(PAGE))
+    assert "Let op: de nieuwe machtiging stopt eerder dan de oude" in page
+    assert "De oude loopt tot en met 22 november 2029, de nieuwe tot en met 31 december 2026." in page
+    daughters.post(PAGE, follow=True)
     assert received(daughter) == [scene.MUNICIPAL_TAXES]
 
 

@@ -191,7 +191,8 @@ def test_the_question_and_its_answer_are_there_in_english(
     declining = f"/en{no_to(asked)}"
     text = text_of(mothers.get(f"/en{MINE}"))
     assert (
-        f"Waiting for your answer (1) Municipal taxes {daughter.name} asks you to renew the mandate." in text
+        f"Waiting for your answer (1) Municipal taxes ({daughter.name}) {daughter.name} asks you to renew the mandate."
+        in text
     )
     assert "Yes, renew" in text
     answered = text_of(mothers.post(declining, follow=True))

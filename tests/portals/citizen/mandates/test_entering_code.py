@@ -124,7 +124,7 @@ def test_ones_own_bsn_is_refused_with_a_way_out(
     text = text_of(enter(daughters, made.code.display, daughter.bsn.value))
     assert "U vulde uw eigen BSN in" in text
     assert "Dit telt niet als poging." in text
-    assert "Vul het BSN in van degene die u de code gaf." in text
+    assert "Vul het BSN in van degene van wie u de code kreeg." in text
     assert "Kies iemand anders" not in text
 
 
@@ -168,7 +168,7 @@ def test_a_code_that_opens_nothing_any_more_says_why(
 
 def test_an_expired_code_says_so(clock_at: Clock, daughters: Client, mother: Someone) -> None:
     made = scene.request(mother)
-    clock_at(NOON + timedelta(days=90))
+    clock_at(NOON + timedelta(days=91))
     assert "Deze code is verlopen" in text_of(enter(daughters, made.code.display, mother.bsn.value))
 
 

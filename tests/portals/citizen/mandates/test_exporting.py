@@ -63,7 +63,7 @@ def test_the_table_holds_every_mandate_of_both_sides_and_nobody_elses(
         "Nummer": "",
     }
     assert by_service[scene.PENSION]["Status"] == "Begint later"
-    assert by_service[scene.MUNICIPAL_TAXES]["Gestopt op"] == "23 november 2026 om 12.00 uur"
+    assert by_service[scene.MUNICIPAL_TAXES]["Gestopt op"] == "2026-11-23T12:00:00+01:00"
     assert by_service[scene.VEHICLE]["Kant"] == "Wie ik help"
 
 
@@ -123,7 +123,7 @@ def test_the_paper_holds_every_mandate(
         "Wie mij helpt: nu (1)",
         "Wie mij helpt: gestopt (1)",
         "Wie ik help: nu (1)",
-        "ingetrokken door degene voor wie het was",
+        "door u ingetrokken",
         daughter.name,
         neighbour.name,
         scene.WATER_TAX,

@@ -19,6 +19,8 @@ from tests.mandates.scene import OpenRequest, Someone
 from tests.portals.citizen.mandates.browsing import new_session
 from tools.chromium import chromium
 from volmacht.mandates.operations import answer_provider, end_mandate
+from volmacht.portals.citizen.mandates.happened import Happened
+from volmacht.portals.shared import just_done
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[4] / "node_modules" / "axe-core" / "axe.min.js"
@@ -56,17 +58,20 @@ def site(
     """The real site, served; plain cookie names, because a browser takes __Host- cookies from a server only."""
     settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE = "volmacht", False
     given, ended, open_request = _fill(mother, daughter, neighbour)
+    mothers = new_session(mother)
+    mothers[just_done.KEY] = {str(ended): [Happened.DISPUTED]}
+    mothers.save()
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
     assert thread.error is None
     yield Site(
-        address=f"http://127.0.0.1:{thread.port}",
+        address=f"http://localhost:{thread.port}",
         given=given,
         ended=ended,
         open_request=open_request,
-        mothers_session=str(new_session(mother).session_key),
+        mothers_session=str(mothers.session_key),
         widows_session=str(new_session(scene.main_character("widow")).session_key),
     )
     thread.terminate()
@@ -106,7 +111,7 @@ def test_no_page_has_barriers_or_scrolls_sideways(site: Site, browser: Browser, 
         f"{given}verlengen/",
         f"/en{given}stoppen/",
         f"{given}klopt-niet/",
-        f"/mijn/machtigingen/{site.ended}/?gedaan=klopt-niet",
+        f"/mijn/machtigingen/{site.ended}/",
         "/mijn/gebruik/",
         "/en/mijn/gegevens/",
         "/mijn/gegevens/alles/",
@@ -163,3 +168,14 @@ def test_errors_lead_by_link_to_their_field(site: Site, browser: Browser) -> Non
     page.get_by_role("link", name="Een BSN heeft 9 cijfers.").click()
     expect(page.locator("#id_bsn")).to_be_focused()
     assert "id_bsn_error" in str(page.locator("#id_bsn").get_attribute("aria-describedby"))
+
+
+def test_large_type_is_as_large_on_paper_as_in_the_pdf(site: Site, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.address}/hulpblad/")
+    page.emulate_media(media="print")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('.large p, .large li')].map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert sizes
+    assert min(sizes) > 21  # 16 pt is 21.3 px

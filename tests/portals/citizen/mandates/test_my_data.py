@@ -90,6 +90,8 @@ def test_removing_asks_first_and_then_no_more_mail(mothers: Client, mother: Some
     [
         ("", "Vul uw e-mailadres in."),
         ("maria", "Dit is geen goed e-mailadres."),
+        ("a@localhost", "Dit is geen goed e-mailadres. Het hoort eruit te zien als naam@voorbeeld.nl."),
+        ("a@[127.0.0.1]", "Dit is geen goed e-mailadres."),
         ("maria@voorbeeld.example, anna@voorbeeld.example", "Dit is geen goed e-mailadres."),
         ("maria@voorbeeld.example\r\nBcc: anna@voorbeeld.example", "Dit is geen goed e-mailadres."),
         (f"{'m' * 250}@voorbeeld.example", "Dit e-mailadres is te lang."),
@@ -258,7 +260,7 @@ def test_everything_can_be_read_in_plain_words(
     for part in (
         f"Burgerservicenummer (BSN) {mother.bsn.value}",
         "Geldt niet meer voor Waterschapsbelasting",
-        "Waarom gestopt gestopt omdat iemand zei dat het niet klopt",
+        "Waarom gestopt gestopt omdat u zei dat het niet klopt",
         "Hoe gegeven online gegeven, met een code",
         "Geweigerd: de machtiging was voor iets anders",
         "Hoe het ermee staat Code op slot",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 NAME = "KvK 99990012"
+SHOWN = "De organisatie met KvK-nummer 99990012"
 
 
 @pytest.fixture
@@ -130,11 +131,11 @@ def test_the_page_of_a_mandate_names_the_employee_to_both(
     address = f"/mijn/machtigingen/{mandate_of(office)}/"
     own = text_of(employees.get(address))
     assert f"U regelt dit voor {mother.name}" in own
-    assert "uw medewerker P1" in own
+    assert "uw medewerker met schuilnaam P1" in own
     assert "eHerkenning niveau 3" in own
     hers = text_of(logged_in_browser(mother).get(address))
-    assert f"{NAME} regelt dit voor u" in hers
-    assert f"{NAME}, medewerker P1" in hers
+    assert f"{SHOWN} regelt dit voor u" in hers
+    assert f"{SHOWN}, medewerker met schuilnaam P1" in hers
     assert "Ingelogd bij het aannemen eHerkenning niveau 3" in hers
     assert "Ingelogd bij het geven DigiD-app met ID-check" in hers
 
@@ -146,8 +147,8 @@ def test_an_employee_restricts_and_gives_up_for_the_organisation(
     address = f"/mijn/machtigingen/{mandate_of(office)}/"
     assert employees.get(f"{address}beperken/").status_code == 200
     answer = browser_of_employee(office, "P2").post(f"{address}stoppen/", follow=True)
-    assert "gestopt door de gemachtigde" in text_of(answer)
-    assert f"{NAME}, medewerker P2" in text_of(logged_in_browser(mother).get(address))
+    assert "door u gestopt" in text_of(answer)
+    assert f"{SHOWN}, medewerker met schuilnaam P2" in text_of(logged_in_browser(mother).get(address))
 
 
 def test_other_organisations_see_nothing_of_it(employees: Client, office: UUID, mother: Someone) -> None:
@@ -178,6 +179,8 @@ def test_everything_can_be_taken_along(employees: Client, mother: Someone) -> No
     assert "bsn" not in told["person"]
     assert [event["employee"] for event in told["events"] if "employee" in event][-1] == "P1"
     readable = text_of(employees.get("/mijn/gegevens/alles/"))
+    assert "zet u dit op papier" in readable
+    assert "BSN" not in readable.partition("Alles downloaden")[0]
     assert "eHerkenning niveau 3" in readable
     assert "een organisatie" in readable
 
@@ -185,6 +188,7 @@ def test_everything_can_be_taken_along(employees: Client, mother: Someone) -> No
 def test_who_mandated_an_organisation_reads_so_in_her_own_data(employees: Client, mother: Someone) -> None:
     accepted(employees, mother)
     readable = text_of(logged_in_browser(mother).get("/mijn/gegevens/alles/"))
+    assert "Uw hele BSN staat erop: berg het veilig op." in readable
     assert "eHerkenning niveau 3" in readable
 
 

@@ -41,6 +41,17 @@ def test_both_sides_see_the_mandate_with_the_other_name(
     assert "Wie mij helpt (0) Wie ik help (1)" in received
 
 
+def test_each_link_of_a_long_list_names_the_person(
+    daughters: Client, mother: Someone, daughter: Someone, neighbour: Someone
+) -> None:
+    """Who hears the links of a page one by one cannot tell forty times the same service apart."""
+    for somebody in (mother, neighbour):
+        scene.mandate(somebody, daughter)
+    links = re.findall(r"<h3><a[^>]*>(.*?)</a></h3>", daughters.get(PAGE).text)
+    names = {re.sub(r"<[^>]*>", "", link) for link in links}
+    assert names == {f"{scene.MUNICIPAL_TAXES} ({one.name})" for one in (mother, neighbour)}
+
+
 def test_each_phase_has_its_own_list_and_number(
     clock_at: Clock, mothers: Client, mother: Someone, daughter: Someone, neighbour: Someone
 ) -> None:
@@ -56,7 +67,7 @@ def test_each_phase_has_its_own_list_and_number(
     later = text_of(mothers.get(PAGE, {"kant": "gegeven", "toon": "later"}))
     assert f"{daughter.name} gaat dit voor u regelen Van 1 januari 2027" in later
     ended = text_of(mothers.get(PAGE, {"kant": "gegeven", "toon": "gestopt"}))
-    assert "Geëindigd op 23 november 2026: ingetrokken door degene voor wie het was" in ended
+    assert "Geëindigd op 23 november 2026: door u ingetrokken" in ended
     assert "Geldig geweest tot en met 13 november 2026: de einddatum is voorbij" in ended
 
 
@@ -123,7 +134,7 @@ def test_open_requests_wait_on_the_side_of_who_gave_them(mothers: Client, mother
     response = mothers.get(PAGE)
     text = text_of(response)
     assert "Wacht op uw gemachtigde (1)" in text
-    assert "De code werkt tot 21 februari 2027 om 12.00 uur" in text
+    assert "De code werkt tot en met 21 februari 2027" in text
     assert reverse("granting:request", args=[made.id]) in response.content.decode()
     assert scene.PENSION not in text
     ended = text_of(mothers.get(PAGE, {"toon": "gestopt"}))
@@ -141,7 +152,7 @@ def test_a_locked_request_stands_apart_and_does_not_say_that_its_code_works(
     text = text_of(mothers.get(PAGE))
     assert "Codes die op slot staan (1)" in text
     assert "Code op slot" in text
-    assert "Deze code werkt niet meer. U kunt tot 21 februari 2027 om 12.00 uur een nieuwe code maken" in text
+    assert "Deze code werkt niet meer. U kunt tot en met 21 februari 2027 een nieuwe code maken" in text
     assert "De code werkt tot" not in text
     assert "Iemand moet de code nog invoeren" not in text
     scene.request(mother, scene.PENSION)

@@ -162,12 +162,26 @@ def test_a_mandate_that_was_never_used_says_so(mothers: Client, mother: Someone,
     assert "Er is nog niet ingelogd met deze machtiging." in page(mothers, scene.mandate(mother, daughter))
 
 
-def test_what_was_done_is_said_only_when_it_is_so(
+def test_an_address_cannot_say_that_something_was_just_done(
     mothers: Client, mother: Someone, daughter: Someone
 ) -> None:
     mandate_id = scene.mandate(mother, daughter)
-    for happened in ("gestopt", "klopt-niet", "te-laat", "onzin", "e-mail"):
+    for happened in ("beperkt", "verlengd", "gestopt", "klopt-niet", "te-laat", "onzin", "e-mail"):
         assert page(mothers, mandate_id, gedaan=happened) == page(mothers, mandate_id)
+
+
+def test_what_was_done_is_said_once_and_on_the_page_of_that_mandate(
+    mothers: Client, mother: Someone, daughter: Someone, neighbour: Someone
+) -> None:
+    renewed, other = (
+        scene.mandate(mother, daughter, last_day=date(2027, 6, 1)),
+        scene.mandate(mother, neighbour),
+    )
+    answer = mothers.post(reverse("mandates:renew", args=[renewed]), {"until": "langst"})
+    assert answer["Location"] == reverse("mandates:mandate", args=[renewed])
+    assert "De laatste dag is nu" not in page(mothers, other)
+    assert "De laatste dag is nu" in page(mothers, renewed)
+    assert "De laatste dag is nu" not in page(mothers, renewed)
 
 
 def test_the_page_is_there_in_english(mothers: Client, mother: Someone, daughter: Someone) -> None:

@@ -4,17 +4,15 @@ Everyone may open both. Which visits this browser began stands in its session, s
 visit (log-in cross-site request forgery) opens nothing.
 """
 
-from typing import cast
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import activate, get_language
+from django.utils.translation import activate, get_language, get_language_from_request
 from django.views.decorators.http import require_GET, require_http_methods
 
 from volmacht.limits.operations import Limited, allow
 from volmacht.logins.operations import (
+    CameBack,
     LogInService,
     PortalLogIn,
     Sent,
@@ -25,7 +23,7 @@ from volmacht.logins.operations import (
 )
 from volmacht.portals.citizen.entering.not_logged_in import NO_VISIT, words_for
 from volmacht.portals.shared import parked_work
-from volmacht.portals.shared.audience import Audience, audience, local_path
+from volmacht.portals.shared.audience import Audience, audience, local_path, log_in_address
 from volmacht.portals.shared.limiting import network_address, too_many
 from volmacht.portals.shared.login_session import log_in, logged_in
 from volmacht.posting import self_posting
@@ -83,8 +81,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     )
     activate((came.language if came else "") or _language(request))  # this address has none in it
     if came is None or not isinstance(came.outcome, PortalLogIn):
-        words = words_for(came.outcome) if came else NO_VISIT
-        return render(request, "citizen_entering/not_logged_in.html", {"words": words}, status=words.status)
+        return _not_now(request, came)
     found = came.outcome
     log_in(
         request,
@@ -98,6 +95,21 @@ def come_back(request: HttpRequest) -> HttpResponse:
     return redirect(parked_work.continue_at(request) or came.continue_at)
 
 
+def _not_now(request: HttpRequest, came: CameBack | None) -> HttpResponse:
+    """Nobody was logged in by this; who was logged in before (in another tab, or by this same answer) still is."""
+    words = words_for(came.outcome) if came else NO_VISIT
+    context = {"words": words, "used": came is None, "again": _again(came)}
+    page = "still_logged_in" if logged_in(request) else "not_logged_in"
+    return render(request, f"citizen_entering/{page}.html", context, status=words.status)
+
+
+def _again(came: CameBack | None) -> str:
+    """Where to log in once more, to go on where this visit would have."""
+    if came is None or came.continue_at == reverse("mandates:mine"):
+        return reverse("entering:log-in")
+    return log_in_address(came.continue_at)
+
+
 def _language(request: HttpRequest) -> str:
-    """Of the browser, as for every address without a language."""
-    return cast("str", getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE))
+    """Of the browser: this address has none in it, and of an answer to no visit of ours nothing else is known."""
+    return get_language_from_request(request)

@@ -18,20 +18,21 @@ from volmacht.limits.operations import Limited, allow
 from volmacht.mandates.operations import grant_directly, request_mandate
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
+from volmacht.parties import queries as parties
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting import shown_codes
 from volmacht.portals.citizen.granting.draft import Draft, Step
-from volmacht.portals.citizen.granting.overview import existing_mandate, overview
+from volmacht.portals.citizen.granting.overview import existing_mandate, helpers_for, overview
 from volmacht.portals.citizen.granting.service_words import service_words
 from volmacht.portals.citizen.granting.step_frame import step_frame
-from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
-from volmacht.portals.shared.login_session import LoggedIn
+from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.wording import Words
 from volmacht.rules.granting import check_existing
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.periods import Period
 from volmacht.rules.refusals import Refusal, Refused
 
@@ -200,6 +201,9 @@ def _page(request: HttpRequest, draft: Draft, service: ServiceEntry) -> HttpResp
         "members": [service_words(member) for member in catalogue.members(service)],
         "rows": overview(login.party_id, draft, service),
         "existing": existing,
+        "with_number": _with_number(draft),
+        "shorter": existing is not None and draft.last_day is not None and draft.last_day < existing.last_day,
+        "others": () if draft.known_representative else helpers_for(login.party_id, draft),
         "changed": changed,
         "refused": refused,
         "words": _words(refused, service) if refused else None,
@@ -207,6 +211,12 @@ def _page(request: HttpRequest, draft: Draft, service: ServiceEntry) -> HttpResp
         "frame_of_step": step_frame(request, draft, service, Step.CHECK),
     }
     return render(request, "citizen_granting/check.html", context, status=again.status if again else 200)
+
+
+def _with_number(draft: Draft) -> bool:
+    """Whether an organisation was chosen: then the page says how to see whose number it is."""
+    known = parties.party(draft.known_representative) if draft.known_representative else None
+    return known is not None and known.kind is PartyKind.ORGANISATION
 
 
 def _words(refused: Refused, service: ServiceEntry) -> Words:

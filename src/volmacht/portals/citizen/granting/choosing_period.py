@@ -67,7 +67,6 @@ class PeriodForm(forms.Form):
     use_required_attribute = False
     begin = DutchDateField(
         label=gettext_lazy("Vanaf welke dag"),
-        help_text=gettext_lazy("Vandaag staat al ingevuld. Wilt u een latere dag? Vul die dan in."),
         error_messages={"required": gettext_lazy("Vul in wanneer de machtiging begint.")},
     )
     einde = forms.ChoiceField(
@@ -81,8 +80,11 @@ class PeriodForm(forms.Form):
     )
     einddatum = DutchDateField(
         label=gettext_lazy("Uw eigen einddatum"),
-        help_text=gettext_lazy("Alleen nodig als u zelf een einddatum kiest. Deze dag telt nog mee."),
+        help_text=gettext_lazy(
+            "Vul dit in als u hierboven zelf een einddatum kiest. Laat het anders leeg. Deze dag telt nog mee."
+        ),
         required=False,
+        asked_sometimes=True,
     )
 
     def __init__(self, service: ServiceEntry, draft: Draft, data: QueryDict | None) -> None:
@@ -93,6 +95,10 @@ class PeriodForm(forms.Form):
         own = draft.last_day if draft.preset is PeriodPreset.OWN else None
         super().__init__(data, initial={"begin": begin, "einde": draft.preset, "einddatum": own})
         self.fields["einddatum"].example = longest_last_day(begin, self.longest)  # type: ignore[attr-defined] # a DutchDateField has one
+        latest = {"day": written_date(add_months(self.today, START_WITHIN_MONTHS))}
+        self.fields["begin"].help_text = (
+            gettext("Vandaag staat al ingevuld. Wilt u een latere dag? Dat kan tot en met %(day)s.") % latest
+        )
         self._offer_ends(begin)
 
     def _offer_ends(self, first_day: date) -> None:

@@ -11,15 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
-from volmacht.mandates.queries import known_representatives
+from volmacht.mandates.queries import has_room, known_representatives
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import NEW, Draft, Step
 from volmacht.portals.citizen.granting.step_frame import step_frame
-from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
+from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.paging import Page, page_number
-from volmacht.rules.kinds import allows
+from volmacht.portals.shared.party_words import party_name
+from volmacht.rules.kinds import PartyKind, allows
 from volmacht.rules.searching import folded, words
 
 SEARCH = "zoek"
@@ -39,7 +40,7 @@ class Known:
 def _known(request: HttpRequest, party_id: UUID, service: ServiceEntry) -> Known:
     """Whom this person mandated before, as far as this service takes that kind of representative."""
     everyone = {
-        known.id: known.name
+        known.id: party_name(known.name, known.kind)
         for known in known_representatives(party_id)
         if allows(service.representative_kind, known.kind)
     }
@@ -101,6 +102,8 @@ def _page(
         "form": form,
         "frame_of_step": step_frame(request, draft, service, Step.REPRESENTATIVE),
         "known": known,
+        "only_organisations": not allows(service.representative_kind, PartyKind.PERSON),
+        "has_room": has_room(visitor(request).party_id),
         "page": known.page,
         "search": len(known.everyone) > SEARCH_FROM,
         "text": request.GET.get(SEARCH, "")[:LONGEST_SEARCH].strip(),

@@ -13,17 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
-from volmacht.mandates.queries import popularity
+from volmacht.mandates.queries import has_room, popularity
 from volmacht.notifications.kinds import Side
 from volmacht.parties import queries as parties
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import Draft, Step
 from volmacht.portals.citizen.granting.service_words import conditions, service_words
-from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.fitting_words import fitting_words, words_at_no_service
 from volmacht.portals.shared.kept_forms import SEE_OTHER
-from volmacht.portals.shared.login_session import LoggedIn
+from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.paging import PARAMETER, Page, page_number
 from volmacht.portals.shared.who_logs_in import kinds_that_log_in
 from volmacht.rules.environment import Environment
@@ -90,6 +89,7 @@ def _around(request: HttpRequest, window: str) -> dict[str, object]:
         "window": window,
         "query": urlencode({drafts.WINDOW: window} | ({drafts.CHANGING: "1"} if changing else {})),
         "back": drafts.address(Step.CHECK, window),
+        "has_room": has_room(visitor(request).party_id),
         "step": 1,
         "total": len(Step) - (not asks_email),
     }

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from volmacht.mandates.queries import RequestEntry, request_for
 from volmacht.portals.citizen.granting import shown_codes
 from volmacht.portals.citizen.granting.service_words import how_the_helper_logs_in, service_words
-from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.citizen.granting.whereabouts import enter_code_address
 from volmacht.portals.shared.audience import Audience, audience
-from volmacht.portals.shared.dates import written_date, written_moment
+from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.pdf import JSON, render_pdf
 from volmacht.rules.codes import AuthorisationCode
 
@@ -33,7 +33,7 @@ def sheet_values(entry: RequestEntry, code: AuthorisationCode) -> dict[str, JSON
         "providers": words.providers,
         "first_day": written_date(entry.first_day),
         "last_day": written_date(entry.last_day),
-        "usable_until": written_moment(entry.expires_at),
+        "usable_until": written_date(entry.last_usable_day),
         "helper_logs_in": how_the_helper_logs_in(entry.service.representative_kind),
         "address": where.short,
         "qr_code": where.qr_code(),

@@ -8,14 +8,24 @@ from django.views.decorators.http import require_safe
 
 from volmacht.mandates.queries import mandate_for, request_for
 from volmacht.notifications.kinds import Side
+from volmacht.parties import queries as parties
+from volmacht.parties.queries import KnownEmailAddress
 from volmacht.portals.citizen.granting import shown_codes
 from volmacht.portals.citizen.granting.service_words import how_the_helper_logs_in, service_words
-from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.citizen.granting.whereabouts import enter_code_address
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.email_address import waiting_address
+from volmacht.portals.shared.login_session import visitor
+from volmacht.portals.shared.party_words import party_name
 from volmacht.rules.activating import RequestState
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.routes import Route
 from volmacht.rules.validity import Phase
+
+
+def _waiting(request: HttpRequest) -> KnownEmailAddress | None:
+    """The address that was given and must still be confirmed."""
+    return waiting_address(parties.email_addresses(visitor(request).party_id))
 
 
 @audience(Audience.CITIZEN)
@@ -31,6 +41,8 @@ def done(request: HttpRequest, request_id: UUID) -> HttpResponse:
     context = {
         "entry": entry,
         "service": service_words(entry.service),
+        "replaces": entry.code_made_at > entry.made_at,
+        "waiting": _waiting(request),
         "code": shown_codes.code_of(request, entry),
         "enter_code": enter_code_address(),
         "helper_logs_in": how_the_helper_logs_in(entry.service.representative_kind),
@@ -50,6 +62,10 @@ def done_direct(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     context = {
         "entry": entry,
         "service": service_words(entry.service),
+        "name": party_name(entry.other_name, entry.other_kind),
+        "is_organisation": entry.other_kind is PartyKind.ORGANISATION,
+        "previous": mandate_for(entry.previous_id, entry.represented_id) if entry.previous_id else None,
+        "waiting": _waiting(request),
         "to_come": entry.phase is Phase.TO_COME,
     }
     return render(request, "citizen_granting/done_direct.html", context)

@@ -13,10 +13,10 @@ from volmacht.parties import queries as parties
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import Draft, Step
 from volmacht.portals.citizen.granting.step_frame import step_frame
-from volmacht.portals.citizen.granting.visitor import visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.email_address import EmailForm, offer_address, waiting_address
 from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
+from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.wording import refusal_words
 from volmacht.rules.refusals import Refusal, Refused
 

@@ -1,10 +1,14 @@
 """What is about to be given, as lines that can each be changed. Reads only."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext
 
 from volmacht import clock
+from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.queries import MandateEntry, MandateFilter, list_mandates
 from volmacht.notifications.kinds import Side
@@ -16,6 +20,7 @@ from volmacht.portals.citizen.granting.step_frame import representative_words
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.email_address import waiting_address
 from volmacht.portals.shared.parts import SummaryRow
+from volmacht.portals.shared.party_words import party_name
 from volmacht.rules.validity import Phase
 
 ENOUGH = 100
@@ -57,15 +62,42 @@ def _email(party_id: UUID) -> str:
     return gettext("Geen e-mail")
 
 
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Who has a mandate for the chosen service already, and until when."""
+
+    name: str
+    last_day: date
+    longer: bool
+
+
+def helpers_for(party_id: UUID, draft: Draft) -> list[Helper]:
+    """With a code it is not known who will help: everybody whose mandate for this service would be replaced (DM-36)."""
+    return [
+        Helper(
+            party_name(entry.other_name, entry.other_kind),
+            entry.last_day,
+            draft.last_day is not None and draft.last_day < entry.last_day,
+        )
+        for entry in _given_for(party_id, draft.service_id, "")
+    ]
+
+
 def existing_mandate(party_id: UUID, draft: Draft) -> MandateEntry | None:
     """What a known representative has for this service already: it makes way, or stands in the way (DM-36)."""
     representative = draft.known_representative
     known = parties.party(representative) if representative else None
     if known is None:
         return None
+    found = _given_for(party_id, draft.service_id, known.name)
+    return next((entry for entry in found if entry.other_id == representative), None)
+
+
+def _given_for(party_id: UUID, service_id: UUID, words: str) -> Iterator[MandateEntry]:
+    """The mandates for a service that have not ended; `words` of a name, so that few are read."""
+    service = catalogue.service(service_id)
+    asked = words or (service.name if service else "")
     for phase in (Phase.ACTIVE, Phase.TO_COME):
-        found = list_mandates(party_id, MandateFilter(Side.REPRESENTED, phase, words=known.name, size=ENOUGH))
-        for entry in found.entries:
-            if entry.other_id == representative and entry.service.id == draft.service_id:
-                return entry
-    return None
+        wanted = MandateFilter(Side.REPRESENTED, phase, words=asked, size=ENOUGH)
+        found = list_mandates(party_id, wanted).entries
+        yield from (entry for entry in found if entry.service.id == service_id)

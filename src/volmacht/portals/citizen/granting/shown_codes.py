@@ -1,4 +1,7 @@
-"""Codes that were just made and may be shown again until the log-in ends: in the sealed session only (DM-21)."""
+"""Codes that were just made, shown until the log-in ends (DM-21); a second click waits up to a second for the first.
+
+In the sealed session only. The wait holds a thread of the web server: see `take_over`.
+"""
 
 import time
 from datetime import datetime
@@ -9,7 +12,7 @@ from django.http import HttpRequest
 
 from volmacht import clock
 from volmacht.mandates.queries import RequestEntry
-from volmacht.portals.citizen.granting.visitor import visitor
+from volmacht.portals.shared.login_session import visitor
 from volmacht.rules.activating import RequestState
 from volmacht.rules.codes import AuthorisationCode
 
@@ -32,9 +35,10 @@ def keep(request: HttpRequest, request_id: UUID, code: AuthorisationCode) -> Non
 
 
 def take_over(request: HttpRequest, request_id: UUID) -> None:
-    """Get the code that the other half of a double click was given, as soon as it has saved its session.
+    """Wait, at most a second, for the code that the other half of a double click was given.
 
-    Both halves hold a copy of the session; the one that saves last must not drop what the other one kept.
+    That half has stored the request already and is about to save its session. Sent on without waiting, the browser
+    could be there first, and the page would say that there is no code to show.
     """
     for _ in range(TWIN_TRIES):
         stored = type(request.session)(request.session.session_key).load()

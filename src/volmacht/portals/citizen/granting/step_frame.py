@@ -10,6 +10,7 @@ from volmacht.parties import queries as parties
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import Draft, Step
 from volmacht.portals.citizen.granting.service_words import ServiceWords, service_words
+from volmacht.portals.shared.party_words import party_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +59,4 @@ def representative_words(draft: Draft) -> str:
     if draft.known_representative is None:
         return gettext("Degene aan wie u de code geeft")
     known = parties.party(draft.known_representative)
-    return known.name if known else ""
+    return party_name(known.name, known.kind) if known else ""

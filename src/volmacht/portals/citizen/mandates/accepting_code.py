@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from volmacht.mandates.operations import ActivationDone
 from volmacht.notifications.kinds import Side
 from volmacht.portals.citizen.mandates.entering_code import SLOT, entering
-from volmacht.portals.citizen.mandates.visiting import own_mandate
+from volmacht.portals.citizen.mandates.mandate_words import other_name
+from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.shared import code_draft
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.code_draft import CodeDraft
 from volmacht.portals.shared.code_steps import accept, accepting_page
-from volmacht.portals.shared.service_words import person_name, service_words
+from volmacht.portals.shared.service_words import service_words
 from volmacht.rules.validity import Phase
 
 STOP = "stoppen"
@@ -58,7 +59,7 @@ def code_done(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     context = {
         "entry": entry,
         "service": service_words(entry.service),
-        "name": person_name(entry.other_name),
+        "name": other_name(entry),
         "to_come": entry.phase is Phase.TO_COME,
         "replaced": entry.previous_id is not None,
     }

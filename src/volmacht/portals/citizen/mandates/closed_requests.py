@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from volmacht.mandates.queries import closed_requests
 from volmacht.portals.citizen.mandates.overview import request_card
-from volmacht.portals.citizen.mandates.visiting import visitor
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.paging import SIZE, Page, page_number
 
 

@@ -9,10 +9,13 @@ from django.views.decorators.http import require_http_methods
 from volmacht.mandates.operations import decline_renewal
 from volmacht.mandates.queries import proposal_about
 from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.happened import Happened, to_mandate
+from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.proposal_words import question
 from volmacht.portals.citizen.mandates.showing import mandate_rows
-from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to_mandate, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.kept_forms import typed
+from volmacht.portals.shared.login_session import visitor
 from volmacht.rules.validity import Phase
 
 
@@ -25,10 +28,10 @@ def decline(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         refused = decline_renewal(mandate_id=mandate_id, by=visitor(request).party_id)
-        return to_mandate(mandate_id, Happened.TOO_LATE if refused else Happened.DECLINED)
+        return to_mandate(request, mandate_id, Happened.TOO_LATE if refused else Happened.DECLINED)
     typed(request)
     if entry.phase is Phase.ENDED:
-        return to_mandate(mandate_id, Happened.TOO_LATE)
+        return to_mandate(request, mandate_id, Happened.TOO_LATE)
     proposal = proposal_about(entry)
     if proposal is None or proposal.declined:
         return redirect("mandates:mandate", mandate_id)

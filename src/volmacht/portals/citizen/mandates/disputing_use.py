@@ -10,8 +10,9 @@ from volmacht.mandates.operations import dispute_refused_use
 from volmacht.mandates.queries import mandate_that_stands, use_for
 from volmacht.portals.citizen.mandates.standing_words import still_standing
 from volmacht.portals.citizen.mandates.use_words import use_words
-from volmacht.portals.citizen.mandates.visiting import typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.kept_forms import typed
+from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.reaching_us import reaching_us
 
 

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_http_methods
 from volmacht.limits.operations import Limited, allow
 from volmacht.parties import queries as parties
 from volmacht.parties.operations import remove_email_addresses
-from volmacht.portals.citizen.mandates.visiting import Happened, language, to_my_data, typed, visitor
+from volmacht.portals.citizen.mandates.happened import Happened, to_my_data
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.email_address import EmailForm, offer_address
-from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
+from volmacht.portals.shared.login_session import visitor
+from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.wording import refusal_words
 from volmacht.rules.refusals import Refusal, Refused
 
@@ -30,7 +32,7 @@ def email_give(request: HttpRequest) -> HttpResponse:
         if refused:
             return show_again(request, refused=refused, status=409)
         accepted(request)
-        return to_my_data(Happened.EMAIL_GIVEN)
+        return to_my_data(request, Happened.EMAIL_GIVEN)
     context = {
         "form": form,
         "used": parties.confirmed_address(party_id),
@@ -47,7 +49,7 @@ def email_remove(request: HttpRequest) -> HttpResponse:
     typed(request)
     if request.method == "POST":
         remove_email_addresses(party_id)
-        return to_my_data(Happened.EMAIL_REMOVED)
+        return to_my_data(request, Happened.EMAIL_REMOVED)
     addresses = parties.email_addresses(party_id)
     if not addresses:
         return redirect("mandates:my-data")

@@ -10,13 +10,17 @@ from django.views.decorators.http import require_http_methods
 from volmacht.mandates.operations import dispute_mandate, end_mandate
 from volmacht.mandates.queries import MandateEntry, standing_beside
 from volmacht.notifications.kinds import Side
-from volmacht.portals.citizen.mandates.mandate_words import end_reason
+from volmacht.portals.citizen.mandates.happened import Happened, to_mandate
+from volmacht.portals.citizen.mandates.mandate_words import end_reason, other_name
+from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.showing import mandate_rows
 from volmacht.portals.citizen.mandates.standing_words import still_standing
-from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to_mandate, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
-from volmacht.portals.shared.service_words import person_name, service_words
+from volmacht.portals.shared.kept_forms import typed
+from volmacht.portals.shared.login_session import visitor
+from volmacht.portals.shared.service_words import service_words
 from volmacht.rules.ends import EndReason
+from volmacht.rules.kinds import PartyKind
 from volmacht.rules.validity import Phase
 
 OVER = "over"
@@ -32,9 +36,9 @@ def _end(request: HttpRequest, mandate_id: UUID) -> HttpResponseRedirect:
     refused = end_mandate(mandate_id=mandate_id, by=login.party_id, employee=login.employee)
     entry = own_mandate(request, mandate_id)
     if refused and entry.end_reason not in MY_REASONS[entry.side]:
-        return to_mandate(mandate_id, Happened.TOO_LATE)
+        return to_mandate(request, mandate_id, Happened.TOO_LATE)
     is_disputed = entry.end_reason is EndReason.DISPUTED
-    return to_mandate(mandate_id, Happened.DISPUTED if is_disputed else Happened.ENDED)
+    return to_mandate(request, mandate_id, Happened.DISPUTED if is_disputed else Happened.ENDED)
 
 
 def _because_of(request: HttpRequest) -> UUID | None:
@@ -50,14 +54,15 @@ def _dispute(request: HttpRequest, mandate_id: UUID) -> HttpResponseRedirect:
     me = visitor(request).party_id
     dispute_mandate(mandate_id=mandate_id, by=me, because_of=_because_of(request))
     ended_so = own_mandate(request, mandate_id).end_reason is EndReason.DISPUTED
-    return to_mandate(mandate_id, Happened.DISPUTED if ended_so else Happened.NOTED)
+    return to_mandate(request, mandate_id, Happened.DISPUTED if ended_so else Happened.NOTED)
 
 
 def _context(entry: MandateEntry) -> dict[str, object]:
     return {
         "entry": entry,
         "gave": entry.side is Side.REPRESENTED,
-        "name": person_name(entry.other_name),
+        "name": other_name(entry),
+        "with_number": entry.other_kind is PartyKind.ORGANISATION,
         "service": service_words(entry.service),
         "rows": mandate_rows(entry),
     }
@@ -72,7 +77,7 @@ def end(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         return _end(request, mandate_id)
     typed(request)  # pressed when the log-in had just ended: the page asks again
     if entry.phase is Phase.ENDED:
-        return to_mandate(mandate_id, Happened.TOO_LATE)
+        return to_mandate(request, mandate_id, Happened.TOO_LATE)
     return render(request, "citizen_mandates/end.html", _context(entry))
 
 

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from volmacht.portals.citizen.mandates.visiting import visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.code_steps import Entering, enter, entering_page
+from volmacht.portals.shared.login_session import visitor
 
 SLOT = "mandates.code"
 

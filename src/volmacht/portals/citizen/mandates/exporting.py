@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -12,14 +13,22 @@ from django.views.decorators.http import require_safe
 from volmacht import clock
 from volmacht.mandates.queries import MandateEntry, MandateFilter, list_mandates
 from volmacht.notifications.kinds import Side
-from volmacht.portals.citizen.mandates.mandate_words import PARTS, SIDES, end_reason, period, state
-from volmacht.portals.citizen.mandates.visiting import language, visitor
+from volmacht.portals.citizen.mandates.mandate_words import (
+    PARTS,
+    SIDES,
+    end_reason,
+    other_name,
+    period,
+    state,
+)
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
-from volmacht.portals.shared.login_session import LoggedIn
+from volmacht.portals.shared.login_session import LoggedIn, visitor
+from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.pdf import JSON, render_pdf
-from volmacht.portals.shared.service_words import person_name, service_name, service_words
+from volmacht.portals.shared.service_words import service_name, service_words
 from volmacht.portals.shared.wording import ROUTES
+from volmacht.rules.periods import AMSTERDAM
 from volmacht.rules.validity import Phase
 
 AT_ONCE = 500
@@ -87,7 +96,7 @@ def _pdf_row(entry: MandateEntry) -> dict[str, JSON]:
     return {
         "service": words.name.text,
         "more": [text for text in (words.providers, _covered(entry)) if text],
-        "who": person_name(entry.other_name),
+        "who": other_name(entry),
         "when": [days, *ended, *unusable],
         "given": written_date(entry.registered_at),
     }
@@ -106,6 +115,11 @@ def as_text(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
 
 
+def _moment(moment: datetime | None) -> str:
+    """As programs read it, in the time of Amsterdam with its distance to UTC; days stand as YYYY-MM-DD."""
+    return moment.astimezone(AMSTERDAM).isoformat(timespec="seconds") if moment else ""
+
+
 def _csv_rows(login: LoggedIn) -> Iterator[list[str]]:
     yield [
         gettext("Kant"), gettext("Status"), gettext("Dienst"), gettext("Organisatie"), gettext("Geldt voor"),
@@ -117,8 +131,8 @@ def _csv_rows(login: LoggedIn) -> Iterator[list[str]]:
             words = service_words(entry.service)
             yield [
                 str(SIDES[group.side]), str(state(entry)[1]), words.name.text, words.providers, _covered(entry),
-                person_name(entry.other_name), entry.first_day.isoformat(), entry.last_day.isoformat(),
-                written_moment(entry.ended_at) if entry.ended_at else "", str(end_reason(entry)),
+                other_name(entry), entry.first_day.isoformat(), entry.last_day.isoformat(),
+                _moment(entry.ended_at), str(end_reason(entry)),
                 str(ROUTES[entry.route]), str(entry.id),
             ]  # fmt: skip
 

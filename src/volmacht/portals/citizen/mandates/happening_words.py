@@ -11,10 +11,12 @@ from volmacht.audit.queries import Happening
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.mandate_words import other_name
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.parts import Text
-from volmacht.portals.shared.service_words import person_name, service_name
-from volmacht.portals.shared.wording import ENDS
+from volmacht.portals.shared.party_words import short_pseudonym
+from volmacht.portals.shared.service_words import service_name
+from volmacht.portals.shared.wording import end_words
 from volmacht.rules.ends import EndReason
 
 EVENTS: dict[EventKind, Text] = {
@@ -87,13 +89,20 @@ class HappeningWords:
 
 def _by(happening: Happening, entry: MandateEntry) -> str:
     """Who did it, as far as this party may know."""
-    actor, employee = happening.actor, str(happening.data.get("employee", ""))
+    actor, employee = happening.actor, short_pseudonym(str(happening.data.get("employee", "")))
     me = entry.represented_id if entry.side is Side.REPRESENTED else entry.representative_id
     if actor.id == me:
-        return gettext("uw medewerker %(employee)s") % {"employee": employee} if employee else gettext("u")
+        return (
+            gettext("uw medewerker met schuilnaam %(employee)s") % {"employee": employee}
+            if employee
+            else gettext("u")
+        )
     if actor.id == entry.other_id:
-        name = person_name(entry.other_name)
-        both = gettext("%(name)s, medewerker %(employee)s") % {"name": name, "employee": employee}
+        name = other_name(entry)
+        both = gettext("%(name)s, medewerker met schuilnaam %(employee)s") % {
+            "name": name,
+            "employee": employee,
+        }
         return both if employee else name
     if actor.kind is ActorKind.PROVIDER and actor.id:
         provider = catalogue.provider(actor.id)
@@ -116,10 +125,12 @@ def _days(data: dict[str, object]) -> list[str]:
     return [gettext("Tot en met %(last)s") % {"last": written_date(date.fromisoformat(last))}] if last else []
 
 
-def _details(happening: Happening) -> tuple[str, ...]:
+def _details(happening: Happening, side: Side) -> tuple[str, ...]:
     data = happening.data
     removed = [service_name(UUID(id_)) for id_ in str(data.get("removed") or "").split(",") if id_]
-    reason = [str(ENDS[EndReason(data["reason"])])] if happening.kind is EventKind.MANDATE_ENDED else []
+    reason = (
+        [str(end_words(EndReason(data["reason"]), side))] if happening.kind is EventKind.MANDATE_ENDED else []
+    )
     without = [gettext("Zonder: %(services)s") % {"services": ", ".join(removed)}] if removed else []
     return (*_days(data), *without, *reason)
 
@@ -127,7 +138,7 @@ def _details(happening: Happening) -> tuple[str, ...]:
 def in_words(happening: Happening, entry: MandateEntry) -> HappeningWords:
     """One event, for the party whose view of the mandate this is."""
     return HappeningWords(
-        happening.moment, EVENTS[happening.kind], _by(happening, entry), _details(happening)
+        happening.moment, EVENTS[happening.kind], _by(happening, entry), _details(happening, entry.side)
     )
 
 

@@ -6,8 +6,8 @@ from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.parts import Text
-from volmacht.portals.shared.service_words import person_name
-from volmacht.portals.shared.wording import ENDS
+from volmacht.portals.shared.party_words import party_name
+from volmacht.portals.shared.wording import end_words
 from volmacht.rules.activating import RequestState
 from volmacht.rules.ends import EndReason
 from volmacht.rules.refusals import Refusal
@@ -21,6 +21,7 @@ PHASES: dict[Phase, Text] = {
 # The parts of the list. What has not ended may still be unusable: see `state`.
 PARTS: dict[Phase, Text] = {**PHASES, Phase.ACTIVE: gettext_lazy("Nu")}
 BADGES: dict[Phase, str] = {Phase.ACTIVE: "success", Phase.TO_COME: "neutral", Phase.ENDED: "neutral"}
+WOULD_LAST = gettext_lazy("Zou lopen tot en met")
 SIDES: dict[Side, Text] = {
     Side.REPRESENTED: gettext_lazy("Wie mij helpt"),
     Side.REPRESENTATIVE: gettext_lazy("Wie ik help"),
@@ -55,10 +56,15 @@ WHO_NOT: dict[Side, Text] = {
 }
 
 
+def other_name(entry: MandateEntry) -> str:
+    """The party on the other side, by name; an organisation by its number."""
+    return party_name(entry.other_name, entry.other_kind)
+
+
 def who_helps_whom(entry: MandateEntry) -> str:
     """On either side and in every phase: who acts, and for whom."""
     words = WHO_NOT[entry.side] if entry.unusable else WHO[entry.side, entry.phase]
-    return words % {"name": person_name(entry.other_name)}
+    return words % {"name": other_name(entry)}
 
 
 def state(entry: MandateEntry) -> tuple[str, Text]:
@@ -81,5 +87,5 @@ def period(entry: MandateEntry) -> str:
 
 
 def end_reason(entry: MandateEntry) -> Text:
-    """Why it ended; nothing while it goes on."""
-    return ENDS[entry.end_reason] if entry.end_reason else ""
+    """Why it ended, in words for this side of it; nothing while it goes on."""
+    return end_words(entry.end_reason, entry.side) if entry.end_reason else ""

@@ -19,19 +19,14 @@ from volmacht.notifications.queries import messages_about
 from volmacht.parties import queries as parties
 from volmacht.parties.operations import choose_language
 from volmacht.parties.queries import KnownEmailAddress, KnownParty
+from volmacht.portals.citizen.mandates.happened import Happened, happened_to_my_data, to_my_data
 from volmacht.portals.citizen.mandates.personal_words import readable
-from volmacht.portals.citizen.mandates.visiting import (
-    Happened,
-    happened,
-    language,
-    to_my_data,
-    typed,
-    visitor,
-)
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.email_address import waiting_address
-from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
+from volmacht.portals.shared.login_session import visitor
+from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.parts import SummaryRow
 from volmacht.rules.kinds import PartyKind
 
@@ -63,7 +58,7 @@ def _rows(person: KnownParty) -> list[SummaryRow]:
 
 
 def _confirmed(request: HttpRequest, addresses: list[KnownEmailAddress]) -> Happened | None:
-    what = happened(request)
+    what = happened_to_my_data(request)
     fits = {
         Happened.EMAIL_GIVEN: waiting_address(addresses) is not None,
         Happened.EMAIL_REMOVED: not addresses,
@@ -92,7 +87,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         if refused:
             return show_again(request, refused=refused, status=409)
         accepted(request)
-        return to_my_data(Happened.LANGUAGE_CHOSEN)
+        return to_my_data(request, Happened.LANGUAGE_CHOSEN)
     addresses = parties.email_addresses(person.id)
     context = {
         "rows": _rows(person),

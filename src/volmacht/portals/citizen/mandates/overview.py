@@ -27,14 +27,14 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     REQUEST_STATES,
     SIDES,
     end_reason,
+    other_name,
     period,
     state,
     who_helps_whom,
 )
 from volmacht.portals.citizen.mandates.proposal_words import Question, question
-from volmacht.portals.citizen.mandates.visiting import visitor
 from volmacht.portals.shared.audience import Audience, audience
-from volmacht.portals.shared.login_session import LoggedIn
+from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.service_words import Worded, service_words
@@ -66,6 +66,7 @@ class Card:
     entry: MandateEntry
     service: Worded
     providers: str
+    name: str
     who: str
     period: str
     ended: Text
@@ -99,6 +100,7 @@ def card(entry: MandateEntry) -> Card:
         entry=entry,
         service=words.name,
         providers=words.providers,
+        name=other_name(entry),
         who=who_helps_whom(entry),
         period=period(entry),
         ended=end_reason(entry),
@@ -161,7 +163,7 @@ def _sides(wanted: MandateFilter, login: LoggedIn, counts: Counts) -> list[Part]
     return [
         Part(
             text,
-            sum(counts[side, phase] for phase in Phase),
+            counts[side, Phase.ACTIVE],
             _address(side, Phase.ACTIVE),
             side is wanted.side,
         )

@@ -2,30 +2,32 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext, gettext_lazy
 
 from volmacht.audit.kinds import EventKind
-from volmacht.notifications.kinds import MessageKind, MessageState
+from volmacht.notifications.kinds import MessageKind, MessageState, Side
 from volmacht.portals.citizen.mandates.happening_words import EVENTS
-from volmacht.portals.citizen.mandates.mandate_words import NOT_USABLE, REQUEST_STATES
+from volmacht.portals.citizen.mandates.mandate_words import NOT_USABLE, REQUEST_STATES, WOULD_LAST
 from volmacht.portals.citizen.mandates.use_words import REFUSED
 from volmacht.portals.shared.dates import written_date, written_moment
 from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.portals.shared.service_words import service_name
-from volmacht.portals.shared.wording import ENDS, ROUTES, level_words
+from volmacht.portals.shared.wording import ENDS, ROUTES, end_words, level_words
 from volmacht.rules.activating import RequestState
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.living import ProposalOutcome
+from volmacht.rules.periods import day_of
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.routes import Route
 
 Record = Mapping[str, Any]
+A_DAY = timedelta(days=1)
 
 SECTIONS: dict[str, Text] = {
     "person": gettext_lazy("Uw persoonsgegevens"),
@@ -77,7 +79,7 @@ KEYS: dict[str, Text] = {
     "state": gettext_lazy("Hoe het ermee staat"),
     "wrong_tries": gettext_lazy("Foute pogingen"),
     "made_at": gettext_lazy("Gemaakt op"),
-    "expires_at": gettext_lazy("Verloopt op"),
+    "expires_at": gettext_lazy("Te gebruiken tot en met"),
     "closed_at": gettext_lazy("Afgesloten op"),
     "outcome": gettext_lazy("Wat ervan kwam"),
     "moment": gettext_lazy("Wanneer"),
@@ -111,12 +113,14 @@ VALUES: dict[str, Text] = {
 MESSAGES: dict[MessageKind, Text] = {
     MessageKind.EMAIL_CONFIRMATION: gettext_lazy("E-mailadres bevestigen"),
     MessageKind.REQUEST_RECEIVED: gettext_lazy("Er is een machtiging aangevraagd"),
+    MessageKind.REQUEST_DISPUTED: gettext_lazy("De aanvraag is gestopt, omdat die niet klopt"),
     MessageKind.MANDATE_ACTIVATED: gettext_lazy("De machtiging is geactiveerd"),
     MessageKind.DIRECT_GRANT: gettext_lazy("Er is een machtiging gegeven"),
     MessageKind.MANDATE_RESTRICTED: gettext_lazy("De machtiging is korter of kleiner gemaakt"),
     MessageKind.MANDATE_RENEWED: gettext_lazy("De machtiging is verlengd"),
     MessageKind.RENEWAL_PROPOSED: gettext_lazy("Er is gevraagd om een machtiging te verlengen"),
     MessageKind.MANDATE_REVOKED: gettext_lazy("De machtiging is ingetrokken"),
+    MessageKind.MANDATE_DISPUTED: gettext_lazy("De machtiging is gestopt, omdat die niet klopt"),
     MessageKind.MANDATE_GIVEN_UP: gettext_lazy("De gemachtigde is gestopt"),
     MessageKind.MANDATE_ENDED: gettext_lazy("De machtiging is voorbij"),
     MessageKind.CODE_LOCKED: gettext_lazy("Er is een code op slot gezet"),
@@ -137,13 +141,14 @@ OUTCOMES: dict[ProposalOutcome, Text] = {
 }
 MOMENTS = frozenset(
     {
-        "moment", "registered_at", "ended_at", "made_at", "expires_at", "closed_at", "until", "written_at",
+        "moment", "registered_at", "ended_at", "made_at", "closed_at", "until", "written_at",
         "delivered_at", "given_at", "confirmed_at",
     }
 )  # fmt: skip
 DAYS = frozenset({"first_day", "last_day", "birth_date", "died_on", "from", "to"})
 
 
+SIDE_OF: dict[str, Side] = {"given": Side.REPRESENTED, "received": Side.REPRESENTATIVE}
 # Numbers that only a program needs: they stand in the file, not on the page.
 NUMBERS = frozenset({"id", "about", "mandate", "request", "representative", "use", "proposed_by"})
 # What a record is called on the page, and for a record of one moment when that was.
@@ -197,8 +202,9 @@ def _service(text: str) -> str:
 READERS: dict[str, Callable[[Any], Text]] = {
     **dict.fromkeys(MOMENTS, lambda text: written_moment(datetime.fromisoformat(text))),
     **dict.fromkeys(DAYS, lambda text: written_date(date.fromisoformat(text))),
+    "expires_at": lambda text: written_date(day_of(datetime.fromisoformat(text)) - A_DAY),
     "level_at_granting": lambda n: level_words(LevelOfAssurance(n)),
-    **dict.fromkeys(("end_reason", "reason"), lambda text: ENDS[EndReason(text)]),
+    "reason": lambda text: ENDS[EndReason(text)],
     "route": lambda text: ROUTES[Route(text)],
     "refusal": lambda text: REFUSED[Refusal(text)],
     "outcome": lambda text: OUTCOMES[ProposalOutcome(text)],
@@ -215,6 +221,8 @@ def _kind(record: Record) -> PartyKind:
 
 
 def _value(section: str, key: str, value: Any, record: Record) -> object:
+    if key == "end_reason":
+        return end_words(EndReason(value), SIDE_OF.get(record.get("given_or_received", "")))
     if key in {"level", "level_at_activation"}:
         return level_words(LevelOfAssurance(value), _kind(record))
     return _worded(section, key, value)
@@ -246,7 +254,15 @@ def _readable(section: str, record: Record) -> ReadableRecord:
         if value not in (None, "", []) and key not in NUMBERS
     }
     heading, when = values.pop(HEADINGS.get(section, ""), ""), values.pop(WHEN.get(section, ""), "")
-    return ReadableRecord(heading, when, [SummaryRow(KEYS[key], value) for key, value in values.items()])
+    return ReadableRecord(
+        heading, when, [SummaryRow(_label(section, key, record), value) for key, value in values.items()]
+    )
+
+
+def _label(section: str, key: str, record: Record) -> Text:
+    """What a value is called: a mandate that was ended before its last day did not reach it."""
+    early = record.get("ended_at") and record.get("end_reason") != EndReason.EXPIRED
+    return WOULD_LAST if section == "mandates" and key == "last_day" and early else KEYS[key]
 
 
 def readable(everything: Record) -> list[Section]:

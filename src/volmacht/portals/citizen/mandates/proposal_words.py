@@ -9,9 +9,10 @@ from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.queries import EndingMandate, MandateEntry, Proposal
 from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.mandate_words import other_name
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.parts import Text
-from volmacht.portals.shared.service_words import Worded, person_name, service_words
+from volmacht.portals.shared.service_words import Worded, service_words
 from volmacht.portals.shared.wording import refusal_words
 from volmacht.rules.living import check_proposal
 from volmacht.rules.periods import Period, longest_last_day
@@ -43,7 +44,7 @@ def question(entry: MandateEntry) -> Question:
     """The question about a mandate that this person gave."""
     return Question(
         entry,
-        person_name(entry.other_name),
+        other_name(entry),
         service_words(entry.service).name,
         written_date(entry.last_day),
         can_renew(entry),

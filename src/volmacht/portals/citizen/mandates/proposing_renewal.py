@@ -20,12 +20,14 @@ from volmacht.mandates.queries import (
 )
 from volmacht.mandates.queries.proposals import PAGE_SIZE
 from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.happened import Happened, to_mandate
 from volmacht.portals.citizen.mandates.overview import LONGEST_SEARCH, SEARCH
+from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.proposal_words import Question, question, reason, state
 from volmacht.portals.citizen.mandates.showing import mandate_rows
-from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to_mandate, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
-from volmacht.portals.shared.kept_forms import NUMBER, accepted, show_again, shown_again
+from volmacht.portals.shared.kept_forms import NUMBER, accepted, show_again, shown_again, typed
+from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.wording import refusal_words
 from volmacht.rules.living import PROPOSAL_WITHIN
@@ -173,7 +175,7 @@ def ask_one(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         return _ask_about(request, mandate_id)
     typed(request)
     if entry.phase is Phase.ENDED:
-        return to_mandate(mandate_id, Happened.TOO_LATE)
+        return to_mandate(request, mandate_id, Happened.TOO_LATE)
     proposal = proposal_about(entry)
     if proposal is not None and not proposal.declined and shown_again(request) is None:
         return redirect("mandates:mandate", mandate_id)
@@ -187,9 +189,9 @@ def _ask_about(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     (answer,) = propose_renewal(mandate_ids=[mandate_id], by=login.party_id, employee=login.employee)
     if answer.refused is None:
         accepted(request)
-        return to_mandate(mandate_id, Happened.PROPOSED)
+        return to_mandate(request, mandate_id, Happened.PROPOSED)
     if answer.refused.refusal is Refusal.ALREADY_ENDED:
-        return to_mandate(mandate_id, Happened.TOO_LATE)
+        return to_mandate(request, mandate_id, Happened.TOO_LATE)
     return show_again(request, refused=answer.refused)
 
 

@@ -13,14 +13,17 @@ from volmacht import clock
 from volmacht.mandates.operations import renew_mandate
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.happened import Happened, to_mandate
+from volmacht.portals.citizen.mandates.mandate_words import other_name
+from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.showing import longest_renewal, mandate_rows
-from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to_mandate, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.forms import DutchDateField
-from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
-from volmacht.portals.shared.service_words import person_name, service_words
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
+from volmacht.portals.shared.login_session import visitor
+from volmacht.portals.shared.service_words import service_words
 from volmacht.portals.shared.wording import Words
 from volmacht.rules.periods import longest_last_day
 from volmacht.rules.refusals import Refusal, Refused
@@ -40,8 +43,11 @@ class RenewForm(forms.Form):
     )
     last_day = DutchDateField(
         label=gettext_lazy("Laatste dag"),
-        help_text=gettext_lazy("Alleen nodig als u zelf een dag kiest."),
+        help_text=gettext_lazy(
+            "Vul dit in als u hierboven kiest voor een dag die u zelf kiest. Laat het anders leeg."
+        ),
         required=False,
+        asked_sometimes=True,
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -76,7 +82,7 @@ def renew(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     if entry.side is not Side.REPRESENTED:
         raise Http404
     if entry.phase is Phase.ENDED:
-        return to_mandate(mandate_id, Happened.TOO_LATE)
+        return to_mandate(request, mandate_id, Happened.TOO_LATE)
     longest = longest_last_day(clock.today(), entry.service.longest_months)
     form = RenewForm(longest, entry, typed(request))
     return _answer(request, entry, form) if request.method == "POST" else _page(request, entry, form)
@@ -92,10 +98,10 @@ def _answer(request: HttpRequest, entry: MandateEntry, form: RenewForm) -> HttpR
     )
     if refused and not _done_already(request, entry.id, form, refused):
         if refused.refusal is Refusal.ALREADY_ENDED:
-            return to_mandate(entry.id, Happened.TOO_LATE)
+            return to_mandate(request, entry.id, Happened.TOO_LATE)
         return show_again(request, refused=refused)
     accepted(request)
-    return to_mandate(entry.id, Happened.RENEWED)
+    return to_mandate(request, entry.id, Happened.RENEWED)
 
 
 def _done_already(request: HttpRequest, mandate_id: UUID, form: RenewForm, refused: Refused) -> bool:
@@ -116,7 +122,7 @@ def _page(request: HttpRequest, entry: MandateEntry, form: RenewForm) -> HttpRes
     context = {
         "form": form,
         "entry": entry,
-        "name": person_name(entry.other_name),
+        "name": other_name(entry),
         "service": service_words(entry.service),
         "rows": mandate_rows(entry),
         "longest": longest_renewal(entry),

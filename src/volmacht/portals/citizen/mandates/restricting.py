@@ -12,13 +12,16 @@ from volmacht import clock
 from volmacht.mandates.operations import restrict_mandate
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.happened import Happened, to_mandate
+from volmacht.portals.citizen.mandates.mandate_words import other_name
+from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.showing import mandate_rows
-from volmacht.portals.citizen.mandates.visiting import Happened, own_mandate, to_mandate, typed, visitor
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.forms import DutchDateField
-from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
-from volmacht.portals.shared.service_words import person_name, service_name, service_words
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
+from volmacht.portals.shared.login_session import visitor
+from volmacht.portals.shared.service_words import service_name, service_words
 from volmacht.portals.shared.wording import Words, refusal_words
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.validity import Phase
@@ -90,7 +93,7 @@ def restrict(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """Shorter, smaller or both."""
     entry = own_mandate(request, mandate_id)
     if entry.phase is Phase.ENDED:
-        return to_mandate(mandate_id, Happened.TOO_LATE)
+        return to_mandate(request, mandate_id, Happened.TOO_LATE)
     form = RestrictForm(entry, typed(request))
     return _answer(request, entry, form) if request.method == "POST" else _page(request, entry, form)
 
@@ -109,10 +112,10 @@ def _answer(request: HttpRequest, entry: MandateEntry, form: RestrictForm) -> Ht
     )
     if refused and not _done_already(request, entry.id, form, refused):
         if refused.refusal is Refusal.ALREADY_ENDED:
-            return to_mandate(entry.id, Happened.TOO_LATE)
+            return to_mandate(request, entry.id, Happened.TOO_LATE)
         return show_again(request, refused=refused)
     accepted(request)
-    return to_mandate(entry.id, Happened.RESTRICTED)
+    return to_mandate(request, entry.id, Happened.RESTRICTED)
 
 
 def _day_is_over(form: RestrictForm) -> bool:
@@ -133,7 +136,7 @@ def _page(request: HttpRequest, entry: MandateEntry, form: RestrictForm) -> Http
         "form": form,
         "entry": entry,
         "gave": entry.side is Side.REPRESENTED,
-        "name": person_name(entry.other_name),
+        "name": other_name(entry),
         "service": service_words(entry.service),
         "rows": mandate_rows(entry),
         "words": _words(refused, form) if refused else None,

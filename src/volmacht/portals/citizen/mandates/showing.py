@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from volmacht import clock
@@ -19,28 +19,32 @@ from volmacht.mandates.queries import (
     list_uses,
     proposal_about,
     standing_beside,
+    successor,
 )
 from volmacht.notifications.kinds import Side
+from volmacht.portals.citizen.mandates.happened import Happened, happened_to_mandate
 from volmacht.portals.citizen.mandates.happening_words import history
-from volmacht.portals.citizen.mandates.mandate_words import end_reason, state, who_helps_whom
+from volmacht.portals.citizen.mandates.mandate_words import (
+    WOULD_LAST,
+    end_reason,
+    other_name,
+    state,
+    who_helps_whom,
+)
+from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.proposal_words import can_renew, question
 from volmacht.portals.citizen.mandates.proposal_words import state as proposal_state
 from volmacht.portals.citizen.mandates.standing_words import StillStanding, still_standing
 from volmacht.portals.citizen.mandates.use_words import use_words
-from volmacht.portals.citizen.mandates.visiting import (
-    Happened,
-    happened,
-    own_mandate,
-    typed,
-    visitor,
-)
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
 from volmacht.portals.shared.fitting_words import fitting_words
+from volmacht.portals.shared.kept_forms import typed
+from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.paging import Page, page_number
-from volmacht.portals.shared.parts import SummaryRow
+from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.portals.shared.reaching_us import reaching_us
-from volmacht.portals.shared.service_words import person_name, service_name, service_words
+from volmacht.portals.shared.service_words import service_name, service_words
 from volmacht.portals.shared.wording import ROUTES, level_words
 from volmacht.rules.ends import EndReason
 from volmacht.rules.kinds import PartyKind
@@ -49,6 +53,12 @@ from volmacht.rules.services import LookUpStatus
 from volmacht.rules.validity import Phase
 
 USES_ON_A_PAGE = 5
+WHOM: dict[tuple[Side, bool], Text] = {
+    (Side.REPRESENTED, False): gettext_lazy("Wie dit voor u regelt"),
+    (Side.REPRESENTED, True): gettext_lazy("Wie dit voor u regelde"),
+    (Side.REPRESENTATIVE, False): gettext_lazy("Voor wie u dit regelt"),
+    (Side.REPRESENTATIVE, True): gettext_lazy("Voor wie u dit regelde"),
+}
 ENDED_BY_CHOICE = frozenset({EndReason.REVOKED, EndReason.GIVEN_UP})
 
 
@@ -84,21 +94,20 @@ def _actions(entry: MandateEntry, proposal: Proposal | None, *, said: bool, stan
         restrict=goes_on,
         end=goes_on,
         dispute=gave and not said and not standing,
-        grant_again=not goes_on and gave and offered,
+        grant_again=not goes_on and gave and offered and not standing,
         propose=not gave and goes_on and not proposal_state(EndingMandate(entry, proposal)),
     )
 
 
 def mandate_rows(entry: MandateEntry) -> list[SummaryRow]:
     """Who, what and when: what every page about one mandate begins with."""
-    gave = entry.side is Side.REPRESENTED
-    who = gettext("Wie dit voor u regelt") if gave else gettext("Voor wie u dit regelt")
+    last = WOULD_LAST if entry.end_reason not in {None, EndReason.EXPIRED} else gettext("Laatste dag")
     return [
-        SummaryRow(who, person_name(entry.other_name)),
+        SummaryRow(WHOM[entry.side, entry.phase is Phase.ENDED], other_name(entry)),
         SummaryRow(gettext("Waarvoor"), service_words(entry.service).name.text),
         SummaryRow(gettext("Bij welke organisatie"), service_words(entry.service).providers),
         SummaryRow(gettext("Begint"), written_date(entry.first_day)),
-        SummaryRow(gettext("Laatste dag"), written_date(entry.last_day)),
+        SummaryRow(last, written_date(entry.last_day)),
     ]
 
 
@@ -119,8 +128,8 @@ def _more_rows(entry: MandateEntry, me: PartyKind) -> list[SummaryRow]:
 def _confirmed(
     request: HttpRequest, entry: MandateEntry, proposal: Proposal | None, *, said: bool
 ) -> Happened | None:
-    """What was just done, unless the mandate says otherwise (an address can be kept or made up)."""
-    what = happened(request)
+    """What was just done, unless the mandate says otherwise (somebody else may have been quicker)."""
+    what = happened_to_mandate(request, entry.id)
     fits = {
         Happened.RESTRICTED: entry.phase is not Phase.ENDED,
         Happened.RENEWED: entry.phase is not Phase.ENDED,
@@ -169,7 +178,8 @@ def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         "gave": entry.side is Side.REPRESENTED,
         "service": service_words(entry.service),
         "who": who_helps_whom(entry),
-        "name": person_name(entry.other_name),
+        "name": other_name(entry),
+        "with_number": entry.other_kind is PartyKind.ORGANISATION,
         "rows": mandate_rows(entry),
         "more_rows": _more_rows(entry, visitor(request).kind),
         "covered": [service_name(id_) for id_ in entry.covered] if entry.service.is_set else [],
@@ -179,6 +189,7 @@ def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         "unusable": fitting_words(entry.unusable, reader=entry.side) if entry.unusable else None,
         "ended": end_reason(entry),
         "standing": standing,
+        "successor": successor(entry) if entry.end_reason is EndReason.REPLACED else None,
         "actions": _actions(entry, proposal, said=said, standing=bool(standing)),
         **_about_renewing(entry, proposal),
         "longest_renewal": longest_renewal(entry),
@@ -186,6 +197,6 @@ def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         "uses": [use_words(use, me) for use in uses.entries],
         "page": Page(uses.page, uses.total, USES_ON_A_PAGE),
         "happened": what,
-        **(reaching_us() if what is Happened.NOTED else {}),
+        **(reaching_us() if what in {Happened.NOTED, Happened.DISPUTED} else {}),
     }
     return render(request, "citizen_mandates/mandate.html", context)

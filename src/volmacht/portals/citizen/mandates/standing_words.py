@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from volmacht.mandates.queries import MandateEntry
+from volmacht.portals.citizen.mandates.mandate_words import other_name
 from volmacht.portals.shared.dates import written_date
-from volmacht.portals.shared.service_words import Worded, person_name, service_words
+from volmacht.portals.shared.service_words import Worded, service_words
 from volmacht.rules.validity import Phase
 
 
@@ -26,7 +27,7 @@ def still_standing(entries: Iterable[MandateEntry]) -> list[StillStanding]:
     return [
         StillStanding(
             entry=entry,
-            name=person_name(entry.other_name),
+            name=other_name(entry),
             service=service_words(entry.service).name,
             first_day=written_date(entry.first_day),
             last_day=written_date(entry.last_day),

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.utils.translation import gettext, gettext_lazy
 
 from volmacht.mandates.queries import UseEntry
-from volmacht.portals.citizen.mandates.visiting import language
+from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.parts import Text
+from volmacht.portals.shared.party_words import party_name, short_pseudonym
 from volmacht.portals.shared.wording import level_words
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal
@@ -56,9 +57,13 @@ def _who(use: UseEntry, party: UUID) -> str:
         if use.represented_name:
             return gettext("U, voor %(name)s") % {"name": use.represented_name}
         return gettext("U, voor iemand anders")
+    kind = PartyKind.ORGANISATION if use.employee else PartyKind.PERSON
     name = use.representative_name or gettext("Iemand die u niet hebt gemachtigd")
     if use.employee:
-        return gettext("%(name)s, medewerker %(employee)s, voor u") % {"name": name, "employee": use.employee}
+        return gettext("%(name)s (medewerker met schuilnaam %(employee)s), voor u") % {
+            "name": party_name(name, kind),
+            "employee": short_pseudonym(use.employee),
+        }
     return gettext("%(name)s, voor u") % {"name": name}
 
 

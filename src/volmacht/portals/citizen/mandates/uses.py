@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from volmacht.mandates.queries import list_uses
 from volmacht.portals.citizen.mandates.use_words import use_words
-from volmacht.portals.citizen.mandates.visiting import visitor
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.paging import SIZE, Page, page_number
 from volmacht.portals.shared.parts import Text
 
@@ -30,6 +30,7 @@ def uses(request: HttpRequest) -> HttpResponse:
     found = list_uses(party_id, allowed=FILTERS[chosen][1], page=page_number(request), size=SIZE)
     context = {
         "uses": [use_words(use, party_id) for use in found.entries],
+        "with_number": any(use.employee and use.represented_id == party_id for use in found.entries),
         "page": Page(found.page, found.total),
         "filters": [(f"?{SHOW}={name}", text, name == chosen) for name, (text, _) in FILTERS.items()],
         "chosen": chosen,

@@ -110,7 +110,11 @@ def _answer(
 
 def _opens(login: LoginInProgress, entry: MandateEntry) -> bool:
     """Whether the mandate is for this service, and for today; everything else is for the one decision to say."""
-    return entry.phase is Phase.ACTIVE and login.service.id in {entry.service.id, *entry.covered}
+    return entry.phase is Phase.ACTIVE and _is_for(login, entry)
+
+
+def _is_for(login: LoginInProgress, entry: MandateEntry) -> bool:
+    return login.service.id in {entry.service.id, *entry.covered}
 
 
 @audience(Audience.LOG_IN)
@@ -131,7 +135,7 @@ def code_done(request: HttpRequest, login: LoginInProgress, by: Entering) -> Htt
         "accepted": service_words(entry.service),
         "name": party_name(entry.other_name, entry.other_kind),
         "to_come": entry.phase is Phase.TO_COME,
-        "covers": login.service.id in {entry.service.id, *entry.covered},
+        "covers": _is_for(login, entry),
         "denied": in_words(denied, login.service.minimum_level),
     }
     return render(request, "portal_choosing/code_done.html", context)

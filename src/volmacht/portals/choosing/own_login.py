@@ -14,13 +14,13 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from volmacht import clock
 from volmacht.catalogue.queries import status
 from volmacht.logins.queries import LoginInProgress, login_in_progress
 from volmacht.logins.states import State
 from volmacht.portals.shared import code_draft
+from volmacht.portals.shared.page_language import language
 from volmacht.posting import origin
 from volmacht.rules.services import LookUpStatus
 
@@ -34,7 +34,7 @@ LoginPage = Callable[[HttpRequest, LoginInProgress], HttpResponse]
 
 def service_name(login: LoginInProgress) -> str:
     """The service, in the language of the page."""
-    return login.service.name_in(get_language() or settings.LANGUAGE_CODE)
+    return login.service.name_in(language())
 
 
 def remember(request: HttpRequest, login_id: UUID) -> None:

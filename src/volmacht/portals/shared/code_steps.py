@@ -148,9 +148,10 @@ def accepting_page(by: Entering, draft: CodeDraft | None) -> dict[str, object] |
     service = catalogue.service(UUID(shown.service_id)) if shown else None
     if draft is None or shown is None or service is None:
         return None
+    explained = service_words(service)
     return {
-        "rows": _rows(shown),
-        "explained": service_words(service),
+        "rows": _rows(shown, explained.providers),
+        "explained": explained,
         "covered": [service_name(UUID(id_)) for id_ in shown.covered] if service.is_set else [],
         "name": party_name(shown.represented_name),
         **_replacing(shown),
@@ -167,14 +168,13 @@ def _replacing(shown: Shown) -> dict[str, object]:
     return {"replaces": True, "old_last_day": old, "new_last_day": new, "shorter": new < old}
 
 
-def _rows(shown: Shown) -> list[SummaryRow]:
+def _rows(shown: Shown, providers: str) -> list[SummaryRow]:
     first, last = date.fromisoformat(shown.first_day), date.fromisoformat(shown.last_day)
     begins = gettext("Vandaag") if first <= clock.today() else written_date(first)
-    service = catalogue.service(UUID(shown.service_id))
     return [
         SummaryRow(gettext("Voor wie u dit regelt"), party_name(shown.represented_name)),
         SummaryRow(gettext("Waarvoor"), service_name(UUID(shown.service_id))),
-        SummaryRow(gettext("Bij welke organisatie"), service_words(service).providers if service else ""),
+        SummaryRow(gettext("Bij welke organisatie"), providers),
         SummaryRow(gettext("Begint"), begins),
         SummaryRow(gettext("Laatste dag"), written_date(last)),
     ]

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from volmacht import clock
 from volmacht.logins.choices import end
-from volmacht.logins.models import SamlLogin, Transaction
+from volmacht.logins.models import SamlLogin
 from volmacht.logins.states import Representation, State
 from volmacht.logins.visits import Sent, begin_statement
 from volmacht.protocols.saml.handling.answers import Answered
@@ -52,11 +52,14 @@ def answer_as_stated(login_id: UUID, answer: Answered) -> str | None:
 
 def _logged_in(login_id: UUID) -> SamlLogin | None:
     """A log-in in which somebody of whom we know nothing acts for another."""
-    row = Transaction.objects.filter(
-        id=login_id,
-        state=State.AUTHENTICATED,
-        representation=Representation.MANDATORY,
-        party__isnull=True,
-        expires_at__gt=clock.wall_clock(),
-    ).first()
-    return SamlLogin.objects.select_related("transaction").get(transaction_id=row.id) if row else None
+    return (
+        SamlLogin.objects.select_related("transaction")
+        .filter(
+            transaction_id=login_id,
+            transaction__state=State.AUTHENTICATED,
+            transaction__representation=Representation.MANDATORY,
+            transaction__party__isnull=True,
+            transaction__expires_at__gt=clock.wall_clock(),
+        )
+        .first()
+    )

@@ -7,11 +7,9 @@ left (ST-45).
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from volmacht.logins.operations import choose_representation_service
@@ -25,6 +23,7 @@ from volmacht.logins.states import Representation, State
 from volmacht.portals.choosing.own_login import in_own_login, service_name
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.kept_forms import show_again, shown_again
+from volmacht.portals.shared.page_language import language
 
 AGAIN = "anders"  # in the address of a page that is shown because the service chosen before could not do it
 
@@ -74,12 +73,12 @@ def to_choose_anew(page: str, login: LoginInProgress) -> HttpResponseRedirect:
 
 
 def _in_words(found: Iterable[Upstream]) -> list[Choice]:
-    language = get_language() or settings.LANGUAGE_CODE
+    spoken = language()
     return [
         Choice(
             one.entity_id,
-            (one.pinned.name_in(language) or one.host) if one.pinned else "",
-            one.pinned.purpose_in(language) if one.pinned else "",
+            (one.pinned.name_in(spoken) or one.host) if one.pinned else "",
+            one.pinned.purpose_in(spoken) if one.pinned else "",
             known=bool(one.pinned and one.pinned.name),
             own=one.pinned is None,
         )

@@ -6,12 +6,15 @@
 * `clock_at(moment)`: stops Volmacht's clock until the end of the test; may be called again.
 * `population_register`: the switches of the stand-in, which every test with a database can reach over HTTP.
 * `two_staff`: the ids of two employees, who approve each other's changes.
+* `shared_folder`: a folder that all workers of this run share; take a lock for what only one may make.
 * `demo_catalogue`: the catalogue of the demo; works with `db` and with `committed_db`. Ask for it before `two_staff`.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -136,6 +139,13 @@ def _catalogue_is_read_again(request: pytest.FixtureRequest) -> None:
         from volmacht.catalogue.snapshot import CATALOGUE
 
         CATALOGUE.forget()
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run, the same for each of its workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture

@@ -6,15 +6,14 @@ Every test that uses the database can reach it; `population_register` (in confte
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from socketserver import ThreadingMixIn
-from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from volmacht.standins.population_register.app import PopulationRegisterStandIn
 from volmacht.standins.population_register.people import load_people
@@ -24,12 +23,56 @@ from volmacht.standins.population_register.register import Register
 KEY = "demo-key"
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: list[tuple[str, str]]
+    content: bytes
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that wsgiref gives
+def _ask(
+    stand_in: PopulationRegisterStandIn, path: str, content: bytes, headers: Mapping[str, str]
+) -> _Answer:
+    """Call the stand-in as a web server does."""
+    began: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start(
+        status: str, headers: list[tuple[str, str]], _error: object = None, /
+    ) -> Callable[[bytes], object]:
+        began.append((status, headers))
+        return lambda _written: None
+
+    environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()} | {
+        "PATH_INFO": path,
+        "REQUEST_METHOD": "POST",
+        "CONTENT_TYPE": headers.get("Content-Type", ""),
+        "CONTENT_LENGTH": str(len(content)),
+        "wsgi.input": BytesIO(content),
+    }
+    answer = b"".join(stand_in(environ, start))
+    status, answered = began[0]
+    return _Answer(int(status.split()[0]), answered, answer)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Keeps connections open, as a register does: tests ask thousands of times."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1  # an answer leaves in one piece
+
+    def do_POST(self) -> None:
+        """Pass a question on to the stand-in as it is now."""
+        assert isinstance(self.server, _Server)
+        content = self.rfile.read(int(self.headers["Content-Length"]))
+        answer = _ask(self.server.control.stand_in, self.path, content, dict(self.headers.items()))
+        self.send_response(answer.status)
+        for name, value in answer.headers:
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer.content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that http.server gives
         """Say nothing: a test's output is for what fails."""
 
 
@@ -45,13 +88,9 @@ class PopulationRegisterControl:
     def __init__(self) -> None:
         self.reset()
 
-    def __call__(self, environ: Any, start_response: Any) -> Any:
-        """Pass on to the stand-in as it is now."""
-        return self._standin(environ, start_response)
-
     def reset(self) -> None:
         """Everybody and everything as in the files."""
-        self._standin = PopulationRegisterStandIn(Register(people()), KEY, faults_enabled=True)
+        self.stand_in = PopulationRegisterStandIn(Register(people()), KEY, faults_enabled=True)
 
     def person(self, handle: str) -> Person:
         """A main character, by handle."""
@@ -74,35 +113,25 @@ class PopulationRegisterControl:
         self._switch("/stand-in/fault", {"delay_seconds": delay_seconds, "unavailable": unavailable})
 
     def _switch(self, path: str, body: dict[str, object]) -> None:
-        content = json.dumps(body).encode()
-        seen: list[str] = []
+        headers = {"X-API-KEY": KEY, "Accept": "application/json", "Content-Type": "application/json"}
+        answer = _ask(self.stand_in, path, json.dumps(body).encode(), headers)
+        assert answer.status == HTTPStatus.OK, answer.content
 
-        def started(status: str, _headers: object, _error: object = None, /) -> Callable[[bytes], object]:
-            seen.append(status)
-            return lambda _written: None
 
-        environ = {
-            "PATH_INFO": path,
-            "REQUEST_METHOD": "POST",
-            "HTTP_X_API_KEY": KEY,
-            "HTTP_ACCEPT": "application/json",
-            "CONTENT_TYPE": "application/json",
-            "CONTENT_LENGTH": str(len(content)),
-            "wsgi.input": BytesIO(content),
-        }
-        answer = b"".join(self._standin(environ, started))
-        assert int(seen[0].split()[0]) == HTTPStatus.OK, answer
+class _Server(ThreadingHTTPServer):
+    """Answers on a socket that listens already."""
+
+    def __init__(self, control: PopulationRegisterControl, listening: socket.socket) -> None:
+        super().__init__(listening.getsockname(), _Handler, bind_and_activate=False)
+        self.socket.close()
+        self.socket = listening
+        self.control = control
 
 
 @contextmanager
 def serving(control: PopulationRegisterControl, listening: socket.socket) -> Iterator[None]:
     """Serve on a socket that listens already."""
-    server = _Server(listening.getsockname(), _Quiet, bind_and_activate=False)
-    server.socket.close()
-    server.socket = listening
-    server.server_name, server.server_port = "127.0.0.1", listening.getsockname()[1]
-    server.setup_environ()
-    server.set_app(control)
+    server = _Server(control, listening)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -1,14 +1,14 @@
 """Running one of our own SQL statements on a hot path: prepared once per connection, without Django's cursors.
 
-Only for what every log-in does: noting a message, handing in an artifact, the decision and the record of it. Everything
-else goes through the ORM. Knows no table. The SQL is
-written for PostgreSQL's driver (`%s` and `%(name)s`), and holds no other per cent sign.
+Only for what every log-in does: finding who it is, noting a message, handing in an artifact, the decision and the
+record of it. Everything else goes through the ORM. Knows no table. The SQL is written for PostgreSQL's driver (`%s` and
+`%(name)s`), and holds no other per cent sign.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Self
 from uuid import UUID
@@ -124,6 +124,11 @@ def uuid_value(value: UUID | None) -> UUID | str | None:
 def uuid_of(value: UUID | str | None) -> UUID | None:
     """An id as it came from the database."""
     return UUID(value) if isinstance(value, str) else value
+
+
+def date_of(value: date | str | None) -> date | None:
+    """A day as it came from the database."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 @cache

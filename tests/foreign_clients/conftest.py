@@ -8,6 +8,7 @@ share, every worker would have to connect the provider, and a machine without a 
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from saml2.client import Saml2Client
@@ -15,13 +16,14 @@ from saml2.client import Saml2Client
 from tests.foreign_clients import connecting, pysaml
 from tests.foreign_clients.connecting import Connected
 from tests.foreign_clients.xmlsec1 import PROGRAM, Xmlsec1
-from tests.journeys.site import installed
+from tests.journeys.site import after_first_start, installed
 
 
 @pytest.fixture(scope="session")
-def connected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connected]:
+def connected(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> Iterator[Connected]:
     """A provider that was connected by the guide, and a daughter who may do everything there for her mother."""
-    with installed(tmp_path_factory.mktemp("installation")) as site:
+    folder = tmp_path_factory.mktemp("installation")
+    with installed(folder, copied_from=after_first_start(shared_folder)) as site:
         made = connecting.connect(site, tmp_path_factory.mktemp("mine"))
         connecting.mandate(made)
         yield made

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from tests.journeys.browsing import Browsing, open_browsing
 from tests.journeys.inspecting import Inspection
 from tests.journeys.people import Crowd
-from tests.journeys.site import Site, installed
+from tests.journeys.site import Site, after_first_start, installed
 from tests.journeys.vocabulary import Visitor
 from tools.chromium import chromium, missing
 from volmacht.standins.population_register.person import Person
@@ -50,16 +50,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> Iterator[Site]:
     """One installation for all journeys of this worker; each uses people of its own."""
-    with installed(tmp_path_factory.mktemp("site")) as site:
+    with installed(tmp_path_factory.mktemp("site"), copied_from=after_first_start(shared_folder)) as site:
         yield site
 
 
 @pytest.fixture
-def own_site(tmp_path: Path) -> Iterator[Site]:
+def own_site(tmp_path: Path, shared_folder: Path) -> Iterator[Site]:
     """An installation of the test's own."""
-    with installed(tmp_path) as site:
+    with installed(tmp_path, copied_from=after_first_start(shared_folder)) as site:
         yield site
 
 
@@ -70,12 +70,9 @@ def crowd() -> Crowd:
 
 
 @pytest.fixture(scope="session")
-def inspection(tmp_path_factory: pytest.TempPathFactory) -> Inspection:
+def inspection(shared_folder: Path) -> Inspection:
     """Shapes of pages that were inspected, shared by the workers of this run."""
-    run = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        run = run.parent
-    seen = run / "inspected"
+    seen = shared_folder / "inspected"
     seen.mkdir(exist_ok=True)
     return Inspection(seen)
 

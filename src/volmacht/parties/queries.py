@@ -6,13 +6,20 @@ from datetime import date, datetime
 from uuid import UUID
 
 from volmacht.audit.kinds import Actor, ActorKind
-from volmacht.parties.models import EmailAddress, Organisation, Party, Person, StaffMember
+from volmacht.parties.models import EmailAddress, Organisation, Party, StaffMember
 from volmacht.rules.granting import PersonFacts
 from volmacht.rules.identifiers import Bsn, KvkNumber
 from volmacht.rules.kinds import PartyKind
 from volmacht.sealing import Purpose, keyed_hashes, unseal
-from volmacht.statements import rows, uuid_of, uuid_value
+from volmacht.statements import date_of, rows, uuid_of, uuid_value
 
+PARTY = """
+SELECT kind, name, deceased, died_on, under_guardianship, blocked, birth_date, birth_year, language
+FROM parties_party LEFT JOIN parties_person ON party_id = id WHERE id = %s
+"""
+ERASED = "SELECT erased_at IS NOT NULL FROM parties_party WHERE id = %s"
+PERSON = "SELECT party_id FROM parties_person WHERE bsn_hash = %s"
+BSN = "SELECT bsn_sealed FROM parties_person WHERE party_id = %s"
 BSNS = "SELECT party_id, bsn_sealed FROM parties_person WHERE party_id IN (%s, %s)"
 
 
@@ -84,8 +91,22 @@ def _known(party: Party) -> KnownParty:
 
 def party(party_id: UUID) -> KnownParty | None:
     """One party, or None when nobody has this id."""
-    row = Party.objects.select_related("person").filter(id=party_id).first()
-    return _known(row) if row else None
+    found = rows(PARTY, [uuid_value(party_id)])
+    if not found:
+        return None
+    kind, name, deceased, died_on, under_guardianship, blocked, birth_date, birth_year, language = found[0]
+    return KnownParty(
+        id=party_id,
+        kind=PartyKind(kind),
+        name=name,
+        deceased=bool(deceased),
+        died_on=date_of(died_on),
+        under_guardianship=bool(under_guardianship),
+        blocked=bool(blocked),
+        birth_date=date_of(birth_date),
+        birth_year=birth_year,
+        language=language or "nl",
+    )
 
 
 def acting(party_id: UUID, employee: str = "") -> Actor:
@@ -96,7 +117,7 @@ def acting(party_id: UUID, employee: str = "") -> Actor:
 
 def is_erased(party_id: UUID) -> bool:
     """Whether this was somebody whose personal values were removed (DM-44)."""
-    return Party.objects.filter(id=party_id, erased_at__isnull=False).exists()
+    return any(erased for (erased,) in rows(ERASED, [uuid_value(party_id)]))
 
 
 def parties(party_ids: Collection[UUID]) -> dict[UUID, KnownParty]:
@@ -108,8 +129,10 @@ def parties(party_ids: Collection[UUID]) -> dict[UUID, KnownParty]:
 
 def party_with_bsn(bsn: Bsn) -> UUID | None:
     """The id of the person with this BSN, by keyed hash alone: nothing is opened (DM-06)."""
-    hashes = keyed_hashes(Purpose.BSN, bsn.value)
-    return Person.objects.filter(bsn_hash__in=hashes).values_list("party_id", flat=True).first()
+    for one in keyed_hashes(Purpose.BSN, bsn.value):
+        for (found,) in rows(PERSON, [one]):
+            return uuid_of(found)
+    return None
 
 
 def bsn_of(party_id: UUID) -> Bsn | None:
@@ -117,7 +140,9 @@ def bsn_of(party_id: UUID) -> Bsn | None:
 
     For the population register, for an answer to a provider, and for a person's own download.
     """
-    return _opened(Person.objects.filter(party_id=party_id).values_list("bsn_sealed", flat=True).first())
+    for (sealed,) in rows(BSN, [uuid_value(party_id)]):
+        return _opened(sealed)
+    return None
 
 
 def bsns_of_two(one: UUID, other: UUID) -> tuple[Bsn | None, Bsn | None]:

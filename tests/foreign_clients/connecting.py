@@ -17,6 +17,8 @@ from onelogin.saml2.metadata import OneLogin_Saml2_Metadata as Metadata
 from onelogin.saml2.xml_utils import OneLogin_Saml2_XML as Xml
 
 from tests.cli.commands import eventually
+from tests.foreign_clients import citizens
+from tests.foreign_clients.citizens import accept, log_in
 from tests.foreign_clients.web_browser import Browser
 from tests.journeys.site import Site
 
@@ -184,24 +186,8 @@ def _done(site: Site, *words: str) -> str:
 
 def mandate(connected: Connected) -> None:
     """The mother lets her daughter use the service, for a year, through the pages of Volmacht."""
-    with connected.browser(MOTHER) as mother:
-        _log_in(mother, connected)
-        mother.opens(f"{connected.site.address}/machtigen/dienst/?zoek={SERVICE_NAME}")
-        mother.follows(SERVICE_NAME)
-        mother.presses("kiezen")
-        mother.presses("verder", gemachtigde="nieuw")
-        mother.presses("verder", einde="maximum")
-        mother.presses("overslaan")
-        mother.presses("geven", toestemming="on")
-        code = mother.text_of("code-display__code")
-    with connected.browser(DAUGHTER) as daughter:
-        _log_in(daughter, connected)
-        daughter.opens(f"{connected.site.address}/code/")
-        daughter.presses("verder", code=code, bsn=MOTHER)
-        daughter.presses("ja")
-        assert daughter.status == httpx.codes.OK, daughter.answer.url
-
-
-def _log_in(browser: Browser, connected: Connected) -> None:
-    browser.opens(f"{connected.site.address}/inloggen/")
-    browser.presses("inloggen-met-digid")
+    volmacht = connected.site.address
+    with connected.browser(MOTHER) as mother, connected.browser(DAUGHTER) as daughter:
+        log_in(mother, volmacht)
+        log_in(daughter, volmacht)
+        accept(daughter, volmacht, citizens.mandate(mother, volmacht, SERVICE_NAME, "maximum"), MOTHER)

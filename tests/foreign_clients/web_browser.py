@@ -65,6 +65,19 @@ class Browser:
         for header in response.headers.get_list("Set-Cookie"):
             self._cookies.update({name: morsel.value for name, morsel in SimpleCookie(header).items()})
 
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What it keeps, by name."""
+        return dict(self._cookies)
+
+    def takes(self, cookies: dict[str, str]) -> None:
+        """Go on where another browser was."""
+        self._cookies.update(cookies)
+
+    def has(self, element_id: str) -> bool:
+        """Whether this stands on the page."""
+        return self._page.get_element_by_id(element_id, None) is not None
+
     def comes_from(self, address: str) -> None:
         """From now on a proxy in front says that the visitor has this network address."""
         self._http.headers["X-Forwarded-For"] = address

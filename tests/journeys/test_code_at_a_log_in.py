@@ -14,7 +14,7 @@ def with_a_code(
 ) -> tuple[Visitor, Visitor, str]:
     """Somebody who helps and did nothing with the code yet, and who gave it."""
     mother, daughter = come(), come(with_scripts=with_scripts)
-    mother.logs_in()
+    mother.has_logged_in()
     return mother, daughter, mother.mandates(service)
 
 
@@ -56,15 +56,15 @@ def test_a_code_for_another_service_is_accepted_and_does_not_open_this_one(come:
     daughter.sees(OTHER_SERVICE, "U bent nog niet ingelogd bij Gemeente Voorbeeld")
     daughter.browser.presses("Stoppen en terug naar Gemeente Voorbeeld")
     daughter.browser.is_at("U bent niet ingelogd")
-    daughter.logs_in()
+    daughter.has_logged_in()
     daughter.opens_the_mandate(OTHER_SERVICE, received=True)
     daughter.sees(mother.name)
 
 
 def test_the_way_is_the_same_in_english(come: Come) -> None:
     mother, daughter = come(), come(language="en")
-    mother.logs_in()
-    code = mother.mandates(SERVICE)
+    mother.has_logged_in()
+    code = mother.has_mandated(SERVICE)
 
     daughter.logs_in_at_the_municipality()
     daughter.browser.follows("Enter the code")

@@ -14,7 +14,7 @@ SERVICE = "Gemeentelijke belastingen"
 
 def test_a_lost_code_is_replaced_in_one_click_and_the_old_one_dies(come: Come) -> None:
     mother, daughter = come(), come()
-    mother.logs_in()
+    mother.has_logged_in()
     lost = mother.mandates(SERVICE)
 
     mother.goes_to("/mijn/machtigingen/")
@@ -24,7 +24,7 @@ def test_a_lost_code_is_replaced_in_one_click_and_the_old_one_dies(come: Come) -
     found = mother.code_on_the_page()
     assert found != lost
 
-    daughter.logs_in()
+    daughter.has_logged_in()
     daughter.enters(lost, mother.bsn)
     daughter.must_be_told("Er is een nieuwere code", "De oude werkt niet meer.")
     daughter.activates(found, mother)
@@ -33,7 +33,7 @@ def test_a_lost_code_is_replaced_in_one_click_and_the_old_one_dies(come: Come) -
 
 def test_the_code_is_shown_until_who_made_it_logs_out(come: Come) -> None:
     mother = come()
-    mother.logs_in()
+    mother.has_logged_in()
     code = mother.mandates(SERVICE)
     page = mother.browser.page.url
 
@@ -42,7 +42,7 @@ def test_the_code_is_shown_until_who_made_it_logs_out(come: Come) -> None:
     mother.sees(code)
 
     mother.browser.presses("Uitloggen", within="header")
-    mother.logs_in()
+    mother.has_logged_in()
     mother.browser.opens(page)
     mother.browser.does_not_see(code)
     mother.sees("Wij laten de code niet meer zien")
@@ -53,7 +53,7 @@ def test_five_wrong_numbers_lock_the_code_and_the_mother_reads_it_in_her_mail(
 ) -> None:
     mother, stranger = come(), come()
     address = "moeder@post.example"
-    mother.logs_in()
+    mother.has_logged_in()
 
     # She gives an e-mail address, and confirms it with the link in the mail.
     mother.goes_to("/mijn/gegevens/")
@@ -63,10 +63,10 @@ def test_five_wrong_numbers_lock_the_code_and_the_mother_reads_it_in_her_mail(
     mother.sees("Kijk in uw e-mail")
     mother.confirms(address)
     mother.browser.is_at("Uw e-mailadres is bevestigd")
-    code = mother.mandates(SERVICE)
+    code = mother.has_mandated(SERVICE)
 
     # A stranger has the code, but not her number.
-    stranger.logs_in()
+    stranger.has_logged_in()
     for person in crowd.some(5):
         stranger.enters(code, person.bsn.value)
         stranger.must_be_told("Deze gegevens horen niet bij elkaar")
@@ -83,9 +83,9 @@ def test_five_wrong_numbers_lock_the_code_and_the_mother_reads_it_in_her_mail(
 
 def test_a_typing_error_is_named_and_costs_nothing(come: Come) -> None:
     mother, daughter = come(), come()
-    mother.logs_in()
-    code = mother.mandates(SERVICE)
-    daughter.logs_in()
+    mother.has_logged_in()
+    code = mother.has_mandated(SERVICE)
+    daughter.has_logged_in()
 
     for sign in ALPHABET.replace(code[-1], "")[:6]:
         daughter.enters(code[:-1] + sign, mother.bsn)
@@ -101,7 +101,7 @@ def test_a_typing_error_is_named_and_costs_nothing(come: Come) -> None:
 
 def test_who_guesses_codes_may_enter_none_for_a_day(come: Come) -> None:
     mother, guesser = come(), come()
-    guesser.logs_in()
+    guesser.has_logged_in()
 
     for _ in range(9):
         guesser.enters(AuthorisationCode.generate(secrets.choice).display, mother.bsn)

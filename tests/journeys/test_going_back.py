@@ -33,7 +33,7 @@ def comes_back(visitor: Visitor, heading: str) -> None:
 @pytest.mark.parametrize("with_scripts", [True, False])
 def test_back_works_after_an_error_at_each_step_of_giving_a_mandate(come: Come, with_scripts: bool) -> None:
     mother = come(with_scripts=with_scripts)
-    mother.logs_in()
+    mother.has_logged_in()
     mother.looks_at("Gemeentelijke belastingen")
     mother.browser.clicks("#kiezen")
     mother.browser.is_at(WHO)
@@ -64,7 +64,7 @@ def test_back_works_after_an_error_at_each_step_of_giving_a_mandate(come: Come, 
 
 def test_back_works_after_a_typing_error_in_a_code(come: Come) -> None:
     daughter = come()
-    daughter.logs_in()
+    daughter.has_logged_in()
 
     daughter.enters("BCDF", "12")
 
@@ -75,9 +75,9 @@ def test_back_works_after_a_typing_error_in_a_code(come: Come) -> None:
 
 def test_back_works_after_a_no_at_a_log_in_for_a_provider(come: Come, crowd: Crowd) -> None:
     mother, daughter = come(), come(crowd.somebody(LevelOfAssurance.SUBSTANTIAL))
-    mother.logs_in()
-    daughter.logs_in()
-    daughter.activates(mother.mandates("Gemeentelijke belastingen"), mother)
+    mother.has_logged_in()
+    daughter.has_logged_in()
+    daughter.has_activated(mother.has_mandated("Gemeentelijke belastingen"), mother)
     daughter.logs_in_at_the_municipality()
     mother.opens_the_mandate("Gemeentelijke belastingen")
     mother.browser.presses("Dit klopt niet")

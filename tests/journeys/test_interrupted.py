@@ -31,7 +31,7 @@ def leaves_for(minutes: int, visitor: Visitor) -> None:
 
 def test_what_was_typed_comes_back_after_logging_in_again(come: Come) -> None:
     mother = come()
-    mother.logs_in()
+    mother.has_logged_in()
     mother.looks_at("Gemeentelijke belastingen")
     mother.browser.presses("Kies deze dienst")
     mother.browser.presses("Verder")
@@ -53,7 +53,7 @@ def test_what_was_typed_comes_back_after_logging_in_again(come: Come) -> None:
 
 def test_another_person_at_the_same_computer_finds_nothing(come: Come) -> None:
     mother, stranger = come(), come()
-    mother.logs_in()
+    mother.has_logged_in()
     mother.looks_at("Gemeentelijke belastingen")
     mother.browser.presses("Kies deze dienst")
 
@@ -71,9 +71,10 @@ def test_another_person_at_the_same_computer_finds_nothing(come: Come) -> None:
 def test_who_leaves_a_log_in_for_a_provider_begins_again_there(come: Come, minutes: int) -> None:
     """TM-07, TM-08: nobody's name is on the screen then."""
     mother, daughter = come(), come()
-    mother.logs_in()
-    daughter.logs_in()
-    daughter.activates(mother.mandates("Gemeentelijke belastingen"), mother)
+    mother.has_logged_in()
+    daughter.has_logged_in()
+    daughter.has_activated(mother.has_mandated("Gemeentelijke belastingen"), mother)
+    daughter.goes_to("/mijn/machtigingen/")
     daughter.browser.presses("Uitloggen", within="header")
     daughter.logs_in_at_the_municipality()
     daughter.sees(mother.name)
@@ -91,9 +92,9 @@ def test_who_leaves_a_log_in_for_a_provider_begins_again_there(come: Come, minut
 
 def test_who_takes_long_to_choose_but_is_there_goes_on(come: Come) -> None:
     mother, daughter = come(), come()
-    mother.logs_in()
-    daughter.logs_in()
-    daughter.activates(mother.mandates("Gemeentelijke belastingen"), mother)
+    mother.has_logged_in()
+    daughter.has_logged_in()
+    daughter.has_activated(mother.has_mandated("Gemeentelijke belastingen"), mother)
     daughter.logs_in_at_the_municipality()
 
     leaves_for(10, daughter)

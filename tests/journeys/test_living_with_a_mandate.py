@@ -16,10 +16,9 @@ PARKING = "Parkeervergunning"
 def knowing_one_another(come: Come) -> tuple[Visitor, Visitor]:
     """Somebody, and who helps them with parking."""
     helped, helper = come(), come()
-    helped.logs_in()
-    code = helped.mandates(PARKING)
-    helper.logs_in()
-    helper.activates(code, helped)
+    helped.has_logged_in()
+    helper.has_logged_in()
+    helper.has_activated(helped.has_mandated(PARKING), helped)
     return helped, helper
 
 
@@ -130,8 +129,8 @@ def test_asking_and_answering_work_in_english_with_and_without_scripts(
     ends_soon(helped, helper, "AOW-pensioen", "Toeslagen")
     asks = come(helper.person, language="en", with_scripts=with_scripts)
     answers = come(helped.person, language="en", with_scripts=with_scripts)
-    asks.logs_in()
-    answers.logs_in()
+    asks.has_logged_in()
+    answers.has_logged_in()
 
     asks.goes_to("/mijn/machtigingen/verlenging-vragen/")
     asks.browser.clicks("#vraag")
@@ -159,7 +158,7 @@ def test_one_click_stops_what_is_not_right(come: Come) -> None:
 
 def test_a_request_that_is_not_right_is_stopped_in_one_click_too(come: Come) -> None:
     helped, helper = come(), come()
-    helped.logs_in()
+    helped.has_logged_in()
     code = helped.mandates(PARKING)
 
     helped.goes_to("/mijn/machtigingen/")
@@ -167,6 +166,6 @@ def test_a_request_that_is_not_right_is_stopped_in_one_click_too(come: Come) -> 
     helped.browser.presses("Dit klopt niet")
     helped.sees("Wij hebben de aanvraag gestopt")
 
-    helper.logs_in()
+    helper.has_logged_in()
     helper.enters(code, helped.bsn)
     helper.must_be_told("Deze aanvraag is ingetrokken")

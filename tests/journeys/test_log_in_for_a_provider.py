@@ -14,10 +14,10 @@ SERVICE = "Gemeentelijke belastingen"
 def helping(come: Come, number: int) -> tuple[Visitor, list[Visitor]]:
     """Somebody who helps so many others with their taxes."""
     helper, helped = come(), [come() for _ in range(number)]
-    helper.logs_in()
+    helper.has_logged_in()
     for person in helped:
-        person.logs_in()
-        helper.activates(person.mandates(SERVICE), person)
+        person.has_logged_in()
+        helper.has_activated(person.has_mandated(SERVICE), person)
     return helper, helped
 
 

@@ -34,7 +34,7 @@ def reads_each(visitor: Visitor, links: str) -> None:
 
 def test_a_mother_reads_everything_there_is(come: Come) -> None:
     mother = come(character("mother"))
-    mother.logs_in()
+    mother.has_logged_in()
 
     for path, heading in PAGES.items():
         mother.goes_to(path)

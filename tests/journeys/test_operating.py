@@ -14,10 +14,10 @@ pytestmark = pytest.mark.browser
 
 def test_a_restart_loses_nothing(come: Come, own_site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     mother, daughter = come(at=own_site), come(at=own_site)
-    mother.logs_in()
-    daughter.logs_in()
-    daughter.activates(mother.mandates("Gemeentelijke belastingen"), mother)
-    code = mother.mandates("Parkeervergunning")
+    mother.has_logged_in()
+    daughter.has_logged_in()
+    daughter.has_activated(mother.has_mandated("Gemeentelijke belastingen"), mother)
+    code = mother.has_mandated("Parkeervergunning")
 
     assert own_site.stop() == 0
     verified = own_site.volmacht("audit", "verify")

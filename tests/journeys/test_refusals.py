@@ -18,15 +18,15 @@ SERVICE = "Gemeentelijke belastingen"
 def a_pair(come: Come, crowd: Crowd, site: Site | None = None) -> tuple[Visitor, Visitor]:
     """Somebody who is logged in, and a helper who can log in at the level of every service."""
     helped = come(at=site)
-    helped.logs_in()
+    helped.has_logged_in()
     helper = come(crowd.somebody(LevelOfAssurance.SUBSTANTIAL), at=site)
-    helper.logs_in()
+    helper.has_logged_in()
     return helped, helper
 
 
 def test_a_mandate_for_one_service_opens_no_other(come: Come, crowd: Crowd) -> None:
     helped, helper = a_pair(come, crowd)
-    helper.activates(helped.mandates(SERVICE), helped)
+    helper.has_activated(helped.has_mandated(SERVICE), helped)
 
     helper.logs_in_at_the_municipality(HELP_AT_HOME)
 
@@ -36,7 +36,7 @@ def test_a_mandate_for_one_service_opens_no_other(come: Come, crowd: Crowd) -> N
 
 def test_a_password_alone_is_not_enough(come: Come, crowd: Crowd) -> None:
     helped, helper = a_pair(come, crowd)
-    helper.activates(helped.mandates(SERVICE), helped)
+    helper.has_activated(helped.has_mandated(SERVICE), helped)
 
     helper.logs_in_at_the_municipality(level=LevelOfAssurance.BASIC)
 
@@ -64,8 +64,8 @@ def test_a_mandate_begins_on_its_first_day_and_ends_after_its_last(
     helper.activates(helped.mandates(SERVICE, first=begin), helped)
     helper.sees(f"U mag dit straks regelen voor {helped.name}", written_date(begin))
     other = come(at=own_site)
-    other.logs_in()
-    helper.activates(other.mandates(SERVICE, months="month"), other)
+    other.has_logged_in()
+    helper.has_activated(other.has_mandated(SERVICE, "month"), other)
 
     helper.logs_in_at_the_municipality()
     helper.browser.unfolds("Staat iemand er niet bij?")
@@ -84,7 +84,7 @@ def test_a_mandate_begins_on_its_first_day_and_ends_after_its_last(
 
 def test_who_died_can_no_longer_be_represented(come: Come, crowd: Crowd, site: Site) -> None:
     helped, helper = a_pair(come, crowd)
-    code = helped.mandates(SERVICE)
+    code = helped.has_mandated(SERVICE)
     site.somebody_dies(helped.bsn, (date.today() - timedelta(days=1)).isoformat())  # noqa: DTZ011 - about now
 
     helper.enters(code, helped.bsn)
@@ -103,7 +103,7 @@ def test_the_widow_reads_why_she_cannot_act_for_her_late_husband(come: Come) -> 
 
 def test_who_is_under_guardianship_reads_that_the_guardian_decides(come: Come) -> None:
     peter = come(in_case("under_guardianship"))
-    peter.logs_in()
+    peter.has_logged_in()
 
     peter.goes_to("/machtigen/dienst/")
 
@@ -122,8 +122,8 @@ def test_the_neighbour_reads_why_he_cannot_act_for_who_is_under_guardianship(com
 
 def test_nobody_mandates_themselves(come: Come) -> None:
     mother = come()
-    mother.logs_in()
-    code = mother.mandates(SERVICE)
+    mother.has_logged_in()
+    code = mother.has_mandated(SERVICE)
 
     mother.enters(code, mother.bsn)
 
@@ -132,7 +132,7 @@ def test_nobody_mandates_themselves(come: Come) -> None:
 
 def test_a_child_cannot_mandate_yet(come: Come) -> None:
     child = come(somebody_of_fifteen())
-    child.logs_in()
+    child.has_logged_in()
 
     child.goes_to("/machtigen/dienst/")
 

@@ -22,7 +22,7 @@ from tests.architecture.sources import ROOT
 from tests.cli.commands import COMMAND, environment
 from volmacht.config.keys import KeyKind, key_file, make_key_file, versions_in
 
-PEOPLE = 1200
+PEOPLE = 500
 SCRIPT = (sys.executable, "-m", "tests.parties.many_people")
 Environment = dict[str, str]
 
@@ -118,7 +118,7 @@ def test_everybody_is_found_and_opened_while_keys_are_renewed_and_after_a_crash(
     carry_out(installation, *SCRIPT, "add", str(PEOPLE))
     account: dict[str, Any] = {}
     with somebody_reading(installation, account):
-        rotate_and_break_off(installation, "people: 400 looked at")
+        rotate_and_break_off(installation, "people: 200 looked at")
         halfway = versions(tmp_path)
         assert set(halfway["hashed"]) == set(halfway["sealed"]) == {1, 2}
 

@@ -40,6 +40,7 @@ from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
 
 AT_ONCE = 4
+FIRST_CLIENTS = 12
 
 
 def test_tc_70_of_several_that_hand_it_in_at_once_exactly_one_gets_it(committed_browser: Browser) -> None:
@@ -167,13 +168,19 @@ def test_tc_72_tc_101_the_listener_lets_in_only_who_shows_its_own_certificate(
             plain.get(f"http://localhost:{listener.port}/")
 
 
-def shown_by(listener: Listener, host: str) -> bytes:
-    """The certificate that a client meets when it asks for this host."""
+def context_of_town(listener: Listener) -> ssl.SSLContext:
+    """What the town's software connects with."""
     client = town()
     context = ssl.create_default_context(cadata=pem_of(parties.hierarchy().root.certificate).decode())
     file = listener.folder / "client.pem"
     file.write_bytes(client.chain_pem + private_key_pem(client.own_key.private_key))
     context.load_cert_chain(file)
+    return context
+
+
+def shown_by(listener: Listener, host: str) -> bytes:
+    """The certificate that a client meets when it asks for this host."""
+    context = context_of_town(listener)
     with (
         socket.create_connection(("127.0.0.1", listener.port), timeout=20) as plain,
         context.wrap_socket(plain, server_hostname=host) as secure,
@@ -195,3 +202,21 @@ def test_each_environment_has_its_own_server_key_at_its_own_host(
             assert server
             (own, *_) = certificates_from(server.certificate.read_bytes())
             assert shown_by(listener, host) == own.public_bytes(Encoding.DER)
+
+
+def test_the_first_clients_may_all_come_at_the_same_moment(
+    committed_db: None, saml_settings: None, saml_data: Path, tmp_path: Path
+) -> None:
+    """Nothing is made yet of the anchors in the pinned folders. No more at once than the listener has threads."""
+    for bundle in saml_data.glob("pki/*/anchors.pem"):
+        bundle.unlink()
+    with listening(saml_data, tmp_path) as listener:
+        context, ready = context_of_town(listener), Barrier(FIRST_CLIENTS)
+
+        def connect(_number: int) -> int:
+            with httpx.Client(verify=context, trust_env=False, timeout=20) as client:
+                ready.wait()
+                return client.get(f"https://localhost:{listener.port}/health/live").status_code
+
+        with ThreadPoolExecutor(FIRST_CLIENTS) as pool:
+            assert set(pool.map(connect, range(FIRST_CLIENTS))) == {200}, (tmp_path / "log").read_text()

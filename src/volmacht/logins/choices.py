@@ -17,6 +17,7 @@ from volmacht.logins import rest_logins
 from volmacht.logins.models import RestLogin, SamlLogin, Transaction
 from volmacht.logins.saml_logins import ARTIFACT_TERM, issue
 from volmacht.logins.states import Representation, State
+from volmacht.logins.telling import tell
 from volmacht.mandates.operations import answer_provider
 from volmacht.mandates.queries import Asked, decide_for
 from volmacht.protocols.saml.handling.requests import Sender
@@ -135,6 +136,9 @@ def end(
 def _answer(row: Transaction, outcome: Outcome, message: str, now: datetime) -> str:
     """Store how it ended, for as long as its interface keeps that; the address with which the browser returns."""
     rest = getattr(row, "rest", None)
+    if outcome is not Outcome.SUCCEEDED:
+        asker = "" if rest else row.saml.entity_id
+        tell("log-in ended", outcome.rule, environment=row.environment, sender=asker)
     row.expires_at = now + (rest_logins.RESULT_TERM if rest else ARTIFACT_TERM)
     row.save()
     if rest:

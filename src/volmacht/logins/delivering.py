@@ -8,6 +8,7 @@ and encrypting come after the transaction, so that no lock waits for arithmetic.
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum, auto
 from types import TracebackType
 from typing import Self
 from uuid import UUID, uuid4
@@ -20,8 +21,9 @@ from volmacht.keystore import OwnEntity, ring
 from volmacht.logins import entities
 from volmacht.logins.judging_again import obstacle_now
 from volmacht.logins.look_ups import StoredLookUps, note_message
-from volmacht.logins.models import Federation, SamlLogin, Transaction
+from volmacht.logins.models import Federation, IssuedArtifact, SamlLogin, Transaction
 from volmacht.logins.saml_logins import artifact_hash, upstream_session
+from volmacht.logins.telling import tell
 from volmacht.parties.queries import bsns_of_two
 from volmacht.protocols.saml import parsing
 from volmacht.protocols.saml.handling import composing
@@ -84,6 +86,16 @@ class Answering:
         )
 
 
+class Nothing(StrEnum):
+    """Why an artifact stands for no answer; for the log, never for who asked (WK-19)."""
+
+    UNKNOWN = auto()  # also one of long ago
+    ANOTHERS = auto()
+    USED = auto()
+    LATE = auto()
+    FAILED = auto()
+
+
 class HandingIn:
     """One call on the back channel: its look-ups, and the artifact that it hands in; used in `with`.
 
@@ -119,11 +131,11 @@ class HandingIn:
         self._transaction.enter_context(transaction.atomic())
         return note_message(self._door.entity_id, issuer, message_id)
 
-    def hand_in(self, artifact: str, *, connection: str) -> Answering | None:
-        """The answer for which an artifact stands; None for one that is unknown, used, late or another's (ST-67)."""
+    def hand_in(self, artifact: str, *, connection: str) -> Answering | Nothing:
+        """The answer for which an artifact stands, if it stands for one to this connection (ST-67)."""
         claimed = _claim(artifact, self._door, connection)
         if claimed is None:
-            return None
+            return _why_nothing(artifact, self._door, connection)
         if claimed.login_id is None or claimed.outcome is not Outcome.SUCCEEDED:
             return Answering(self._door, claimed.to, claimed.status())
         try:
@@ -131,7 +143,7 @@ class HandingIn:
                 return _decided(claimed.login_id, claimed.to, self._door)
         except Exception as failure:  # noqa: BLE001 - raised when the artifact is consumed for good (ST-70)
             self._failure = failure
-            return None
+            return Nothing.FAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +172,17 @@ def _claim(artifact: str, door: _Door, connection: str) -> _Claimed | None:
     return _Claimed(Addressee(connection, consumer, request_id), uuid_of(login_id), Outcome[outcome], message)
 
 
+def _why_nothing(artifact: str, door: _Door, connection: str) -> Nothing:
+    found = IssuedArtifact.objects.filter(
+        artifact_hash=artifact_hash(artifact), environment=door.environment, door=door.entity
+    ).first()
+    if found is None:
+        return Nothing.UNKNOWN
+    if found.entity_id != connection:
+        return Nothing.ANOTHERS
+    return Nothing.USED if found.used_at else Nothing.LATE
+
+
 def _decided(login_id: UUID, to: Addressee, door: _Door) -> Answering:
     """Decide and record, within the transaction of the caller."""
     login = SamlLogin.objects.select_related("transaction").get(transaction_id=login_id)
@@ -168,6 +191,7 @@ def _decided(login_id: UUID, to: Addressee, door: _Door) -> Answering:
     authentication = _evidence(Purpose.LOGIN, login, login.evidence_sealed) if of_entrance else None
     obstacle = obstacle_now(login)
     if obstacle:
+        tell("log-in decided anew", obstacle.rule, environment=door.environment, sender=login.entity_id)
         return Answering(door, to, obstacle.status())
     name_id = _federate(login, authentication, door) if authentication else ""
     return Answering(door, to, None, login, authentication, name_id, _persons(row))

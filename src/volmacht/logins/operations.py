@@ -3,7 +3,7 @@
 from volmacht.logins.browser_visits import KeptVisits
 from volmacht.logins.choices import answer_on_behalf, answer_own_behalf, choose_way, take_handle
 from volmacht.logins.choices import end as end_login
-from volmacht.logins.delivering import HandingIn
+from volmacht.logins.delivering import Answering, HandingIn, Nothing
 from volmacht.logins.logouts import (
     Answer,
     Onward,
@@ -51,12 +51,14 @@ from volmacht.logins.visits import (
 
 __all__ = [
     "Answer",
+    "Answering",
     "Came",
     "CameBack",
     "Failed",
     "HandingIn",
     "KeptVisits",
     "LogInService",
+    "Nothing",
     "Onward",
     "OwnLogout",
     "PortalLogIn",

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-import structlog
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
@@ -22,6 +21,7 @@ from volmacht.keystore import OwnEntity, ring
 from volmacht.logins import entities
 from volmacht.logins.browser_visits import KeptVisits
 from volmacht.logins.logouts import Session
+from volmacht.logins.telling import tell
 from volmacht.logins.visits import Failed, Sent, begin_visit, finish_visit
 from volmacht.parties.operations import know_organisation, know_person
 from volmacht.parties.queries import KnownParty, party
@@ -40,7 +40,6 @@ from volmacht.rules.refusals import Refusal, Refused
 ENVIRONMENT = Environment.PRODUCTION  # where people's own mandates are
 KEPT = KeptVisits("visits_for_portal")
 _PSEUDONYM = re.compile(r"[!-~]{1,100}")
-log = structlog.get_logger("volmacht.saml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +128,9 @@ def finish_portal_visit(
     assertion = came.answer.assertion
     who = _who(assertion)
     if who is None:
-        log.warning("portal log-in not readable", peer=assertion.issuer)
-        return Failed(Outcome.AUTHENTICATION_SERVICE_ERROR, None)
+        outcome = Outcome.AUTHENTICATION_SERVICE_ERROR
+        tell("portal log-in not readable", outcome.rule, environment=ENVIRONMENT, peer=assertion.issuer)
+        return Failed(outcome, None)
     return _known(who, came.level, assertion)
 
 

@@ -20,6 +20,7 @@ from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps, note_message
 from volmacht.logins.models import IssuedArtifact, SamlLogin, Transaction
 from volmacht.logins.states import Representation, State
+from volmacht.logins.telling import tell
 from volmacht.logins.upstream import is_own
 from volmacht.parties.operations import know_person
 from volmacht.protocols.saml.artifacts import new_artifact
@@ -118,19 +119,19 @@ def authenticated(
     """
     login = SamlLogin.objects.select_related("transaction").filter(transaction_id=login_id).first()
     if login is None:
-        return Outcome.REPRESENTATION_SERVICE_ERROR
+        return _cannot_go_on(None, "it is over")
     person = None
     environment = Environment(login.transaction.environment)
     represents = login.transaction.representation != Representation.NONE
     if represents and not representation_service:
-        return Outcome.REPRESENTATION_SERVICE_ERROR
+        return _cannot_go_on(login, "no representation service in use")
     if represents and is_own(environment, representation_service):
         acting = _handed_over(login, answer.evidence)
-        if acting is None:
-            return Outcome.REPRESENTATION_SERVICE_ERROR
+        if isinstance(acting, Outcome):
+            return _cannot_go_on(login, f"handed over to our own BVD: {acting.rule}")
         person = know_person(acting.bsn)  # may ask the population register, so before the transaction
         if isinstance(person, Refused):
-            return Outcome.REPRESENTATION_SERVICE_ERROR
+            return _cannot_go_on(login, person.refusal.value)
     with transaction.atomic():
         changed = Transaction.objects.filter(
             id=login_id, state=State.STARTED, expires_at__gt=clock.wall_clock()
@@ -141,7 +142,16 @@ def authenticated(
                 evidence_sealed=seal(Purpose.LOGIN, login_id, answer.evidence),
                 upstream_hash=keyed_hash(Purpose.LINK, upstream_session(answer.assertion)),
             )
-    return None if changed else Outcome.REPRESENTATION_SERVICE_ERROR
+    return None if changed else _cannot_go_on(login, "it went on in another window")
+
+
+def _cannot_go_on(login: SamlLogin | None, why: str) -> Outcome:
+    """Somebody logged in, and yet the log-in ends (ST-47), with one line that says why."""
+    outcome = Outcome.REPRESENTATION_SERVICE_ERROR
+    environment = login.transaction.environment if login else ""
+    sender = login.entity_id if login else ""
+    tell("log-in cannot go on", outcome.rule, environment=environment, sender=sender, why=why)
+    return outcome
 
 
 def upstream_session(assertion: Assertion) -> str:
@@ -149,17 +159,16 @@ def upstream_session(assertion: Assertion) -> str:
     return f"{assertion.issuer}\n{assertion.name_id}\n{assertion.session_index or ''}"
 
 
-def _handed_over(login: SamlLogin, evidence: bytes) -> Acting | None:
+def _handed_over(login: SamlLogin, evidence: bytes) -> Acting | Outcome:
     """E2 reads the assertion that E1 hands over, with the same checks as one from outside (FL-02, BV-17)."""
     environment = Environment(login.transaction.environment)
-    acting = _read_by_bvd(
+    return _read_by_bvd(
         evidence,
         environment=environment,
         routing=entities.entrance_as_peer(environment),
         service_uuid=login.service_uuid,
         level=LevelOfAssurance(login.level_needed),
     )
-    return None if isinstance(acting, Outcome) else acting
 
 
 def _read_by_bvd(

@@ -7,11 +7,10 @@ visit is finished once, by the browser that began it.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-import structlog
 from django.conf import settings
 
 from volmacht import clock
@@ -21,6 +20,7 @@ from volmacht.logins import entities
 from volmacht.logins.adapters.back_channel import NotReached, call
 from volmacht.logins.look_ups import note_message
 from volmacht.logins.models import Visit
+from volmacht.logins.telling import tell
 from volmacht.protocols import soap
 from volmacht.protocols.saml import building
 from volmacht.protocols.saml.artifacts import Artifact, read_artifact
@@ -39,6 +39,8 @@ from volmacht.protocols.saml.messages import (
     AUTHN_FAILED,
     NO_AUTHN_CONTEXT,
     REQUEST_UNSUPPORTED,
+    SECOND_CODES,
+    STATUS,
     ArtifactResolve,
     AuthnRequest,
     Scoping,
@@ -57,7 +59,7 @@ FAILURES = {
     Kind.AUTHENTICATION: Outcome.AUTHENTICATION_SERVICE_ERROR,
     Kind.REPRESENTATION: Outcome.REPRESENTATION_SERVICE_ERROR,
 }
-log = structlog.get_logger("volmacht.saml")
+ANSWERED_BEFORE = {Kind.AUTHENTICATION: "AD-11", Kind.REPRESENTATION: "BV-20"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _begin(
     environment, entity = Environment(visit.environment), OwnEntity(visit.entity)
     peer = usable_upstream(environment, visit.authentication_service, Kind(visit.kind))
     if peer is None:
-        return FAILURES[Kind(visit.kind)]
+        return _fails(visit, FAILURES[Kind(visit.kind)], "no usable metadata").outcome
     location = peer.entity.single_sign_on[0].location
     relay_state, now = secrets.token_urlsafe(32), clock.wall_clock()
     request = AuthnRequest(
@@ -206,7 +208,7 @@ def finish_visit(visit_id: UUID, *, artifact: str, relay_state: str) -> Came | F
     if not isinstance(answer, Answered):
         return answer
     if answer.level is None or answer.level < visit.level_needed:  # ST-44
-        return Failed(Outcome.LEVEL_TOO_LOW, visit.transaction_id)
+        return _fails(visit, Outcome.LEVEL_TOO_LOW, "lower than was asked")
     return Came(answer, answer.level, visit.transaction_id, visit.representation_service)
 
 
@@ -242,13 +244,12 @@ def _finish(visit: Visit, artifact: str) -> Answered | Failed | None:
     try:
         answer = _resolve(visit, peer, artifact, read)
     except (AnswerRefused, NotReached) as problem:
-        log.warning(f"{kind} service failed", peer=visit.authentication_service, why=str(problem))
-        return Failed(FAILURES[kind], visit.transaction_id)
+        return _fails(visit, FAILURES[kind], str(problem))
     if isinstance(answer, NotAnswered):
         return _failed(answer.status, visit)
     own = entities.entity_id(environment, OwnEntity(visit.entity))
     if not note_message(own, visit.authentication_service, answer.assertion.id):
-        return Failed(FAILURES[kind], visit.transaction_id)
+        return _fails(visit, FAILURES[kind], "an assertion that came before", rule=ANSWERED_BEFORE[kind])
     return answer
 
 
@@ -294,17 +295,28 @@ def _resolve(visit: Visit, peer: Peer | None, artifact: str, read: Artifact) -> 
 def _failed(status: Status, visit: Visit) -> Failed:
     """What the service says no with, in our own terms (ST-41 to ST-47): who stops at an outside BVD stops (FL-07)."""
     if status.cancelled:
-        return Failed(Outcome.CANCELLED, visit.transaction_id)
-    if status.second == REQUEST_UNSUPPORTED:
-        return Failed(
-            Outcome.UNSUPPORTED_UPSTREAM,
-            visit.transaction_id,
-            cleaned(status.message or ""),
-            visit.authentication_service,
-        )
+        return _fails(visit, Outcome.CANCELLED, "the person stopped there")
+    second = status.second or ""
+    why = second.removeprefix(STATUS) if second in SECOND_CODES else "another status"
+    if second == REQUEST_UNSUPPORTED:
+        failed = _fails(visit, Outcome.UNSUPPORTED_UPSTREAM, why)
+        return replace(failed, message=cleaned(status.message or ""), service=visit.authentication_service)
     of_log_in = {AUTHN_FAILED: Outcome.AUTHENTICATION_FAILED, NO_AUTHN_CONTEXT: Outcome.LEVEL_TOO_LOW}
     failure = FAILURES[Kind(visit.kind)]
-    outcome = of_log_in.get(status.second or "", failure) if visit.kind == Kind.AUTHENTICATION else failure
+    outcome = of_log_in.get(second, failure) if visit.kind == Kind.AUTHENTICATION else failure
+    return _fails(visit, outcome, why)
+
+
+def _fails(visit: Visit, outcome: Outcome, why: str, *, rule: str = "") -> Failed:
+    """The visit came to nothing, with one line that says why."""
+    tell(
+        f"{Kind(visit.kind)} service failed",
+        rule or outcome.rule,
+        environment=visit.environment,
+        peer=visit.authentication_service,
+        provider=visit.provider_entity_id,
+        why=why,
+    )
     return Failed(outcome, visit.transaction_id)
 
 

@@ -5,6 +5,8 @@ with another connection's certificate, an old artifact or one of another door ge
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
 
 import structlog
 from cryptography import x509
@@ -20,9 +22,11 @@ from volmacht.interfaces.client_certificate import client_certificate
 from volmacht.keystore import OwnEntity, ring
 from volmacht.limits.operations import Limited, allow_here
 from volmacht.logins import entities
-from volmacht.logins.operations import HandingIn
+from volmacht.logins.operations import Answering, HandingIn, Nothing
+from volmacht.logins.telling import tell
 from volmacht.protocols import soap
 from volmacht.protocols.saml.handling.composing import resolved
+from volmacht.protocols.saml.handling.pages import PageRefusal
 from volmacht.protocols.saml.handling.resolving import Bare, Fault, HandIn, receive_resolve
 from volmacht.protocols.saml.handling.resolving import Refused as ResolveRefused
 from volmacht.protocols.saml.messages import Response
@@ -32,6 +36,7 @@ from volmacht.rules.environment import Environment
 
 View = Callable[[HttpRequest], HttpResponse]
 XML = "text/xml; charset=utf-8"
+TOO_MANY, WAIT = HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": "60"}
 log = structlog.get_logger("volmacht.saml")
 
 
@@ -45,7 +50,7 @@ def resolve_artifact(environment: Environment, entity: OwnEntity) -> View:
         """The answer behind an artifact, once."""
         certificate = client_certificate(request)
         if certificate is None:
-            log.warning("resolve without a client certificate", rule="ST-60")
+            tell("resolve without a client certificate", "ST-60", environment=environment)
             return HttpResponse(status=403)
         body = request.read(RESOLVE.size + 1)
         try:
@@ -84,6 +89,7 @@ def _resolve(
     environment: Environment,
     entity: OwnEntity,
 ) -> HttpResponse:
+    """Judge the call, hand in what it brings, and answer once all of that is stored."""
     with HandingIn(environment, entity) as handing_in:
         received = receive_resolve(
             body,
@@ -94,25 +100,45 @@ def _resolve(
             now=clock.wall_clock(),
             trust=catalogue.trust(environment),
         )
-        outcome, answering = ResolveOutcome.NOTHING, None
-        match received:
-            case Bare(http_status):
-                log.warning("resolve refused", http_status=http_status)
-                return HttpResponse(status=http_status)
-            case Fault(code):
-                return HttpResponse(soap.fault(code), status=500, content_type=XML)
-            case ResolveRefused(_, outcome):
-                log.warning("resolve refused", rule=outcome.rule)
-            case HandIn(_, connection) if not allow_here(Limited.DOOR_PER_CONNECTION, connection):
-                return HttpResponse(status=429, headers={"Retry-After": "60"})
-            case HandIn(_, connection) if not _is_active(environment, connection):
-                outcome = ResolveOutcome.NOT_ACTIVE
-            case HandIn(_, connection, artifact):
-                answering = handing_in.hand_in(artifact, connection=connection)
-    if answering is not None:
-        outcome = ResolveOutcome.DELIVERED
-    response = answering.compose() if answering else None
-    return _answer(environment, entity, received.in_response_to, response, outcome)
+        answer = _handed_in(received, handing_in, environment) if isinstance(received, HandIn) else received
+    match answer:
+        case _Found(in_response_to, answering):
+            delivered = ResolveOutcome.DELIVERED
+            return _answer(environment, entity, in_response_to, answering.compose(), delivered)
+        case ResolveRefused(in_response_to, outcome, sender, why):
+            tell("resolve refused", outcome.rule, environment=environment, sender=sender, why=why)
+            return _answer(environment, entity, in_response_to, None, outcome)
+        case Bare(http_status, rule, sender):
+            claimed = rule == "ST-61"
+            tell("resolve refused", rule, environment=environment, sender=sender, claimed=claimed)
+            return HttpResponse(status=http_status, headers=WAIT if http_status == TOO_MANY else None)
+        case Fault(code, rule, sender):
+            claimed = rule == "ST-64"
+            tell("resolve refused", rule, environment=environment, sender=sender, claimed=claimed)
+            return HttpResponse(soap.fault(code), status=500, content_type=XML)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the artifact stands for."""
+
+    in_response_to: str
+    answering: Answering
+
+
+def _handed_in(
+    received: HandIn, handing_in: HandingIn, environment: Environment
+) -> _Found | ResolveRefused | Bare:
+    """Consume the artifact, for a connection that counts and does not ask too often."""
+    connection = received.connection
+    if not allow_here(Limited.DOOR_PER_CONNECTION, connection):
+        return Bare(TOO_MANY, PageRefusal.TOO_MANY, connection)
+    if not _is_active(environment, connection):
+        return ResolveRefused(received.in_response_to, ResolveOutcome.NOT_ACTIVE, connection)
+    found = handing_in.hand_in(received.artifact, connection=connection)
+    if isinstance(found, Nothing):
+        return ResolveRefused(received.in_response_to, ResolveOutcome.NOTHING, connection, found)
+    return _Found(received.in_response_to, found)
 
 
 def _is_active(environment: Environment, connection: str) -> bool:

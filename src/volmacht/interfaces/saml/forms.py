@@ -6,7 +6,6 @@ whatever is wrong gives a plain page with a reference number, no redirect, and o
 
 from urllib.parse import parse_qs
 
-import structlog
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
@@ -14,13 +13,14 @@ from django.utils.translation import activate, get_language_from_request
 
 from volmacht.limits.operations import Limited, allow
 from volmacht.limits.queries import network_address
+from volmacht.logins.telling import tell
 from volmacht.protocols.saml.bindings import Field, PostFault, PostRefused, read_post
 from volmacht.protocols.saml.handling.pages import PageRefusal
+from volmacht.rules.environment import Environment
 
 FORM = "application/x-www-form-urlencoded"
 LARGEST_BODY = 600 * 1024  # 256 kB in base64, with its signs escaped
 MOST_FIELDS = 20
-log = structlog.get_logger("volmacht.saml")
 
 
 def speak_their_language(request: HttpRequest) -> None:
@@ -62,9 +62,9 @@ def _fields(request: HttpRequest) -> dict[str, list[str]]:
         raise Refused(PageRefusal.FORM) from error
 
 
-def refused_page(request: HttpRequest, refusal: PageRefusal, *, issuer: str = "") -> HttpResponse:
-    """The page of 6.1; the log line with the same reference number says which refusal it was."""
-    log.warning("message refused", refusal=refusal.value, issuer=issuer)
+def refused_page(request: HttpRequest, refusal: PageRefusal, *, environment: Environment) -> HttpResponse:
+    """A page (ST-01 to ST-13); the log line with the same reference number says which refusal it was."""
+    tell("message refused", refusal, environment=environment)
     response = render(
         request, "door_saml/not_possible.html", {"refusal": refusal.name.lower()}, status=refusal.http_status
     )

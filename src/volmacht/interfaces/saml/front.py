@@ -14,11 +14,12 @@ from django.views.decorators.csrf import csrf_exempt
 
 from volmacht import clock
 from volmacht.audience import Audience, audience
-from volmacht.interfaces.saml.forms import Refused, log, read_form, refused_page, speak_their_language
+from volmacht.interfaces.saml.forms import Refused, read_form, refused_page, speak_their_language
 from volmacht.keystore import OwnEntity
 from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps
 from volmacht.logins.operations import refuse_request, start_for_bvd, start_login
+from volmacht.logins.telling import tell
 from volmacht.posting import sent_on
 from volmacht.protocols.saml.handling.requests import Accepted, ForPage, ToAnswer, receive_request
 from volmacht.protocols.saml.status import Outcome
@@ -46,7 +47,7 @@ def _door(environment: Environment, entity: OwnEntity) -> View:
         try:
             message, relay_state = read_form(request)
         except Refused as refused:
-            return refused_page(request, refused.refusal)
+            return refused_page(request, refused.refusal, environment=environment)
         door = entities.door(environment, entity)
         received = receive_request(
             message,
@@ -56,7 +57,7 @@ def _door(environment: Environment, entity: OwnEntity) -> View:
             now=clock.wall_clock(),
         )
         if isinstance(received, ForPage):
-            return refused_page(request, received.refusal)
+            return refused_page(request, received.refusal, environment=environment)
         if isinstance(received, ToAnswer):
             return _answer(request, received, environment, entity)
         return _accept(request, received, environment, entity)
@@ -67,7 +68,8 @@ def _door(environment: Environment, entity: OwnEntity) -> View:
 def _answer(
     request: HttpRequest, received: ToAnswer, environment: Environment, entity: OwnEntity
 ) -> HttpResponse:
-    log.warning("request answered", outcome=received.outcome.rule, issuer=received.sender.entity_id)
+    sender = received.sender.entity_id
+    tell("request answered", received.outcome.rule, environment=environment, sender=sender)
     address = refuse_request(received.sender, received.outcome, environment=environment, door=entity)
     return sent_on(request, address)
 
@@ -76,7 +78,8 @@ def _accept(
     request: HttpRequest, received: Accepted, environment: Environment, entity: OwnEntity
 ) -> HttpResponse:
     if not received.key_named:
-        log.warning("request without KeyInfo", issuer=received.sender.entity_id)
+        sender = received.sender.entity_id
+        tell("request without KeyInfo", "SG-06", environment=environment, sender=sender)
     if entity is OwnEntity.BVD:
         started = start_for_bvd(received, environment=environment)
         if isinstance(started, Outcome):

@@ -12,12 +12,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from volmacht import clock
 from volmacht.audience import Audience, audience
-from volmacht.interfaces.saml.forms import Refused, log, read_form, refused_page, speak_their_language
+from volmacht.interfaces.saml.forms import Refused, read_form, refused_page, speak_their_language
 from volmacht.keystore import OwnEntity
 from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps
 from volmacht.logins.operations import Answer, Onward, begin_logout, finish_logout, finish_own_logout
 from volmacht.logins.states import not_confirmed
+from volmacht.logins.telling import tell
 from volmacht.posting import self_posting, sent_on
 from volmacht.protocols.saml.bindings import Field
 from volmacht.protocols.saml.handling.logout import receive_logout
@@ -30,7 +31,12 @@ REFUSED = {LogoutOutcome.DENIED, LogoutOutcome.UNSUPPORTED}
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
-def _door(answer: Callable[[HttpRequest, bytes, str | None], HttpResponseBase], *, field: Field) -> View:
+def _door(
+    answer: Callable[[HttpRequest, bytes, str | None], HttpResponseBase],
+    *,
+    environment: Environment,
+    field: Field,
+) -> View:
     """A view for a form that holds a message; a form that cannot be read is refused here."""
 
     @audience(Audience.PROVIDER)  # a browser brings it, but what counts is who signed it
@@ -40,7 +46,7 @@ def _door(answer: Callable[[HttpRequest, bytes, str | None], HttpResponseBase], 
         try:
             message, relay_state = read_form(request, field=field)
         except Refused as refused:
-            return refused_page(request, refused.refusal)
+            return refused_page(request, refused.refusal, environment=environment)
         return answer(request, message, relay_state)
 
     return view
@@ -55,10 +61,11 @@ def request_logout(environment: Environment) -> View:
             message, door=door, look_ups=StoredLookUps(environment, door.entity_id), now=clock.wall_clock()
         )
         if isinstance(asked, ForPage):
-            return refused_page(request, asked.refusal)
-        return _go_on(request, begin_logout(asked, environment=environment, relay_state=relay_state))
+            return refused_page(request, asked.refusal, environment=environment)
+        step = begin_logout(asked, environment=environment, relay_state=relay_state)
+        return _go_on(request, step, environment)
 
-    return _door(answer, field=Field.REQUEST)
+    return _door(answer, environment=environment, field=Field.REQUEST)
 
 
 def logout_response(environment: Environment) -> View:
@@ -66,9 +73,11 @@ def logout_response(environment: Environment) -> View:
 
     def answer(request: HttpRequest, message: bytes, relay_state: str | None) -> HttpResponseBase:
         step = finish_logout(message, environment=environment, relay_state=relay_state or "")
-        return refused_page(request, PageRefusal.NOT_THIS_BROWSER) if step is None else _go_on(request, step)
+        if step is None:
+            return refused_page(request, PageRefusal.NOT_THIS_BROWSER, environment=environment)
+        return _go_on(request, step, environment)
 
-    return _door(answer, field=Field.RESPONSE)
+    return _door(answer, environment=environment, field=Field.RESPONSE)
 
 
 def portal_logout_response(environment: Environment) -> View:
@@ -77,18 +86,22 @@ def portal_logout_response(environment: Environment) -> View:
     def answer(request: HttpRequest, message: bytes, relay_state: str | None) -> HttpResponseBase:
         ended = finish_own_logout(message, environment=environment, relay_state=relay_state or "")
         if ended is None:
-            return refused_page(request, PageRefusal.NOT_THIS_BROWSER)
-        log.info("own log-out answered", confirmed=ended.confirmed)
+            return refused_page(request, PageRefusal.NOT_THIS_BROWSER, environment=environment)
+        _tell_answered(LogoutOutcome.DONE if ended.confirmed else LogoutOutcome.NOT_CONFIRMED, environment)
         return sent_on(request, ended.page if ended.confirmed else not_confirmed(ended.page))
 
-    return _door(answer, field=Field.RESPONSE)
+    return _door(answer, environment=environment, field=Field.RESPONSE)
 
 
-def _go_on(request: HttpRequest, step: Onward | Answer) -> HttpResponseBase:
+def _go_on(request: HttpRequest, step: Onward | Answer, environment: Environment) -> HttpResponseBase:
     if isinstance(step, Answer):
-        log.info("log-out answered", rule=step.outcome.rule)
-        if step.location is None and step.outcome in REFUSED:
-            return refused_page(request, PageRefusal.FORM)  # nowhere to send the status to
+        _tell_answered(step.outcome, environment)
+        if step.location is None and step.outcome in REFUSED:  # nowhere to send the status to
+            return refused_page(request, PageRefusal.FORM, environment=environment)
         if step.location is None:
             return render(request, "door_saml/logged_out.html")
     return self_posting(request, step.location or "", step.fields)
+
+
+def _tell_answered(outcome: LogoutOutcome, environment: Environment) -> None:
+    tell("log-out answered", outcome.rule, environment=environment)

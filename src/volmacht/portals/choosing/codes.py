@@ -42,7 +42,7 @@ def where_allowed(page: CodePage) -> LoginPage:
     @wraps(page)
     def only_where_allowed(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
         if login.person is None or login.level is None or login.representation is Representation.NONE:
-            return is_over(request)
+            return is_over(request, login=login)
         if not login.service.code_at_login:
             return redirect("choosing:person", login.id)
         return page(request, login, Entering(login.person, login.level, login.employee, code_slot(login.id)))

@@ -19,9 +19,12 @@ from volmacht import clock
 from volmacht.catalogue.queries import status
 from volmacht.logins.queries import LoginInProgress, login_in_progress
 from volmacht.logins.states import State
+from volmacht.logins.telling import tell
 from volmacht.portals.shared import code_draft
 from volmacht.portals.shared.page_language import language
 from volmacht.posting import origin
+from volmacht.protocols.saml.handling.pages import PageRefusal
+from volmacht.rules.environment import Environment
 from volmacht.rules.services import LookUpStatus
 
 BEGUN = "logins_for_providers"
@@ -98,9 +101,23 @@ def forget(request: HttpRequest, login_id: UUID) -> None:
         request.session[FINISHED] = [*finished, str(login_id)][-MOST_AT_ONCE:]
 
 
-def is_over(request: HttpRequest) -> HttpResponse:
+def is_over(
+    request: HttpRequest,
+    why: PageRefusal = PageRefusal.EXPIRED,
+    *,
+    login: LoginInProgress | None = None,
+    environment: Environment | None = None,
+) -> HttpResponse:
     """The page for a log-in that is over, late, or another browser's (ST-12, ST-13)."""
+    where = login.environment if login else environment or ""
+    sender = login.connection.entity_id if login else ""
+    tell("log-in is over", why, environment=where, sender=sender)
     return render(request, "portal_choosing/over.html", status=HTTPStatus.BAD_REQUEST)
+
+
+def _why_over(request: HttpRequest, login_id: UUID) -> PageRefusal:
+    was_here = began_here(request, login_id) or login_id in earlier_logins(request)
+    return PageRefusal.EXPIRED if was_here else PageRefusal.NOT_THIS_BROWSER
 
 
 def may_end_at_provider(request: HttpRequest, login: LoginInProgress, page: LoginPage) -> HttpResponseBase:
@@ -120,12 +137,12 @@ def in_own_login(*states: State) -> Callable[[LoginPage], Callable[[HttpRequest,
             login = login_in_progress(login_id) if began_here(request, login_id) else None
             if login is None:
                 code_draft.clear(request, code_slot(login_id))
-                return is_over(request)
+                return is_over(request, _why_over(request, login_id))
             if _left(request, login):
                 forget(request, login_id)
-                return is_over(request)
+                return is_over(request, login=login)
             if login.state not in states:
-                return is_over(request)
+                return is_over(request, login=login)
             be_here(request, login_id)
             return may_end_at_provider(request, login, page)
 

@@ -51,7 +51,7 @@ def own_or_other(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
 def choose_person(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
     """For whom; with a search box when there are more than ten. Also one choice is chosen by the person."""
     if login.person is None or login.level is None or login.representation is Representation.NONE:
-        return is_over(request)
+        return is_over(request, login=login)
     if request.method == "POST":
         return _chosen(request, login)
     again = shown_again(request)

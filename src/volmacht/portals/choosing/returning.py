@@ -40,4 +40,4 @@ def fail(request: HttpRequest, login: LoginInProgress, outcome: Outcome, message
 def go_back(request: HttpRequest, login: LoginInProgress, address: str | None) -> HttpResponse:
     """Send the browser back to the provider; the log-in is over here. Without an address it was over before."""
     forget(request, login.id)
-    return is_over(request) if address is None else sent_on(request, address)
+    return is_over(request, login=login) if address is None else sent_on(request, address)

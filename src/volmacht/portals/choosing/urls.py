@@ -11,6 +11,7 @@ consumer_urlpatterns = [
     path(
         f"{prefix}/{OwnEntity.ENTRANCE.value}/{CONSUMER}",
         visiting.come_back,
+        {"environment": environment},
         name=f"{environment.value}-entrance-consumer",
     )
     for environment, prefix in PREFIXES.items()

@@ -52,7 +52,9 @@ from volmacht.portals.shared.kept_forms import show_again, shown_again
 from volmacht.portals.shared.limiting import network_address, too_many
 from volmacht.posting import self_posting
 from volmacht.protocols.saml.handling.answers import Kind
+from volmacht.protocols.saml.handling.pages import PageRefusal
 from volmacht.protocols.saml.status import Outcome
+from volmacht.rules.environment import Environment
 
 LOG_INS = KeptVisits("visits_upstream")  # each belongs to a log-in for a provider
 STATEMENTS = KeptVisits("statements_upstream")
@@ -67,7 +69,7 @@ def enter(request: HttpRequest, handle: str) -> HttpResponse:
     login_id = take_handle(handle)
     login = login_in_progress(login_id) if login_id else None
     if login is None:
-        return is_over(request)
+        return is_over(request, PageRefusal.NOT_THIS_BROWSER)
     remember(request, login.id)
     if login.state is State.AUTHENTICATED:  # at the BVD: whoever asks brought the log-in (FL-05, BR-01)
         if not may_still_be_asked(login):
@@ -167,7 +169,7 @@ def _reuses(request: HttpRequest, login: LoginInProgress) -> bool:
 
 @audience(Audience.LOG_IN)
 @require_GET
-def come_back(request: HttpRequest) -> HttpResponseBase:
+def come_back(request: HttpRequest, *, environment: Environment) -> HttpResponseBase:
     """A service upstream sends the browser back with an artifact (AD-06): `{P}/entrance/acs`."""
     artifact, relay_state = request.GET.get("SAMLart", "")[:200], request.GET.get("RelayState", "")[:200]
 
@@ -182,12 +184,12 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
     if found is None:
         found, waits_as = STATEMENTS.finish(request.session, statement), State.AUTHENTICATED
     if found is None:
-        return is_over(request)
+        return is_over(request, PageRefusal.NOT_THIS_BROWSER, environment=environment)
     came, login_id, language = found
     activate(language or settings.LANGUAGE_CODE)  # this address has none in it
     login = login_in_progress(UUID(login_id)) if began_here(request, UUID(login_id)) else None
     if login is None or came.transaction != login.id or login.state is not waits_as:
-        return is_over(request)  # of two windows the first counts
+        return is_over(request, login=login, environment=environment)  # of two windows the first counts
     match came:
         case Failed():
             return _failed(request, login, came)

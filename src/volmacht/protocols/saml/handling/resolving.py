@@ -4,7 +4,7 @@ Whoever calls has the client certificate of the connection, consumes the artifac
 answers with `building.artifact_response`. Whatever is wrong with an artifact gives one and the same answer (WK-19).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cryptography import x509
@@ -29,9 +29,15 @@ TEXT_XML, SOAP_XML = "text/xml", "application/soap+xml"
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A bare HTTP answer without a body: 400, 403, 413, 415 (ST-61, ST-62)."""
+    """A bare HTTP answer without a body: 400, 403, 413, 415 (ST-61, ST-62).
+
+    Here and below `sender` is the registered party whose message it is, for the log; until its certificate fits it is
+    only whom the message names. `rule` says which row of the table.
+    """
 
     http_status: int
+    rule: str = "ST-62"
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class Fault:
     """A SOAP 1.1 fault, HTTP 500 (ST-63, ST-64)."""
 
     code: soap.FaultCode
+    rule: str = "ST-63"
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,13 @@ class Refused:
 
     in_response_to: str
     outcome: ResolveOutcome
+    sender: str = ""
+    why: str = ""
+
+    @property
+    def rule(self) -> str:
+        """Which row of the table."""
+        return self.outcome.rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +100,15 @@ def receive_resolve(
         peer = _peer(issuer, door, look_ups, now)
     except _Ends as ends:
         return ends.resolved
+    sender = peer.entity.entity_id
     if not _is_its_own(certificate, peer, trust, now):
-        return Bare(403)  # ST-61
+        return Bare(403, "ST-61", sender)
     try:
         resolve = parsing.artifact_resolve(verified(root, peer.entity.signing, now=now).element)
-    except SignatureRefused:
-        return Refused(root.get("ID", ""), ResolveOutcome.SIGNATURE)
+    except SignatureRefused as refused:
+        return Refused(root.get("ID", ""), ResolveOutcome.SIGNATURE, sender, str(refused))
     except XmlRefused:
-        return Fault(soap.FaultCode.CLIENT)
+        return Fault(soap.FaultCode.CLIENT, sender=sender)
     return _judged(resolve, door, look_ups, now)
 
 
@@ -127,28 +143,25 @@ def _read(body: bytes, content_type: str) -> tuple[etree._Element, str]:
 
 def _peer(entity_id: str, door: Door, look_ups: LookUps, now: datetime) -> Peer:
     """The registered sender (ST-64)."""
+    unknown = Fault(soap.FaultCode.CLIENT, "ST-64")
     try:
         parsed = EntityId.parse(entity_id)
     except InvalidEntityId as invalid:
-        raise _Ends(Fault(soap.FaultCode.CLIENT)) from invalid
+        raise _Ends(unknown) from invalid
     peer = look_ups.peer(entity_id)
-    known = peer is not None and peer.role is parsed.role and peer.counts_at(now)
-    if (
-        peer is None
-        or not known
-        or parsed.role not in door.accepts
-        or not allowed_in(parsed, door.environment)
-    ):
-        raise _Ends(Fault(soap.FaultCode.CLIENT))
+    if peer is None or peer.role is not parsed.role:
+        raise _Ends(unknown)
+    if parsed.role not in door.accepts or not allowed_in(parsed, door.environment) or not peer.counts_at(now):
+        raise _Ends(replace(unknown, sender=entity_id))
     return peer
 
 
 def _judged(resolve: ArtifactResolve, door: Door, look_ups: LookUps, now: datetime) -> Resolved:
     if resolve.version != "2.0" or resolve.destination not in {None, door.resolution}:
-        return Refused(resolve.id, ResolveOutcome.UNSUPPORTED)
+        return Refused(resolve.id, ResolveOutcome.UNSUPPORTED, resolve.issuer)
     if not is_timely(resolve.issue_instant, now) or not look_ups.is_new(resolve.issuer, resolve.id):
-        return Refused(resolve.id, ResolveOutcome.DENIED)
+        return Refused(resolve.id, ResolveOutcome.DENIED, resolve.issuer)
     artifact = read_artifact(resolve.artifact)
     if artifact is None or artifact.index != 0 or not artifact.is_from(door.entity_id):
-        return Refused(resolve.id, ResolveOutcome.NOTHING)
+        return Refused(resolve.id, ResolveOutcome.NOTHING, resolve.issuer, "no artifact of this door")
     return HandIn(resolve.id, resolve.issuer, resolve.artifact)

@@ -1,0 +1,253 @@
+"""The log says why: one line with the rule, the environment and whose it was, for whatever comes to nothing (FL-09)."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.interfaces.saml import asking, parties
+from tests.interfaces.saml.asking import ENTRANCE, request
+from tests.interfaces.saml.authentication_service import Says
+from tests.interfaces.saml.browsing import MANDATORY, Browser
+from volmacht import clock
+from volmacht.catalogue.kinds import ChangeKind
+from volmacht.limits import operations as limits
+from volmacht.limits.operations import Limit, Limited
+from volmacht.logins.models import IssuedArtifact, SamlLogin, Transaction
+from volmacht.mandates.models import Mandate
+from volmacht.mandates.operations import end_mandate
+from volmacht.protocols.saml.artifacts import new_artifact
+from volmacht.protocols.saml.messages import NO_AUTHN_CONTEXT, RESPONDER, Status
+from volmacht.protocols.saml.signing import new_id
+from volmacht.protocols.saml.status import Outcome
+from volmacht.rules.assurance import LevelOfAssurance
+
+Line = dict[str, Any]
+OF_TOWN = {"environment": "production", "sender": parties.TOWN}
+
+
+@pytest.fixture
+def lines(caplog: pytest.LogCaptureFixture) -> Callable[[], list[Line]]:
+    """The lines about log-ins since the last time, without their moment and level."""
+    caplog.set_level(logging.INFO, logger="volmacht.saml")
+
+    def found() -> list[Line]:
+        told = [record.msg for record in caplog.records if record.name == "volmacht.saml"]
+        caplog.clear()
+        beside = {"timestamp", "level", "logger", "request_id"}
+        return [{name: one[name] for name in one if name not in beside} for one in told]  # type: ignore[index]  # structlog's
+
+    return found
+
+
+Lines = Callable[[], list[Line]]
+
+
+def ended(rule: str) -> Line:
+    """How a log-in for the town ends in the log."""
+    return {"event": "log-in ended", "rule": rule, **OF_TOWN}
+
+
+def failed(rule: str, why: str) -> Line:
+    """What is said of the authentication service."""
+    upstream = {"peer": parties.AD, "provider": parties.TOWN, "environment": "production"}
+    return {"event": "authentication service failed", "rule": rule, "why": why, **upstream}
+
+
+# --- upstream ---
+
+
+@pytest.mark.parametrize(
+    ("status", "rule", "why"),
+    [
+        (Outcome.CANCELLED.status(), "ST-41", "the person stopped there"),
+        (Outcome.AUTHENTICATION_FAILED.status(), "ST-43", "AuthnFailed"),
+        (Status(RESPONDER, NO_AUTHN_CONTEXT), "ST-44", "NoAuthnContext"),
+        (Outcome.UNSUPPORTED_UPSTREAM.status(), "ST-45", "RequestUnsupported"),
+        (Outcome.NO_LONGER_VALID.status(), "ST-46", "RequestDenied"),
+        (Status(RESPONDER, "urn:example:999992545"), "ST-46", "another status"),
+    ],
+)
+def test_a_no_from_upstream_is_in_the_log_with_its_rule(
+    browser: Browser, lines: Lines, status: Status, rule: str, why: str
+) -> None:
+    browser.log_in(request(), Says(status=status))
+    assert lines() == [failed(rule, why), ended(rule)]
+
+
+def test_an_authentication_service_that_is_down_is_in_the_log(browser: Browser, lines: Lines) -> None:
+    browser.ad.down = True
+    browser.log_in(request())
+    first, last = lines()
+    assert (first["rule"], first["peer"], last) == ("ST-46", parties.AD, ended("ST-46"))
+
+
+def test_without_usable_metadata_upstream_the_log_says_so(browser: Browser, lines: Lines) -> None:
+    first = browser.begin(request())
+    browser.world.switch(ChangeKind.SWITCH_PEER, parties.AD, active=False)
+    browser.press(first)
+    (nothing, last) = lines()
+    assert (nothing["rule"], nothing["why"], last) == ("ST-46", "no usable metadata", ended("ST-46"))
+
+
+def test_a_level_that_was_not_reached_is_in_the_log(browser: Browser, lines: Lines) -> None:
+    browser.log_in(request(), browser.daughter(level=LevelOfAssurance.BASIC))
+    assert lines() == [failed("ST-44", "lower than was asked"), ended("ST-44")]
+
+
+def test_an_assertion_that_came_before_is_in_the_log(browser: Browser, lines: Lines) -> None:
+    fixed = new_id()
+    says = replace(browser.daughter(), change_assertion=lambda one: replace(one, id=fixed))
+    browser.log_in(request(), says)
+    lines()
+    browser.log_in(request(), says)
+    assert lines() == [failed("AD-11", "an assertion that came before"), ended("ST-46")]
+
+
+def test_a_log_in_that_our_own_bvd_cannot_read_says_why_it_ended(browser: Browser, lines: Lines) -> None:
+    question = browser.to_ad(browser.begin(request(scoping=MANDATORY)))
+    SamlLogin.objects.update(
+        level_needed=30
+    )  # what the BVD asks; the visit remembers what was asked upstream
+    browser.come_back(question, browser.daughter())
+    why = {"event": "log-in cannot go on", "rule": "ST-47", "why": "handed over to our own BVD: ST-52"}
+    assert lines() == [{**why, **OF_TOWN}, ended("ST-47")]
+
+
+# --- the pages ---
+
+
+def test_stopping_is_in_the_log_as_nothing_to_look_into(
+    browser: Browser, lines: Lines, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser.press(browser.begin(request()), action="/stoppen/")
+    assert {record.levelname for record in caplog.records if record.name == "volmacht.saml"} == {"INFO"}
+    assert lines() == [ended("ST-41")]
+
+
+def test_a_log_in_that_is_over_is_in_the_log_with_its_number(
+    browser: Browser, lines: Lines, caplog: pytest.LogCaptureFixture
+) -> None:
+    over, here = {"event": "log-in is over"}, browser.begin(request()).wsgi_request.path
+    stranger = Browser(browser.world, browser.ad)
+    page = stranger.get(here)
+    assert page["X-Request-Id"] in caplog.text
+    assert lines() == [{**over, "rule": "ST-12"}]
+    browser.get("/inloggen/voor/begin/onbekend/")
+    browser.get("/preprod/saml/entrance/acs?SAMLart=x&RelayState=y")
+    assert lines() == [
+        {**over, "rule": "ST-12"},
+        {**over, "rule": "ST-12", "environment": "preproduction"},
+    ]
+    browser.get(here + "code/")
+    assert lines() == [{**over, "rule": "ST-13", **OF_TOWN}]
+    Transaction.objects.all().delete()
+    browser.get(here)
+    assert lines() == [{**over, "rule": "ST-13"}]
+
+
+# --- the back channel ---
+
+
+def refused(rule: str, **more: Any) -> list[Line]:
+    """What is said of an artifact that is not answered."""
+    return [{"event": "resolve refused", "rule": rule, "environment": "production", **more}]
+
+
+def artifact(browser: Browser, lines: Lines) -> str:
+    """Of a refusal, for the town; the line about that is left out."""
+    found = asking.artifact_in(browser.send(asking.written(request(version="1.1")))["Location"])
+    lines()
+    return found
+
+
+def test_an_artifact_that_is_handed_in_twice_is_in_the_log(browser: Browser, lines: Lines) -> None:
+    found = artifact(browser, lines)
+    browser.resolve(found)
+    assert lines() == []
+    browser.resolve(found)
+    assert lines() == refused("ST-67", sender=parties.TOWN, why="used")
+
+
+def test_an_artifact_of_another_is_in_the_log_with_who_brought_it(browser: Browser, lines: Lines) -> None:
+    browser.resolve(artifact(browser, lines), parties.TAX)
+    assert lines() == refused("ST-67", sender=parties.TAX, why="anothers")
+
+
+def test_an_artifact_that_is_late_or_unknown_is_in_the_log(browser: Browser, lines: Lines) -> None:
+    found = artifact(browser, lines)
+    IssuedArtifact.objects.update(expires_at=clock.wall_clock())
+    browser.resolve(found)
+    browser.resolve(new_artifact(ENTRANCE))
+    late, unknown = (refused("ST-67", sender=parties.TOWN, why=why) for why in ("late", "unknown"))
+    assert lines() == late + unknown
+
+
+def call(browser: Browser, lines: Lines, own_id: str = parties.TOWN, shown: str = parties.TOWN) -> None:
+    """Somebody hands in a fresh artifact, with the certificate of somebody."""
+    body = asking.resolve_message(asking.resolve_value(parties.TOWN, artifact(browser, lines)))
+    body = body.replace(parties.TOWN.encode(), own_id.encode())
+    asking.call(body, asking.certificate_of(shown))
+
+
+def test_an_unsigned_or_strange_question_on_the_back_channel_is_in_the_log(
+    browser: Browser, lines: Lines
+) -> None:
+    call(browser, lines, shown=parties.TAX)
+    assert lines() == refused("ST-61", sender=parties.TOWN, claimed=True)
+    call(browser, lines, own_id=parties.STRANGER)
+    assert lines() == refused("ST-64")
+    call(browser, lines, own_id=parties.RD)
+    assert lines() == refused("ST-64", sender=parties.RD, claimed=True)
+    call(browser, lines, own_id=parties.TAX, shown=parties.TAX)
+    assert lines() == refused("ST-65", sender=parties.TAX, why="key-unknown")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "rule"),
+    [
+        (b"<a/>", "application/json", "ST-62"),
+        (b"no xml", "text/xml", "ST-62"),
+        (b"<a>" + b"x" * 70_000 + b"</a>", "text/xml", "ST-62"),
+        (b"<a/>", "text/xml", "ST-63"),
+    ],
+)
+def test_what_is_no_question_on_the_back_channel_is_in_the_log(
+    browser: Browser, lines: Lines, body: bytes, content_type: str, rule: str
+) -> None:
+    asking.call(body, asking.certificate_of(parties.TOWN), content_type=content_type)
+    assert lines() == refused(rule)
+
+
+def test_who_hands_in_too_much_is_in_the_log(
+    browser: Browser, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = artifact(browser, lines)
+    monkeypatch.setitem(limits.LIMITS, Limited.DOOR_PER_CONNECTION, Limit(1, timedelta(days=1000)))
+    answers = [
+        asking.call(
+            asking.resolve_message(asking.resolve_value(parties.TOWN, found)),
+            asking.certificate_of(parties.TOWN),
+        )
+        for _ in range(2)
+    ]
+    assert (answers[-1].status_code, answers[-1]["Retry-After"]) == (429, "60")
+    assert lines() == refused("ST-11", sender=parties.TOWN)
+
+
+def test_a_no_when_the_answer_is_fetched_is_in_the_log(browser: Browser, lines: Lines) -> None:
+    back = browser.choose(browser.log_in(request(scoping=MANDATORY)))
+    mandate = Mandate.objects.get(
+        represented_id=browser.world.mother.id, service_id=browser.world.ids[parties.TAXES]
+    )
+    end_mandate(mandate_id=mandate.id, by=browser.world.mother.id)
+    browser.hand_in(back)
+    anew = {"event": "log-in decided anew", **OF_TOWN}
+    assert lines() == [{**anew, "rule": "ST-48"}]
+    back = browser.log_in(request())
+    browser.world.switch(ChangeKind.CHANGE_SERVICE, parties.TAXES, minimum_level=30)
+    browser.hand_in(back)
+    assert lines() == [{**anew, "rule": "ST-44"}]

@@ -43,8 +43,12 @@ class Onward:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A form that takes the browser back with a LogoutResponse; without `location` a page says it is done (ST-86)."""
+    """A form that takes the browser back with a LogoutResponse; without `location` a page says it is done (ST-86).
 
+    `entity_id` is whose log-out it is.
+    """
+
+    entity_id: str
     location: str | None
     fields: dict[str, str]
     outcome: LogoutOutcome
@@ -239,7 +243,7 @@ def _answer(
     asked: LogoutAsked, environment: Environment, relay_state: str | None, outcome: LogoutOutcome
 ) -> Answer:
     if asked.answer_to is None:
-        return Answer(None, {}, outcome)
+        return Answer(asked.entity_id, None, {}, outcome)
     response = LogoutResponse(
         id=new_id(),
         version="2.0",
@@ -250,7 +254,8 @@ def _answer(
         status=outcome.status(),
     )
     message = building.logout_response(response, ring(environment, OwnEntity.ENTRANCE).signing)
-    return Answer(asked.answer_to, post_fields(message, relay_state, field=Field.RESPONSE), outcome)
+    fields = post_fields(message, relay_state, field=Field.RESPONSE)
+    return Answer(asked.entity_id, asked.answer_to, fields, outcome)
 
 
 def sweep_logouts() -> int:

@@ -1,6 +1,7 @@
 """The log says why: one line with the rule, the environment and whose it was, for whatever comes to nothing (FL-09)."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +13,8 @@ from tests.interfaces.saml import asking, parties
 from tests.interfaces.saml.asking import ENTRANCE, request
 from tests.interfaces.saml.authentication_service import Says
 from tests.interfaces.saml.browsing import MANDATORY, Browser
+from tests.interfaces.saml.catalogue import take
+from tests.interfaces.saml.test_logout import logout_request, message_of, post
 from volmacht import clock
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.limits import operations as limits
@@ -251,3 +254,49 @@ def test_a_no_when_the_answer_is_fetched_is_in_the_log(browser: Browser, lines: 
     browser.world.switch(ChangeKind.CHANGE_SERVICE, parties.TAXES, minimum_level=30)
     browser.hand_in(back)
     assert lines() == [{**anew, "rule": "ST-44"}]
+
+
+# --- messages that a browser brings ---
+
+
+def not_taken(rule: str, **more: Any) -> list[Line]:
+    """What is said of a message that is refused on a page."""
+    return [{"event": "message refused", "rule": rule, "environment": "production", **more}]
+
+
+def test_a_message_of_nobody_that_we_know_names_nobody_in_the_log(browser: Browser, lines: Lines) -> None:
+    browser.send(b"<nonsense/>")
+    browser.send(asking.written(request(parties.STRANGER)))
+    assert lines() == not_taken("ST-04") + not_taken("ST-05")
+
+
+def test_a_refused_message_says_in_the_log_whose_it_was(browser: Browser, lines: Lines) -> None:
+    browser.send(asking.written(request(destination=asking.SIGN_ON[ENTRANCE] + "/")))
+    browser.send(asking.written(request(acs_index=7)))
+    assert [one for rule in ("ST-08", "ST-09") for one in not_taken(rule, sender=parties.TOWN)] == lines()
+
+
+def test_who_did_not_prove_who_they_are_is_only_claimed_to_be_the_sender(
+    browser: Browser, lines: Lines
+) -> None:
+    browser.send(asking.written(request(), number=2))
+    assert lines() == not_taken("ST-07", sender=parties.TOWN, claimed=True)
+
+
+def test_whose_metadata_is_over_is_only_claimed_to_be_the_sender(browser: Browser, lines: Lines) -> None:
+    take(parties.TAX, parties.provider_document(parties.TAX, valid=timedelta(seconds=1)))
+    time.sleep(1.05)
+    browser.send(asking.written(request(parties.TAX)))
+    assert lines() == not_taken("ST-06", sender=parties.TAX, claimed=True)
+
+
+def test_a_log_out_says_in_the_log_whose_it_was(browser: Browser, lines: Lines) -> None:
+    value = logout_request(parties.TOWN, "unknown")
+    answered = {"event": "log-out answered", **OF_TOWN}
+    for _ in range(2):
+        post(browser, message_of(value))
+    assert lines() == [{**answered, "rule": rule} for rule in ("ST-82", "ST-83")]
+    post(
+        browser, message_of(logout_request(parties.TOWN, "unknown", destination="https://elsewhere.example"))
+    )
+    assert lines() == not_taken("ST-08", sender=parties.TOWN)

@@ -62,9 +62,12 @@ def _fields(request: HttpRequest) -> dict[str, list[str]]:
         raise Refused(PageRefusal.FORM) from error
 
 
-def refused_page(request: HttpRequest, refusal: PageRefusal, *, environment: Environment) -> HttpResponse:
+def refused_page(
+    request: HttpRequest, refusal: PageRefusal, *, environment: Environment, sender: str = ""
+) -> HttpResponse:
     """A page (ST-01 to ST-13); the log line with the same reference number says which refusal it was."""
-    tell("message refused", refusal, environment=environment)
+    claimed = refusal.is_before_proof
+    tell("message refused", refusal, environment=environment, sender=sender, claimed=claimed)
     response = render(
         request, "door_saml/not_possible.html", {"refusal": refusal.name.lower()}, status=refusal.http_status
     )

@@ -57,7 +57,7 @@ def _door(environment: Environment, entity: OwnEntity) -> View:
             now=clock.wall_clock(),
         )
         if isinstance(received, ForPage):
-            return refused_page(request, received.refusal, environment=environment)
+            return refused_page(request, received.refusal, environment=environment, sender=received.sender)
         if isinstance(received, ToAnswer):
             return _answer(request, received, environment, entity)
         return _accept(request, received, environment, entity)

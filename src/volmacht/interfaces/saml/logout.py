@@ -61,7 +61,7 @@ def request_logout(environment: Environment) -> View:
             message, door=door, look_ups=StoredLookUps(environment, door.entity_id), now=clock.wall_clock()
         )
         if isinstance(asked, ForPage):
-            return refused_page(request, asked.refusal, environment=environment)
+            return refused_page(request, asked.refusal, environment=environment, sender=asked.sender)
         step = begin_logout(asked, environment=environment, relay_state=relay_state)
         return _go_on(request, step, environment)
 
@@ -87,7 +87,8 @@ def portal_logout_response(environment: Environment) -> View:
         ended = finish_own_logout(message, environment=environment, relay_state=relay_state or "")
         if ended is None:
             return refused_page(request, PageRefusal.NOT_THIS_BROWSER, environment=environment)
-        _tell_answered(LogoutOutcome.DONE if ended.confirmed else LogoutOutcome.NOT_CONFIRMED, environment)
+        outcome = LogoutOutcome.DONE if ended.confirmed else LogoutOutcome.NOT_CONFIRMED
+        _tell_answered(outcome, environment, entities.entity_id(environment, OwnEntity.PORTAL))
         return sent_on(request, ended.page if ended.confirmed else not_confirmed(ended.page))
 
     return _door(answer, environment=environment, field=Field.RESPONSE)
@@ -95,7 +96,7 @@ def portal_logout_response(environment: Environment) -> View:
 
 def _go_on(request: HttpRequest, step: Onward | Answer, environment: Environment) -> HttpResponseBase:
     if isinstance(step, Answer):
-        _tell_answered(step.outcome, environment)
+        _tell_answered(step.outcome, environment, step.entity_id)
         if step.location is None and step.outcome in REFUSED:  # nowhere to send the status to
             return refused_page(request, PageRefusal.FORM, environment=environment)
         if step.location is None:
@@ -103,5 +104,5 @@ def _go_on(request: HttpRequest, step: Onward | Answer, environment: Environment
     return self_posting(request, step.location or "", step.fields)
 
 
-def _tell_answered(outcome: LogoutOutcome, environment: Environment) -> None:
-    tell("log-out answered", outcome.rule, environment=environment)
+def _tell_answered(outcome: LogoutOutcome, environment: Environment, entity_id: str) -> None:
+    tell("log-out answered", outcome.rule, environment=environment, sender=entity_id)

@@ -37,7 +37,7 @@ def receive_logout(message: bytes, *, door: Door, look_ups: LookUps, now: dateti
         peer = peer_of(root, door, look_ups, now)
         request = _verified(root, peer, door, now)
     except PageRefused as page:
-        return ForPage(page.refusal)
+        return ForPage(page.refusal, page.sender)
     return LogoutAsked(
         entity_id=peer.entity.entity_id,
         request_id=request.id,
@@ -51,11 +51,11 @@ def _verified(root: etree._Element, peer: Peer, door: Door, now: datetime) -> Lo
     try:
         request = parsing.logout_request(verified(root, peer.entity.signing, now=now).element)
     except SignatureRefused as refused:
-        raise PageRefused(PageRefusal.SIGNATURE) from refused
+        raise PageRefused(PageRefusal.SIGNATURE, peer.entity.entity_id) from refused
     except XmlRefused as refused:
-        raise PageRefused(PageRefusal.XML) from refused
+        raise PageRefused(PageRefusal.XML, peer.entity.entity_id) from refused
     if request.destination != door.logout:
-        raise PageRefused(PageRefusal.DESTINATION)
+        raise PageRefused(PageRefusal.DESTINATION, peer.entity.entity_id)
     return request
 
 

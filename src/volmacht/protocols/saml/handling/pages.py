@@ -26,7 +26,13 @@ class PageRefusal(StrEnum):
         """The status of the page."""
         return _STATUSES.get(self, 400)
 
+    @property
+    def is_before_proof(self) -> bool:
+        """Whether no signature has yet shown whose message it is."""
+        return self in _BEFORE_PROOF
 
+
+_BEFORE_PROOF = {PageRefusal.XML, PageRefusal.METADATA, PageRefusal.SIGNATURE}
 _STATUSES = {
     PageRefusal.NOT_POST: 405,
     PageRefusal.MEDIA_TYPE: 415,

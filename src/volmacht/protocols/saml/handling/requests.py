@@ -40,9 +40,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ForPage:
-    """The sender is not trusted: a page, no redirect. `warning` says more, for the log only."""
+    """The sender is not trusted: a page, no redirect. `sender` is the registered party that it claims to be, if any."""
 
     refusal: PageRefusal
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,9 @@ Received = ForPage | ToAnswer | Accepted
 class PageRefused(Exception):
     """Ends the judging of a message whose sender is not trusted (shared with log-out)."""
 
-    def __init__(self, refusal: PageRefusal) -> None:
+    def __init__(self, refusal: PageRefusal, sender: str = "") -> None:
         self.refusal = refusal
+        self.sender = sender
 
 
 class _Answer(Exception):
@@ -105,7 +107,7 @@ def receive_request(
         request, key_named = _verified_request(root, peer, now)
         consumer = _consumer(request, peer, door)
     except PageRefused as page:
-        return ForPage(page.refusal)
+        return ForPage(page.refusal, page.sender)
     sender = Sender(peer.entity.entity_id, request.id, consumer.location, relay_state)
     if not is_timely(request.issue_instant, now):
         return ToAnswer(sender, Outcome.EXPIRED)
@@ -156,7 +158,7 @@ def peer_of(root: etree._Element, door: Door, look_ups: PeerLookUp, now: datetim
     if peer is None or peer.role is not parsed.role:
         raise PageRefused(PageRefusal.ISSUER)
     if not peer.counts_at(now):
-        raise PageRefused(PageRefusal.METADATA)
+        raise PageRefused(PageRefusal.METADATA, entity_id)
     return peer
 
 
@@ -168,19 +170,19 @@ def _verified_request(root: etree._Element, peer: Peer, now: datetime) -> tuple[
         request = parsing.authn_request(found.element)
         brought = parsing.authn_request(root).idp_assertions if request.idp_assertions else ()
     except SignatureRefused as refused:
-        raise PageRefused(PageRefusal.SIGNATURE) from refused
+        raise PageRefused(PageRefusal.SIGNATURE, peer.entity.entity_id) from refused
     except XmlRefused as refused:
-        raise PageRefused(PageRefusal.XML) from refused
+        raise PageRefused(PageRefusal.XML, peer.entity.entity_id) from refused
     return replace(request, idp_assertions=brought), found.key_named
 
 
 def _consumer(request: AuthnRequest, peer: Peer, door: Door) -> Endpoint:
     """Where the answer goes: only ever an address from metadata (AR-05, AR-07 to AR-09)."""
     if request.destination != door.sign_on:
-        raise PageRefused(PageRefusal.DESTINATION)
+        raise PageRefused(PageRefusal.DESTINATION, peer.entity.entity_id)
     consumer = peer.entity.consumer(request.acs_index) if request.acs_url is None else None
     if consumer is None:
-        raise PageRefused(PageRefusal.CONSUMER)
+        raise PageRefused(PageRefusal.CONSUMER, peer.entity.entity_id)
     return consumer
 
 

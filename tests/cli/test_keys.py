@@ -18,14 +18,22 @@ from volmacht.cli.first_keys import make_first_keys
 from volmacht.cli.main import main
 from volmacht.config.keys import KeyKind, followed_key_file, key_file, make_key_file, versions_in
 from volmacht.config.options import DEMO_OIN, Profile
-from volmacht.keystore import KeyState, KeyUse, OwnEntity, ring, stored_keys, trust_anchors
+from volmacht.keystore import (
+    KeyState,
+    KeyUse,
+    OwnEntity,
+    request_certificate,
+    ring,
+    stored_keys,
+    trust_anchors,
+)
 from volmacht.keystore.stored import folder_of
 from volmacht.parties import queries
 from volmacht.parties.operations import know_person, people_hashed_under
-from volmacht.pki import certificates_from
+from volmacht.pki import Organisation, certificates_from
 from volmacht.protocols.saml.metadata.trust import Judge, Purpose, Trust
 from volmacht.rules.environment import Environment
-from volmacht.rules.identifiers import Bsn
+from volmacht.rules.identifiers import Bsn, Oin
 from volmacht.sealing import Purpose as Sealed
 from volmacht.sealing import look_for_new_keys, seal
 
@@ -110,7 +118,7 @@ def test_a_real_authority_signs_a_request_and_the_key_never_leaves(tmp_path: Pat
     sign = ["pki", "sign", str(request), "Volmacht", DEMO_OIN, "--out", str(signed), "--for"]
     assert main([*sign, "signing"]) == 0
     assert "not for this use" in refused([*words, "--certificate", str(signed)], capsys)
-    assert main([*sign, "tls-client"]) == 0
+    assert main([*sign, "tls-client", "--replace"]) == 0
     assert main([*words, "--certificate", str(signed)]) == 0
     stored = stored_keys(Environment.PRODUCTION, OwnEntity.PORTAL)
     assert [(key.use, key.state) for key in stored] == [(KeyUse.TLS, KeyState.ACTIVE)]
@@ -177,6 +185,51 @@ def test_what_it_issues_to_others_is_believed_for_its_purpose_only(tmp_path: Pat
         certificate = certificates_from((out / f"{name}.crt").read_bytes())[0]
         assert judge.faults(certificate, purpose) == ()
     assert judge.faults(certificate, Purpose.ENCRYPTION) != ()
+
+
+def test_keys_that_are_there_are_replaced_only_when_that_is_meant(tmp_path: Path, capsys: Said) -> None:
+    assert main(["pki", "make"]) == 0
+    out = tmp_path / "mine"
+    issue = ["pki", "issue", "Gemeente Voorbeeld", "00000001234567890000", "--out", str(out), "--for"]
+    assert main([*issue, "signing"]) == 0
+    first = (out / "signing.key").read_bytes()
+    said = refused([*issue, "tls-client,signing"], capsys)
+    assert f"{out / 'signing.key'}, {out / 'signing.crt'}" in said
+    assert "--replace" in said
+    assert (out / "signing.key").read_bytes() == first
+    assert not (out / "tls-client.key").exists()
+    assert main([*issue, "tls-client,signing", "--replace"]) == 0
+    assert (out / "signing.key").read_bytes() != first
+
+
+def test_a_signed_certificate_takes_the_place_of_no_other_file(tmp_path: Path, capsys: Said) -> None:
+    assert main(["pki", "make"]) == 0
+    key = tmp_path / "only-copy.key"
+    key.write_text("secret")
+    organisation = Organisation("Gemeente Voorbeeld", Oin("00000001234567890000"))
+    csr = request_certificate(
+        Environment.PREPRODUCTION,
+        OwnEntity.ENTRANCE,
+        KeyUse.SIGNING,
+        organisation=organisation,
+        common_name="x",
+        bits=2048,
+    )
+    sign = [
+        "pki",
+        "sign",
+        str(csr),
+        organisation.name,
+        organisation.oin.value,
+        "--for",
+        "signing",
+        "--out",
+        str(key),
+    ]
+    assert str(key) in refused(sign, capsys)
+    assert key.read_text() == "secret"
+    assert main([*sign, "--replace"]) == 0
+    assert "BEGIN CERTIFICATE" in key.read_text()
 
 
 def test_wrong_names_and_requests_are_told(tmp_path: Path, capsys: Said) -> None:

@@ -135,12 +135,24 @@ def issue_own(
     )
 
 
+def refuse_to_overwrite(files: Sequence[Path]) -> None:
+    """Raises CommandProblem when one is there: of a private key there is often no other copy."""
+    there = [str(file) for file in files if file.exists()]
+    if there:
+        raise CommandProblem(f"already there: {', '.join(there)}; to write over it: --replace")
+
+
+def issued_files(folder: Path, name: str) -> tuple[Path, Path]:
+    """Where key and chain of somebody else go."""
+    return folder / f"{name}.key", folder / f"{name}.crt"
+
+
 def write_issued(folder: Path, name: str, issued: "IssuedCertificate") -> tuple[Path, Path]:
     """Key and chain of somebody else, for them to take; returns the two files."""
     from volmacht.keystore.files import private_folder, write_private
     from volmacht.pki import private_key_pem
 
-    key, certificate = private_folder(folder) / f"{name}.key", folder / f"{name}.crt"
+    key, certificate = issued_files(private_folder(folder), name)
     write_private(key, private_key_pem(issued.own_key.private_key))
     write_private(certificate, issued.chain_pem)
     return key, certificate

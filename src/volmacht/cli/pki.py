@@ -13,9 +13,11 @@ from volmacht import clock
 from volmacht.cli.authority_files import (
     CERTIFICATE_BEFORE,
     bits,
+    issued_files,
     make_authority_files,
     read_authority,
     refuse_real_production,
+    refuse_to_overwrite,
     write_issued,
 )
 from volmacht.cli.problem import CommandProblem
@@ -38,12 +40,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _about_organisation(issue)
     issue.add_argument("--for", dest="purposes", required=True, metavar="LIST", help=", ".join(PURPOSES))
     issue.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the files go")
+    issue.add_argument("--replace", action="store_true", help="write over keys that are there")
     issue.set_defaults(carry_out=issue_certificates)
     sign = actions.add_parser("sign", help="make a certificate of a signing request")
     sign.add_argument("request", metavar="CSR", type=Path)
     _about_organisation(sign)
     sign.add_argument("--for", dest="purposes", required=True, metavar="PURPOSE", help=", ".join(PURPOSES))
     sign.add_argument("--out", type=Path, metavar="FILE", help="where it goes; otherwise it is printed")
+    sign.add_argument("--replace", action="store_true", help="write over a file that is there")
     sign.set_defaults(carry_out=sign_request)
     anchors = actions.add_parser("anchors", help="which authorities this environment believes")
     anchors.set_defaults(carry_out=list_anchors)
@@ -89,8 +93,10 @@ def make_authority(arguments: argparse.Namespace) -> int:
 def issue_certificates(arguments: argparse.Namespace) -> int:
     """One key and certificate for each purpose."""
     options, environment = start_django(), _environment(arguments)
-    authority = _authority(options, environment)
-    for purpose in _purposes(arguments.purposes):
+    authority, purposes = _authority(options, environment), _purposes(arguments.purposes)
+    if not arguments.replace:
+        refuse_to_overwrite([file for one in purposes for file in issued_files(arguments.out, one.value)])
+    for purpose in purposes:
         hosts = _hosts(purpose, arguments.host)
         with _refusals():
             issued = authority.issue(
@@ -115,6 +121,8 @@ def sign_request(arguments: argparse.Namespace) -> int:
     purposes = _purposes(arguments.purposes)
     if len(purposes) != 1:
         raise CommandProblem("a key is for one purpose: --for takes one here")
+    if arguments.out and not arguments.replace:
+        refuse_to_overwrite([arguments.out])
     hosts = _hosts(purposes[0], arguments.host)
     with _refusals():
         certificate = authority.issue_from_csr(

@@ -17,7 +17,6 @@ from volmacht.logins import rest_logins
 from volmacht.logins.models import RestLogin, SamlLogin, Transaction
 from volmacht.logins.saml_logins import ARTIFACT_TERM, issue
 from volmacht.logins.states import Representation, State
-from volmacht.logins.telling import tell
 from volmacht.mandates.operations import answer_provider
 from volmacht.mandates.queries import Asked, decide_for
 from volmacht.protocols.saml.handling.requests import Sender
@@ -27,6 +26,7 @@ from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.representation import Denied
 from volmacht.sealing import Purpose, keyed_hashes
+from volmacht.telling import tell
 
 
 def take_handle(handle: str) -> UUID | None:

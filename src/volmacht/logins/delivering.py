@@ -23,7 +23,6 @@ from volmacht.logins.judging_again import obstacle_now
 from volmacht.logins.look_ups import StoredLookUps, note_message
 from volmacht.logins.models import Federation, IssuedArtifact, SamlLogin, Transaction
 from volmacht.logins.saml_logins import artifact_hash, upstream_session
-from volmacht.logins.telling import tell
 from volmacht.parties.queries import bsns_of_two
 from volmacht.protocols.saml import parsing
 from volmacht.protocols.saml.handling import composing
@@ -37,6 +36,7 @@ from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
 from volmacht.sealing import Purpose, keyed_hash, seal, unseal
 from volmacht.statements import Insertion, moment_value, rows, run, uuid_of
+from volmacht.telling import tell
 
 FEDERATED_FOR = timedelta(hours=8)
 CLAIM = """

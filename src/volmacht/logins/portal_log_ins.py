@@ -21,7 +21,6 @@ from volmacht.keystore import OwnEntity, ring
 from volmacht.logins import entities
 from volmacht.logins.browser_visits import KeptVisits
 from volmacht.logins.logouts import Session
-from volmacht.logins.telling import tell
 from volmacht.logins.visits import Failed, Sent, begin_visit, finish_visit
 from volmacht.parties.operations import know_organisation, know_person
 from volmacht.parties.queries import KnownParty, party
@@ -36,6 +35,7 @@ from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn, InvalidIdentifier, KvkNumber
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
+from volmacht.telling import tell
 
 ENVIRONMENT = Environment.PRODUCTION  # where people's own mandates are
 KEPT = KeptVisits("visits_for_portal")

@@ -20,7 +20,6 @@ from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps, note_message
 from volmacht.logins.models import IssuedArtifact, SamlLogin, Transaction
 from volmacht.logins.states import Representation, State
-from volmacht.logins.telling import tell
 from volmacht.logins.upstream import is_own
 from volmacht.parties.operations import know_person
 from volmacht.protocols.saml.artifacts import new_artifact
@@ -35,6 +34,7 @@ from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refused
 from volmacht.sealing import Purpose, keyed_hash, seal
+from volmacht.telling import tell
 
 TERM = timedelta(minutes=20)  # TM-07
 ARTIFACT_TERM = timedelta(minutes=2)  # TM-03

@@ -20,7 +20,6 @@ from volmacht.logins import entities
 from volmacht.logins.adapters.back_channel import NotReached, call
 from volmacht.logins.look_ups import note_message
 from volmacht.logins.models import Visit
-from volmacht.logins.telling import tell
 from volmacht.protocols import soap
 from volmacht.protocols.saml import building
 from volmacht.protocols.saml.artifacts import Artifact, read_artifact
@@ -51,6 +50,7 @@ from volmacht.protocols.saml.status import Outcome, cleaned
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.sealing import Purpose, keyed_hash, keyed_hashes
+from volmacht.telling import tell
 
 TERM = timedelta(minutes=20)  # TM-07
 CONSUMER_INDEX = 0

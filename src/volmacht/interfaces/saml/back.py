@@ -23,7 +23,6 @@ from volmacht.keystore import OwnEntity, ring
 from volmacht.limits.operations import Limited, allow_here
 from volmacht.logins import entities
 from volmacht.logins.operations import Answering, HandingIn, Nothing
-from volmacht.logins.telling import tell
 from volmacht.protocols import soap
 from volmacht.protocols.saml.handling.composing import resolved
 from volmacht.protocols.saml.handling.pages import PageRefusal
@@ -33,6 +32,7 @@ from volmacht.protocols.saml.messages import Response
 from volmacht.protocols.saml.status import ResolveOutcome
 from volmacht.protocols.xml.gate import RESOLVE
 from volmacht.rules.environment import Environment
+from volmacht.telling import tell
 
 View = Callable[[HttpRequest], HttpResponse]
 XML = "text/xml; charset=utf-8"

@@ -13,10 +13,10 @@ from django.utils.translation import activate, get_language_from_request
 
 from volmacht.limits.operations import Limited, allow
 from volmacht.limits.queries import network_address
-from volmacht.logins.telling import tell
 from volmacht.protocols.saml.bindings import Field, PostFault, PostRefused, read_post
 from volmacht.protocols.saml.handling.pages import PageRefusal
 from volmacht.rules.environment import Environment
+from volmacht.telling import tell
 
 FORM = "application/x-www-form-urlencoded"
 LARGEST_BODY = 600 * 1024  # 256 kB in base64, with its signs escaped

@@ -19,11 +19,11 @@ from volmacht.keystore import OwnEntity
 from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps
 from volmacht.logins.operations import refuse_request, start_for_bvd, start_login
-from volmacht.logins.telling import tell
 from volmacht.posting import sent_on
 from volmacht.protocols.saml.handling.requests import Accepted, ForPage, ToAnswer, receive_request
 from volmacht.protocols.saml.status import Outcome
 from volmacht.rules.environment import Environment
+from volmacht.telling import tell
 
 View = Callable[[HttpRequest], HttpResponse]
 

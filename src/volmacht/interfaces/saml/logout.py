@@ -18,7 +18,6 @@ from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps
 from volmacht.logins.operations import Answer, Onward, begin_logout, finish_logout, finish_own_logout
 from volmacht.logins.states import not_confirmed
-from volmacht.logins.telling import tell
 from volmacht.posting import self_posting, sent_on
 from volmacht.protocols.saml.bindings import Field
 from volmacht.protocols.saml.handling.logout import receive_logout
@@ -26,6 +25,7 @@ from volmacht.protocols.saml.handling.pages import PageRefusal
 from volmacht.protocols.saml.handling.requests import ForPage
 from volmacht.protocols.saml.status import LogoutOutcome
 from volmacht.rules.environment import Environment
+from volmacht.telling import tell
 
 REFUSED = {LogoutOutcome.DENIED, LogoutOutcome.UNSUPPORTED}
 View = Callable[[HttpRequest], HttpResponseBase]

@@ -19,13 +19,13 @@ from volmacht import clock
 from volmacht.catalogue.queries import status
 from volmacht.logins.queries import LoginInProgress, login_in_progress
 from volmacht.logins.states import State
-from volmacht.logins.telling import tell
 from volmacht.portals.shared import code_draft
 from volmacht.portals.shared.page_language import language
 from volmacht.posting import origin
 from volmacht.protocols.saml.handling.pages import PageRefusal
 from volmacht.rules.environment import Environment
 from volmacht.rules.services import LookUpStatus
+from volmacht.telling import tell
 
 BEGUN = "logins_for_providers"
 FINISHED = "finished_for_providers"

@@ -53,9 +53,9 @@ def logout_request(own_id: str, name_id: str, **changes: Any) -> LogoutRequest:
     return replace(made, **changes)
 
 
-def message_of(value: LogoutRequest, change: Change | None = None) -> bytes:
-    """Signed; `change` before that."""
-    key = parties.key(parties.oin_of(value.issuer))
+def message_of(value: LogoutRequest, change: Change | None = None, *, number: int = 0) -> bytes:
+    """Signed; `change` before that; `number` says with which key."""
+    key = parties.key(parties.oin_of(value.issuer), number=number)
     message = building.logout_request(value, key)
     return message if change is None else signed_again(message, change, key)
 
@@ -156,6 +156,39 @@ def refused(browser: Browser, answer: "Answer", status: int = 400) -> bool:
     """A page, and nothing ended."""
     ended = Federation.objects.filter(ended_at__isnull=False).exists()
     return answer.status_code == status and not ended and answer["X-Request-Id"] in text_of(answer)
+
+
+WORDS = {
+    "nl": ("Misschien bent u nog ingelogd", "Sluit daarom alle vensters van uw browser"),
+    "en": ("You may still be logged in", "close all windows of your browser"),
+}
+LOG_IN_WORDS = ("Inloggen kan nu niet", "log opnieuw in", "Logging in is not possible", "log in again")
+NOT_TAKEN: dict[str, Callable[[Browser], "Answer"]] = {
+    "get": lambda browser: browser.get(LOGOUT),
+    "junk": lambda browser: post(browser, b"junk"),
+    "wrong-key": lambda browser: post(browser, message_of(logout_request(parties.TOWN, "x"), number=2)),
+    "another-message": lambda browser: post(browser, asking.written(request())),
+    "stray-answer": lambda browser: browser.post_form(ANSWERS, "SAMLResponse=PHgvPg%3D%3D"),
+    "stray-answer-of-the-portal": lambda browser: browser.post_form(
+        ANSWERS.replace("entrance", "portal"), "SAMLResponse=PHgvPg%3D%3D"
+    ),
+    "nowhere-to-answer": lambda browser: post(
+        browser,
+        message_of(logout_request(parties.TAX, "x", issue_instant=clock.wall_clock() - timedelta(hours=1))),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("send", NOT_TAKEN.values(), ids=NOT_TAKEN)
+def test_a_log_out_that_is_refused_says_that_one_may_still_be_logged_in(
+    browser: Browser, language: str, send: Callable[[Browser], "Answer"]
+) -> None:
+    page = send(Browser(browser.world, browser.ad, language))
+    assert page.status_code in {400, 405}
+    assert [words for words in WORDS[language] if words not in text_of(page)] == []
+    assert [words for words in LOG_IN_WORDS if words in text_of(page)] == []
+    assert page["X-Request-Id"] in text_of(page)
 
 
 def unsigned(message: bytes) -> bytes:

@@ -4,13 +4,16 @@ The body is read here and not by Django, whose limit for pages is lower than a r
 whatever is wrong gives a plain page with a reference number, no redirect, and one line in the log.
 """
 
+from collections.abc import Callable
 from urllib.parse import parse_qs
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import activate, get_language_from_request
+from django.views.decorators.csrf import csrf_exempt
 
+from volmacht.audience import Audience, audience
 from volmacht.limits.operations import Limited, allow
 from volmacht.limits.queries import network_address
 from volmacht.protocols.saml.bindings import Field, PostFault, PostRefused, read_post
@@ -19,6 +22,8 @@ from volmacht.rules.environment import Environment
 from volmacht.telling import tell
 
 FORM = "application/x-www-form-urlencoded"
+View = Callable[[HttpRequest], HttpResponseBase]
+Answer = Callable[[HttpRequest, bytes, str | None], HttpResponseBase]  # the message and the RelayState
 LARGEST_BODY = 600 * 1024  # 256 kB in base64, with its signs escaped
 MOST_FIELDS = 20
 
@@ -33,6 +38,25 @@ class Refused(Exception):
 
     def __init__(self, refusal: PageRefusal) -> None:
         self.refusal = refusal
+
+
+def door(
+    answer: Answer, *, environment: Environment, field: Field = Field.REQUEST, log_out: bool = False
+) -> View:
+    """A view that takes the form with a message; a form that cannot be read is refused here."""
+
+    @audience(Audience.PROVIDER)  # a browser brings it, but what counts is who signed it
+    @csrf_exempt
+    def view(request: HttpRequest) -> HttpResponseBase:
+        """Read the form, judge the message in it, and send the browser on."""
+        speak_their_language(request)
+        try:
+            message, relay_state = read_form(request, field=field)
+        except Refused as refused:
+            return refused_page(request, refused.refusal, environment=environment, log_out=log_out)
+        return answer(request, message, relay_state)
+
+    return view
 
 
 def read_form(request: HttpRequest, *, field: Field = Field.REQUEST) -> tuple[bytes, str | None]:
@@ -63,14 +87,23 @@ def _fields(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def refused_page(
-    request: HttpRequest, refusal: PageRefusal, *, environment: Environment, sender: str = ""
+    request: HttpRequest,
+    refusal: PageRefusal,
+    *,
+    environment: Environment,
+    sender: str = "",
+    log_out: bool = False,
 ) -> HttpResponse:
     """A page (ST-01 to ST-13); the log line with the same reference number says which refusal it was."""
     claimed = refusal.is_before_proof
     tell("message refused", refusal, environment=environment, sender=sender, claimed=claimed)
-    response = render(
-        request, "door_saml/not_possible.html", {"refusal": refusal.name.lower()}, status=refusal.http_status
-    )
+    return not_possible(request, refusal, log_out=log_out)
+
+
+def not_possible(request: HttpRequest, refusal: PageRefusal, *, log_out: bool) -> HttpResponse:
+    """The page itself: what one can do, which after a log-out is another thing than after a log-in (ST-80)."""
+    context = {"refusal": refusal.name.lower(), "log_out": log_out}
+    response = render(request, "door_saml/not_possible.html", context, status=refusal.http_status)
     if refusal is PageRefusal.NOT_POST:
         response["Allow"] = "POST"
     if refusal is PageRefusal.TOO_MANY:

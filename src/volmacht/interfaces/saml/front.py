@@ -6,15 +6,11 @@ An attacker would send people elsewhere (AR-09), replay or alter a request (SG, 
 log-in that the attacker began: its answer goes to the provider, where that browser asked for nothing.
 """
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 
 from volmacht import clock
-from volmacht.audience import Audience, audience
-from volmacht.interfaces.saml.forms import Refused, read_form, refused_page, speak_their_language
+from volmacht.interfaces.saml.forms import View, door, refused_page
 from volmacht.keystore import OwnEntity
 from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps
@@ -24,8 +20,6 @@ from volmacht.protocols.saml.handling.requests import Accepted, ForPage, ToAnswe
 from volmacht.protocols.saml.status import Outcome
 from volmacht.rules.environment import Environment
 from volmacht.telling import tell
-
-View = Callable[[HttpRequest], HttpResponse]
 
 
 def entrance(environment: Environment) -> View:
@@ -39,21 +33,13 @@ def bvd(environment: Environment) -> View:
 
 
 def _door(environment: Environment, entity: OwnEntity) -> View:
-    @audience(Audience.PROVIDER)  # a browser brings it, but what counts is who signed it
-    @csrf_exempt
-    def request_authentication(request: HttpRequest) -> HttpResponse:
-        """Judge an AuthnRequest and send the browser on."""
-        speak_their_language(request)
-        try:
-            message, relay_state = read_form(request)
-        except Refused as refused:
-            return refused_page(request, refused.refusal, environment=environment)
-        door = entities.door(environment, entity)
+    def judge(request: HttpRequest, message: bytes, relay_state: str | None) -> HttpResponse:
+        here = entities.door(environment, entity)
         received = receive_request(
             message,
             relay_state=relay_state,
-            door=door,
-            look_ups=StoredLookUps(environment, door.entity_id),
+            door=here,
+            look_ups=StoredLookUps(environment, here.entity_id),
             now=clock.wall_clock(),
         )
         if isinstance(received, ForPage):
@@ -62,7 +48,7 @@ def _door(environment: Environment, entity: OwnEntity) -> View:
             return _answer(request, received, environment, entity)
         return _accept(request, received, environment, entity)
 
-    return request_authentication
+    return door(judge, environment=environment)
 
 
 def _answer(

@@ -4,15 +4,11 @@ Everybody may post; only a signed request of the connection that received the as
 is answered like what was ended (ST-82), so that nobody can probe sessions.
 """
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
 
 from volmacht import clock
-from volmacht.audience import Audience, audience
-from volmacht.interfaces.saml.forms import Refused, read_form, refused_page, speak_their_language
+from volmacht.interfaces.saml.forms import View, door, not_possible, refused_page
 from volmacht.keystore import OwnEntity
 from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps
@@ -28,44 +24,24 @@ from volmacht.rules.environment import Environment
 from volmacht.telling import tell
 
 REFUSED = {LogoutOutcome.DENIED, LogoutOutcome.UNSUPPORTED}
-View = Callable[[HttpRequest], HttpResponseBase]
-
-
-def _door(
-    answer: Callable[[HttpRequest, bytes, str | None], HttpResponseBase],
-    *,
-    environment: Environment,
-    field: Field,
-) -> View:
-    """A view for a form that holds a message; a form that cannot be read is refused here."""
-
-    @audience(Audience.PROVIDER)  # a browser brings it, but what counts is who signed it
-    @csrf_exempt
-    def view(request: HttpRequest) -> HttpResponseBase:
-        speak_their_language(request)
-        try:
-            message, relay_state = read_form(request, field=field)
-        except Refused as refused:
-            return refused_page(request, refused.refusal, environment=environment)
-        return answer(request, message, relay_state)
-
-    return view
 
 
 def request_logout(environment: Environment) -> View:
     """`{P}/entrance/request_logout`: ends what was asserted to this provider, and the log-in upstream."""
 
     def answer(request: HttpRequest, message: bytes, relay_state: str | None) -> HttpResponseBase:
-        door = entities.door(environment, OwnEntity.ENTRANCE)
+        here = entities.door(environment, OwnEntity.ENTRANCE)
         asked = receive_logout(
-            message, door=door, look_ups=StoredLookUps(environment, door.entity_id), now=clock.wall_clock()
+            message, door=here, look_ups=StoredLookUps(environment, here.entity_id), now=clock.wall_clock()
         )
         if isinstance(asked, ForPage):
-            return refused_page(request, asked.refusal, environment=environment, sender=asked.sender)
+            return refused_page(
+                request, asked.refusal, environment=environment, sender=asked.sender, log_out=True
+            )
         step = begin_logout(asked, environment=environment, relay_state=relay_state)
         return _go_on(request, step, environment)
 
-    return _door(answer, environment=environment, field=Field.REQUEST)
+    return door(answer, environment=environment, log_out=True)
 
 
 def logout_response(environment: Environment) -> View:
@@ -74,10 +50,10 @@ def logout_response(environment: Environment) -> View:
     def answer(request: HttpRequest, message: bytes, relay_state: str | None) -> HttpResponseBase:
         step = finish_logout(message, environment=environment, relay_state=relay_state or "")
         if step is None:
-            return refused_page(request, PageRefusal.NOT_THIS_BROWSER, environment=environment)
+            return refused_page(request, PageRefusal.NOT_THIS_BROWSER, environment=environment, log_out=True)
         return _go_on(request, step, environment)
 
-    return _door(answer, environment=environment, field=Field.RESPONSE)
+    return door(answer, environment=environment, field=Field.RESPONSE, log_out=True)
 
 
 def portal_logout_response(environment: Environment) -> View:
@@ -86,19 +62,19 @@ def portal_logout_response(environment: Environment) -> View:
     def answer(request: HttpRequest, message: bytes, relay_state: str | None) -> HttpResponseBase:
         ended = finish_own_logout(message, environment=environment, relay_state=relay_state or "")
         if ended is None:
-            return refused_page(request, PageRefusal.NOT_THIS_BROWSER, environment=environment)
+            return refused_page(request, PageRefusal.NOT_THIS_BROWSER, environment=environment, log_out=True)
         outcome = LogoutOutcome.DONE if ended.confirmed else LogoutOutcome.NOT_CONFIRMED
         _tell_answered(outcome, environment, entities.entity_id(environment, OwnEntity.PORTAL))
         return sent_on(request, ended.page if ended.confirmed else not_confirmed(ended.page))
 
-    return _door(answer, environment=environment, field=Field.RESPONSE)
+    return door(answer, environment=environment, field=Field.RESPONSE, log_out=True)
 
 
 def _go_on(request: HttpRequest, step: Onward | Answer, environment: Environment) -> HttpResponseBase:
     if isinstance(step, Answer):
         _tell_answered(step.outcome, environment, step.entity_id)
         if step.location is None and step.outcome in REFUSED:  # nowhere to send the status to
-            return refused_page(request, PageRefusal.FORM, environment=environment)
+            return not_possible(request, PageRefusal.FORM, log_out=True)
         if step.location is None:
             return render(request, "door_saml/logged_out.html")
     return self_posting(request, step.location or "", step.fields)

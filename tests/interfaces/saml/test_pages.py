@@ -173,10 +173,12 @@ def test_a_log_in_that_is_over_says_what_to_do(browser: Browser, language: str) 
     Transaction.objects.all().delete()
     late = browser.get(here)
     unknown = browser.get(("/en" if language == "en" else "") + "/inloggen/voor/begin/onbekend/")
+    nothing_to_finish = browser.get("/saml/entrance/acs?SAMLart=x&RelayState=y")
     words = {"nl": "Begin daar opnieuw", "en": "Start again there"}[language]
     assert late.status_code in {400, 410}
     assert unknown.status_code == 400
-    for page in (late, unknown):
+    for page in (late, unknown, nothing_to_finish):
+        assert f'<html lang="{language}"' in page.content.decode()
         assert words in text_of(page)
         assert page["X-Request-Id"] in text_of(page)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import activate, get_language
+from django.utils.translation import activate, get_language, get_language_from_request
 from django.views.decorators.http import require_GET, require_http_methods
 
 from volmacht.keystore import OwnEntity
@@ -171,6 +171,7 @@ def _reuses(request: HttpRequest, login: LoginInProgress) -> bool:
 @require_GET
 def come_back(request: HttpRequest, *, environment: Environment) -> HttpResponseBase:
     """A service upstream sends the browser back with an artifact (AD-06): `{P}/entrance/acs`."""
+    activate(get_language_from_request(request))  # this address has no language in it
     artifact, relay_state = request.GET.get("SAMLart", "")[:200], request.GET.get("RelayState", "")[:200]
 
     def log_in(visit: UUID) -> Came | Failed | None:
@@ -186,7 +187,7 @@ def come_back(request: HttpRequest, *, environment: Environment) -> HttpResponse
     if found is None:
         return is_over(request, PageRefusal.NOT_THIS_BROWSER, environment=environment)
     came, login_id, language = found
-    activate(language or settings.LANGUAGE_CODE)  # this address has none in it
+    activate(language or settings.LANGUAGE_CODE)
     login = login_in_progress(UUID(login_id)) if began_here(request, UUID(login_id)) else None
     if login is None or came.transaction != login.id or login.state is not waits_as:
         return is_over(request, login=login, environment=environment)  # of two windows the first counts

@@ -142,6 +142,10 @@ class Entrance:
         expected = Expected(entity_id, Role.DV, Environment.PRODUCTION)
         return read_metadata(data, expected=expected, trust=self.trust, now=now())
 
+    def knows(self, entity_id: str) -> bool:
+        """As `peer`."""
+        return self.peer(entity_id) is not None
+
     def peer(self, entity_id: str) -> Peer | None:
         """The one provider that there is."""
         self._read = self._read or self.read_provider()

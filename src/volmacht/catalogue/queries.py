@@ -185,6 +185,11 @@ def peer(environment: Environment, entity_id: str) -> Peer | None:
     return PEERS.peer(environment, entity_id)
 
 
+def is_registered(environment: Environment, entity_id: str) -> bool:
+    """Whether a connection, or a pinned peer in force, has exactly this entity id; its metadata may be missing."""
+    return expected_of(CATALOGUE.view(), environment, entity_id) is not None
+
+
 def offer(
     environment: Environment, connection_entity_id: str, dv_entity_id: str, service_uuid: UUID
 ) -> Offer | None:

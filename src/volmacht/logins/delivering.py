@@ -122,6 +122,10 @@ class HandingIn:
         """Verified metadata, from memory."""
         return self._look_ups.peer(entity_id)
 
+    def knows(self, entity_id: str) -> bool:
+        """Whether it is registered, from memory."""
+        return self._look_ups.knows(entity_id)
+
     def offer(self, connection: str, provider: str, service_uuid: UUID) -> Offer | None:
         """What the catalogue offers, from memory."""
         return self._look_ups.offer(connection, provider, service_uuid)

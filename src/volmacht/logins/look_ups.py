@@ -35,6 +35,10 @@ class StoredLookUps:
         """Verified metadata, from memory."""
         return catalogue.peer(self.environment, entity_id)
 
+    def knows(self, entity_id: str) -> bool:
+        """Whether it is registered, from memory."""
+        return catalogue.is_registered(self.environment, entity_id)
+
     def offer(self, connection: str, provider: str, service_uuid: UUID) -> Offer | None:
         """What the catalogue offers, from memory."""
         return catalogue.offer(self.environment, connection, provider, service_uuid)

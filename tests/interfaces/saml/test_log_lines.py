@@ -17,12 +17,14 @@ from tests.interfaces.saml.catalogue import take
 from tests.interfaces.saml.test_logout import logout_request, message_of, post
 from volmacht import clock
 from volmacht.catalogue.kinds import ChangeKind
+from volmacht.catalogue.snapshot import CATALOGUE
 from volmacht.limits import operations as limits
 from volmacht.limits.operations import Limit, Limited
 from volmacht.logins.models import IssuedArtifact, SamlLogin, Transaction
 from volmacht.mandates.models import Mandate
 from volmacht.mandates.operations import end_mandate
 from volmacht.protocols.saml.artifacts import new_artifact
+from volmacht.protocols.saml.entity_ids import Role
 from volmacht.protocols.saml.messages import NO_AUTHN_CONTEXT, RESPONDER, Status
 from volmacht.protocols.saml.signing import new_id
 from volmacht.protocols.saml.status import Outcome
@@ -288,6 +290,21 @@ def test_whose_metadata_is_over_is_only_claimed_to_be_the_sender(browser: Browse
     time.sleep(1.05)
     browser.send(asking.written(request(parties.TAX)))
     assert lines() == not_taken("ST-06", sender=parties.TAX, claimed=True)
+
+
+@pytest.mark.parametrize(("role", "oin"), [(Role.DV, parties.TAX_OIN), (Role.LC, parties.LC_OIN)])
+def test_a_registered_provider_without_metadata_is_told_from_a_stranger(
+    browser: Browser, lines: Lines, role: Role, oin: str
+) -> None:
+    own_id = parties.entity_id(role, oin, 7)
+    browser.world.building.connection(browser.world.ids[oin], entity_id=own_id)
+    CATALOGUE.forget()
+    browser.send(asking.written(request(own_id)))
+    claimed = {"sender": own_id, "claimed": True}
+    assert lines() == not_taken("ST-06", **claimed)
+    body = asking.resolve_message(asking.resolve_value(own_id, new_artifact(ENTRANCE)))
+    asking.call(body, asking.certificate_of(own_id))
+    assert lines() == refused("ST-64", **claimed)
 
 
 def test_a_log_out_says_in_the_log_whose_it_was(browser: Browser, lines: Lines) -> None:

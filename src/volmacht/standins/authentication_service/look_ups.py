@@ -25,6 +25,10 @@ class MessageLookUps:
         """Entrance or portal."""
         return self._service.documents.peer(entity_id)
 
+    def knows(self, entity_id: str) -> bool:
+        """Whoever is known here is known by metadata."""
+        return self.peer(entity_id) is not None
+
     def is_new(self, issuer: str, message_id: str) -> bool:
         """Whether it was not seen before this message."""
         key = f"{self._service.environment} {issuer} {message_id}"

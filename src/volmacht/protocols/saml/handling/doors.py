@@ -90,6 +90,10 @@ class PeerLookUp(Protocol):
 class LookUps(PeerLookUp, Protocol):
     """What judging a request needs."""
 
+    def knows(self, entity_id: str) -> bool:
+        """Whether somebody is registered under exactly this entity id, with metadata that can be used or not."""
+        ...
+
     def is_new(self, issuer: str, message_id: str) -> bool:
         """Note a message and tell whether it is the first of its kind (TM-09). Raises when that cannot be noted."""
         ...

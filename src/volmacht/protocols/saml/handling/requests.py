@@ -14,7 +14,7 @@ from lxml import etree
 
 from volmacht.protocols.saml import assurance, parsing
 from volmacht.protocols.saml.entity_ids import EntityId, InvalidEntityId, Role, allowed_in
-from volmacht.protocols.saml.handling.doors import Door, LookUps, Offer, Peer, PeerLookUp
+from volmacht.protocols.saml.handling.doors import Door, LookUps, Offer, Peer
 from volmacht.protocols.saml.handling.pages import PageRefusal
 from volmacht.protocols.saml.instants import SKEW
 from volmacht.protocols.saml.messages import AuthnRequest, RequestedContext, Scoping
@@ -144,7 +144,7 @@ def read_signed(
     return root
 
 
-def peer_of(root: etree._Element, door: Door, look_ups: PeerLookUp, now: datetime) -> Peer:
+def peer_of(root: etree._Element, door: Door, look_ups: LookUps, now: datetime) -> Peer:
     """The registered sender, in a role and range that this door accepts (ST-05, ST-06). Raises PageRefused."""
     issuer = root.find(SAML + "Issuer")
     try:
@@ -155,6 +155,8 @@ def peer_of(root: etree._Element, door: Door, look_ups: PeerLookUp, now: datetim
     if parsed.role not in door.accepts or not allowed_in(parsed, door.environment):
         raise PageRefused(PageRefusal.ISSUER)
     peer = look_ups.peer(entity_id)
+    if peer is None and look_ups.knows(entity_id):
+        raise PageRefused(PageRefusal.METADATA, entity_id)
     if peer is None or peer.role is not parsed.role:
         raise PageRefused(PageRefusal.ISSUER)
     if not peer.counts_at(now):

@@ -149,10 +149,13 @@ def _peer(entity_id: str, door: Door, look_ups: LookUps, now: datetime) -> Peer:
     except InvalidEntityId as invalid:
         raise _Ends(unknown) from invalid
     peer = look_ups.peer(entity_id)
-    if peer is None or peer.role is not parsed.role:
+    known = replace(unknown, sender=entity_id)
+    if peer is None:
+        raise _Ends(known if look_ups.knows(entity_id) else unknown)
+    if peer.role is not parsed.role:
         raise _Ends(unknown)
     if parsed.role not in door.accepts or not allowed_in(parsed, door.environment) or not peer.counts_at(now):
-        raise _Ends(replace(unknown, sender=entity_id))
+        raise _Ends(known)
     return peer
 
 

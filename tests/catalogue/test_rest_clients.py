@@ -126,13 +126,18 @@ def test_which_client_it_is_does_not_change(two_staff: tuple[UUID, UUID]) -> Non
 # --- by command ---
 
 
-def certificate(folder: Path, oin: str) -> Path:
+def certificate(folder: Path, oin: str, purpose: Purpose = Purpose.TLS_CLIENT) -> Path:
     """A file with a certificate of this organisation."""
     now = clock.wall_clock()
     issued = make_hierarchy(now=now, bits=2048).intermediate.issue(
-        Organisation("Inloggen", Oin(oin)), Purpose.TLS_CLIENT, common_name="x", now=now, bits=2048
+        Organisation("Inloggen", Oin(oin)),
+        purpose,
+        common_name="x",
+        now=now,
+        bits=2048,
+        hosts=("inloggen.example",) if purpose is Purpose.TLS_SERVER else (),
     )
-    file = folder / f"{oin}.pem"
+    file = folder / f"{oin}-{purpose}.pem"
     file.write_bytes(pem_of(issued.own_key.certificate))
     return file
 
@@ -146,6 +151,8 @@ def test_a_client_is_registered_changed_switched_and_listed(
     assert main(["clients", "add", *HERE, "--return-url", RETURN, "--certificate", file, *BOTH]) == 0
     assert f"{AD} may ask over REST in production." in capsys.readouterr().out
     assert main(["clients", "change", *HERE, "--return-url", f"{RETURN}/2", *BOTH]) == 0
+    other = str(certificate(tmp_path, AD_OIN, Purpose.SIGNING))
+    assert main(["clients", "change", *HERE, "--certificate", other, *BOTH]) == 1
     assert main(["clients", "off", *HERE, *BOTH]) == 0
     capsys.readouterr()
     assert main(["clients", "list", "--environment", "production"]) == 0
@@ -169,6 +176,10 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     for file, sentence in cases.items():
         assert main(["clients", "add", *HERE, "--return-url", RETURN, "--certificate", file, *BOTH]) == 1
         assert sentence in capsys.readouterr().err
+    for purpose in (Purpose.SIGNING, Purpose.ENCRYPTION, Purpose.TLS_SERVER):
+        file = str(certificate(tmp_path, AD_OIN, purpose))
+        assert main(["clients", "add", *HERE, "--return-url", RETURN, "--certificate", file, *BOTH]) == 1
+        assert f"{file}: is not for TLS clients" in capsys.readouterr().err
     assert main(["clients", "off", *HERE, *BOTH]) == 1
     assert f"no client {AD} is registered in production" in capsys.readouterr().err
     assert main(["clients", "change", *HERE, *BOTH]) == 1

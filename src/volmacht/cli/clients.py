@@ -107,11 +107,12 @@ def _client(arguments: argparse.Namespace) -> "RestClientEntry":
 
 
 def _fingerprints(arguments: argparse.Namespace) -> list[str]:
-    """Of the files; each must be a certificate of the organisation in the entity id. Raises CommandProblem."""
+    """Of the files; each must be of the organisation in the entity id, and for TLS clients. Raises CommandProblem."""
     from cryptography import x509
     from cryptography.hazmat.primitives.hashes import SHA256
 
-    from volmacht.protocols.saml.metadata.trust import oin_of
+    from volmacht.protocols.saml.metadata.certificates import is_for_tls_clients, may_be_used_for
+    from volmacht.protocols.saml.metadata.trust import Purpose, oin_of
 
     found = []
     for path in arguments.certificate:
@@ -124,6 +125,8 @@ def _fingerprints(arguments: argparse.Namespace) -> list[str]:
         oin = oin_of(certificate)
         if oin is None or f":{oin}:" not in arguments.entity_id:
             raise CommandProblem(f"{path}: its OIN is {oin}, and not the one in {arguments.entity_id}")
+        if not is_for_tls_clients(certificate) or not may_be_used_for(certificate, Purpose.TLS_CLIENT):
+            raise CommandProblem(f"{path}: is not for TLS clients, so nobody could ask with it")
         found.append(certificate.fingerprint(SHA256()).hex())
     return found
 

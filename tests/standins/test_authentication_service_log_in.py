@@ -207,6 +207,29 @@ def test_a_level_is_the_persons_own_and_high_enough_unless_that_must_go_wrong(te
         assert answered(tested, request, visitor).level is LevelOfAssurance.MIDDLE
 
 
+@pytest.mark.parametrize(
+    ("person", "chosen", "level"),
+    [(DAUGHTER, "hoogste", 20), (DAUGHTER, "25", 20), (DAUGHTER, "10", 10), (GRANDSON, "hoogste", 10)],
+)
+def test_who_logs_in_at_a_level_that_is_too_low_never_gets_one_that_is_high_enough(
+    tested: Requester, person: str, chosen: str, level: int
+) -> None:
+    request = tested.request(services=(HIGH_SERVICE,))
+    with Visitor() as visitor:
+        go(visitor, tested, request)
+        visitor.press("misgaan", "toch", persoon=person, niveau=chosen)
+        assert answered(tested, request, visitor).level == level
+
+
+def test_where_no_level_is_too_low_the_page_says_so(digid: LoginService) -> None:
+    portal = digid.portal()
+    with Visitor() as visitor:
+        go(visitor, portal, portal.request())
+        visitor.press("misgaan", "toch", persoon=DAUGHTER)
+        assert visitor.answer.status_code == 400
+        assert "geen niveau dat te laag is" in visitor.text
+
+
 def test_an_artifact_is_good_once_and_for_who_asked(digid: LoginService, tested: Requester) -> None:
     request, portal = tested.request(), digid.portal()
     with Visitor() as visitor:

@@ -19,7 +19,7 @@ from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.standins.authentication_service import endings, log_ins
 from volmacht.standins.authentication_service.forms import refused_page
 from volmacht.standins.authentication_service.headers import ANYWHERE, policy
-from volmacht.standins.authentication_service.levels import chosen_level
+from volmacht.standins.authentication_service.levels import chosen_level, level_too_low
 from volmacht.standins.authentication_service.services import Service, accounts
 
 SIZE = 20
@@ -76,7 +76,11 @@ def _choose(request: HttpRequest, service: Service, key: str, accepted: Accepted
     level = chosen_level(account, request.POST.get("niveau", "")) if account else None
     if account is None or level is None:
         return _page(request, accepted, problem="nobody" if account is None else "not_theirs")
-    if level < accepted.level and wrong != TOO_LOW_ANYWAY:
+    if wrong == TOO_LOW_ANYWAY:
+        level = level_too_low(account, level, accepted.level)
+        if level is None:
+            return _page(request, accepted, problem="nothing_too_low")
+    elif level < accepted.level:
         return _page(request, accepted, problem="too_low")
     if not log_ins.end(key):
         return refused_page(request, PageRefusal.EXPIRED)

@@ -1,10 +1,12 @@
 """Stand-ins, running: the population register with the people in it, and the authentication services."""
 
+import socket
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
+from tests.cli.commands import free_port
 from tests.standins.login_service import LoginService, Neighbours, neighbours, running
 from tests.standins.register_client import API_KEY, RegisterClient
 from tests.standins.serving import served
@@ -13,6 +15,16 @@ from volmacht.standins.population_register.app import PopulationRegisterStandIn
 from volmacht.standins.population_register.people import load_people
 from volmacht.standins.population_register.person import Person
 from volmacht.standins.population_register.register import Register
+
+
+@pytest.fixture
+def listener() -> Iterator[int]:
+    """A port at which somebody listens who would share it, as the servers of two stand-ins do."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        held.bind(("127.0.0.1", free_port() + 1))
+        held.listen()
+        yield held.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,11 @@ from volmacht.rules.environment import Environment
 from volmacht.standins.authentication_service.kinds import Kind
 
 
-def started(around: Neighbours, keys: Path, kind: Kind = Kind.DIGID) -> subprocess.CompletedProcess[str]:
+def started(
+    around: Neighbours, keys: Path, kind: Kind = Kind.DIGID, *, port: int = 0
+) -> subprocess.CompletedProcess[str]:
     """Start it with these keys, in the belief that it stops at once."""
-    port = free_port()
+    port = port or free_port()
     return subprocess.run(
         command(kind, keys, around, port, port + 1),
         env=own_environment(),
@@ -54,3 +56,14 @@ def test_keys_of_another_service_are_refused(volmacht_published: Neighbours) -> 
     done = started(volmacht_published, keys, Kind.EHERKENNING)
     assert done.returncode == 2
     assert "is not for the OIN 00000009000000003000" in done.stderr
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["front", "back"])
+def test_a_port_that_is_in_use_is_not_shared(
+    volmacht_published: Neighbours, listener: int, which: int
+) -> None:
+    keys = volmacht_published.make_keys(Kind.DIGID, Environment.PREPRODUCTION)
+    done = started(volmacht_published, keys, port=listener - which)
+    assert done.returncode == 2
+    assert f"port {listener} is in use" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -65,3 +65,10 @@ def test_the_command_tells_a_mistake_in_a_file_before_it_serves(tmp_path: object
     run = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert run.returncode != 0
     assert "missing.toml" in run.stderr
+
+
+def test_a_port_that_is_in_use_is_not_shared(listener: int) -> None:
+    command = [sys.executable, "-m", MODULE, "--port", str(listener)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert run.returncode == 2
+    assert run.stderr == f"population register: port {listener} is in use by another program\n"

@@ -191,10 +191,10 @@ def test_a_volmacht_that_our_authorities_do_not_know_is_not_believed(scene: Scen
 # --- starting ---
 
 
-def started(scene: Scene, keys: Path, anchors: Path) -> subprocess.CompletedProcess[str]:
+def started(scene: Scene, keys: Path, anchors: Path, *, port: int = 0) -> subprocess.CompletedProcess[str]:
     """Start it with these files, in the belief that it stops at once."""
     return subprocess.run(
-        command(scene.entrance.volmacht.base, keys, anchors, free_port()),
+        command(scene.entrance.volmacht.base, keys, anchors, port or free_port()),
         env=own_environment(),
         capture_output=True,
         text=True,
@@ -226,3 +226,11 @@ def test_without_authorities_or_with_keys_of_somebody_else_it_does_not_start(
     theirs = make_keys(volmacht, tmp_path / "keys", OTHER_OIN)
     done = started(scene, theirs, volmacht.folder / "anchors" / "production")
     assert (done.returncode, "is not for the OIN 00000001002220647000" in done.stderr) == (2, True)
+
+
+def test_a_port_that_is_in_use_is_not_shared(scene: Scene, listener: int) -> None:
+    """The server would share it, and every second answer would be of another provider."""
+    volmacht = scene.entrance.volmacht
+    done = started(scene, volmacht.folder / "keys", volmacht.folder / "anchors" / "production", port=listener)
+    assert done.returncode == 2
+    assert done.stderr == f"sample provider: port {listener} is in use by another program\n"

@@ -11,13 +11,18 @@ import threading
 from pathlib import Path
 from types import FrameType
 
+from volmacht.ports import is_free
 from volmacht.standins.authentication_service.configuration import Configuration, tell
 from volmacht.standins.authentication_service.kinds import Kind
 
 
 def main() -> int:
-    """Read the command line, hand it to the settings, serve; 2 when a file is missing or wrong."""
+    """Read the command line, hand it to the settings, serve; 2 when a file is missing or wrong or a port is in use."""
     options = _options()
+    for port in (options.port, options.back_port):
+        if not is_free(port):
+            sys.stderr.write(f"authentication service: port {port} is in use by another program\n")
+            return 2
     tell(
         Configuration(
             kind=options.kind,

@@ -5,29 +5,36 @@ Listens on this machine only, until it is stopped.
 """
 
 import argparse
+import sys
 from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
 
+from volmacht.ports import is_free
 from volmacht.standins.population_register.app import PopulationRegisterStandIn
 from volmacht.standins.population_register.people import PEOPLE_FILES, load_people
 from volmacht.standins.population_register.register import Register
 
 
-def main() -> None:
-    """Read the command line, check the files of people, serve."""
+def main() -> int:
+    """Read the command line, check the files of people, serve; 2 when the port is in use, which it would share."""
     application()  # a mistake in the command line or in a file is told here, before a server starts
+    port = _options().port
+    if not is_free(port):
+        sys.stderr.write(f"population register: port {port} is in use by another program\n")
+        return 2
     Granian(
         f"{__package__}.__main__:{application.__name__}",
         factory=True,
         address="127.0.0.1",
-        port=_options().port,
+        port=port,
         interface=Interfaces.WSGI,
         workers=1,  # facts and faults live in the memory of one process
         blocking_threads=8,
         log_access=False,
     ).serve()
+    return 0
 
 
 def application() -> PopulationRegisterStandIn:
@@ -47,4 +54,4 @@ def _options() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -13,12 +13,19 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces
 
+from volmacht.ports import is_free
 from volmacht.standins.pem_files import KeyFileProblem
 
 
 def main() -> int:
-    """Read the command line, hand it to the process that serves, serve; 2 when a file is missing or wrong."""
+    """Read the command line, hand it to the process that serves, serve.
+
+    2 when a file is missing or wrong, or the port is in use: the server would share it without a word.
+    """
     options = _options()
+    if not is_free(options.port):
+        sys.stderr.write(f"sample provider: port {options.port} is in use by another program\n")
+        return 2
     os.environ["VOORBEELD_ADRES"] = f"http://localhost:{options.port}"
     os.environ["VOORBEELD_VOLMACHT"] = options.volmacht.rstrip("/")
     os.environ["VOORBEELD_SLEUTELS"] = str(options.keys.absolute())

@@ -7,6 +7,11 @@ from lxml import etree
 
 from volmacht.protocols.xml.names import NAMESPACES, SOAP
 
+# What a question goes with, over HTTP: the media type, and an action that nobody reads (AB-10).
+HEADERS: Final = {
+    "Content-Type": "text/xml; charset=utf-8",
+    "SOAPAction": '"http://www.oasis-open.org/committees/security"',
+}
 _BEGIN: Final = f'<soap:Envelope xmlns:soap="{NAMESPACES["soap"]}"><soap:Body>'.encode()
 _END: Final = b"</soap:Body></soap:Envelope>"
 _XML_SPACE: Final = " \t\r\n"

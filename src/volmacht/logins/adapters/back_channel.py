@@ -10,13 +10,10 @@ from pathlib import Path
 import httpx
 
 from volmacht.keystore import TlsFiles
+from volmacht.protocols import soap
 
 CONNECT_SECONDS, TOTAL_SECONDS = 3.0, 10.0
 LARGEST_ANSWER = 1024 * 1024
-HEADERS = {
-    "Content-Type": "text/xml; charset=utf-8",
-    "SOAPAction": '"http://www.oasis-open.org/committees/security"',
-}
 
 
 class NotReached(OSError):
@@ -42,7 +39,7 @@ def call(address: str, message: bytes, *, own: TlsFiles, anchors: Path) -> bytes
     changed = max(path.stat().st_mtime for path in (own.certificate, own.key, anchors))
     client = _client(own.certificate, own.key, anchors, changed)
     try:
-        with client.stream("POST", address, content=message, headers=HEADERS) as response:
+        with client.stream("POST", address, content=message, headers=soap.HEADERS) as response:
             answer = b""
             for piece in response.iter_bytes():
                 answer += piece

@@ -52,9 +52,8 @@ def answered(request: HttpRequest) -> HttpResponse:
         confirmed = False
     log.info("log-out %s", "confirmed" if confirmed else "not confirmed")
     response = redirect("logged-out" if confirmed else "logged-out-here")
-    response.status_code = (
-        303  # an address of our own: with our cookie for the language, and harmless to reload
-    )
+    # An address of our own: with our cookie for the language, and harmless to reload.
+    response.status_code = 303
     return response
 
 

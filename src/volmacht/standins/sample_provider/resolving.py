@@ -30,10 +30,6 @@ from volmacht.standins.sample_provider.asking import Asked
 from volmacht.standins.sample_provider.endings import Ending, NotLoggedIn
 
 TIME_OUT = httpx.Timeout(10.0, connect=3.0)
-HEADERS = {
-    "Content-Type": "text/xml; charset=utf-8",
-    "SOAPAction": '"http://www.oasis-open.org/committees/security"',
-}
 
 
 def resolve(artifact: str, asked: Asked) -> Answered | NotAnswered:
@@ -83,7 +79,7 @@ def _resolution_address(artifact: str, entrance: Peer) -> str:
 def _call(location: str, message: bytes) -> bytes:
     try:
         with httpx.Client(verify=tls(), timeout=TIME_OUT, trust_env=False) as client:
-            response = client.post(location, content=message, headers=HEADERS)
+            response = client.post(location, content=message, headers=soap.HEADERS)
     except httpx.HTTPError as problem:
         raise NotLoggedIn(
             Ending.FAILED, f"the back channel cannot be reached: {type(problem).__name__}"

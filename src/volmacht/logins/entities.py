@@ -22,7 +22,7 @@ LOGOUT = "request_logout"
 CONSUMER = "acs"
 LOGOUT_RESPONSE = "logout_response"
 
-_ROLES = {OwnEntity.ENTRANCE: Role.TD, OwnEntity.BVD: Role.BVD, OwnEntity.PORTAL: Role.DV}
+ROLES = {OwnEntity.ENTRANCE: Role.TD, OwnEntity.BVD: Role.BVD, OwnEntity.PORTAL: Role.DV}
 _INDEXES = {OwnEntity.ENTRANCE: 1, OwnEntity.BVD: 2, OwnEntity.PORTAL: 3}
 _TEST_INDEXES = 9000  # RO-03
 _ACCEPTED = {
@@ -36,7 +36,7 @@ PORTAL_LEVEL = LevelOfAssurance.BASIC  # what somebody may do there depends on t
 def entity_id(environment: Environment, entity: OwnEntity) -> str:
     """The entity id of one of our entities."""
     index = _INDEXES[entity] + (_TEST_INDEXES if environment is Environment.PREPRODUCTION else 0)
-    return f"urn:nl-eid-gdi:1.0:{_ROLES[entity]}:{settings.VOLMACHT.oin}:entities:{index:04}"
+    return f"urn:nl-eid-gdi:1.0:{ROLES[entity]}:{settings.VOLMACHT.oin}:entities:{index:04}"
 
 
 def front(environment: Environment, entity: OwnEntity, what: str) -> str:

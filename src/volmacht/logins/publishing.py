@@ -1,4 +1,4 @@
-"""Our own metadata documents: the entrance towards both sides, BVD and portal (4.1, MD-45).
+"""Our own metadata documents: the entrance towards both sides, BVD and portal (MD-01 to MD-20, MD-45).
 
 Made anew when a key changes and once a day; signed with the entity's own key. Reads keys and the catalogue.
 """
@@ -39,7 +39,6 @@ _OWNERS = {
     Published.ENTRANCE_SP: OwnEntity.ENTRANCE,
     Published.PORTAL: OwnEntity.PORTAL,
 }
-_ROLES = {OwnEntity.ENTRANCE: Role.TD, OwnEntity.BVD: Role.BVD, OwnEntity.PORTAL: Role.DV}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def _identity_provider(environment: Environment, entity: OwnEntity, keys: Ring) 
     logout = Endpoint(None, entities.front(environment, entity, entities.LOGOUT))
     return Entity(
         entity_id=entities.entity_id(environment, entity),
-        role=_ROLES[entity],
+        role=entities.ROLES[entity],
         descriptor=Descriptor.IDENTITY_PROVIDER,
         oin=Oin(settings.VOLMACHT.oin),
         signing=keys.published_signing,
@@ -117,7 +116,7 @@ def _service_provider(environment: Environment, entity: OwnEntity, keys: Ring) -
     )
     return Entity(
         entity_id=entities.entity_id(environment, entity),
-        role=_ROLES[entity],
+        role=entities.ROLES[entity],
         descriptor=Descriptor.SERVICE_PROVIDER,
         oin=Oin(settings.VOLMACHT.oin),
         signing=keys.published_signing,

@@ -14,14 +14,14 @@ from django.db import transaction
 from volmacht import clock
 from volmacht.keystore import OwnEntity
 from volmacht.logins import rest_logins
+from volmacht.logins.asking import question
 from volmacht.logins.models import RestLogin, SamlLogin, Transaction
 from volmacht.logins.saml_logins import ARTIFACT_TERM, issue
 from volmacht.logins.states import Representation, State
 from volmacht.mandates.operations import answer_provider
-from volmacht.mandates.queries import Asked, decide_for
+from volmacht.mandates.queries import decide_for
 from volmacht.protocols.saml.handling.requests import Sender
 from volmacht.protocols.saml.status import Outcome
-from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.representation import Denied
@@ -74,14 +74,7 @@ def answer_on_behalf(login_id: UUID, represented: UUID) -> str | Denied:
     if row is None or row.party_id is None or row.level is None:
         return Denied(Refusal.NO_MANDATE)
     asker = asker_of(row)
-    asked = Asked(
-        representative=row.party_id,
-        represented=represented,
-        service_id=row.service_id,
-        connection_id=row.connection_id,
-        level=LevelOfAssurance(row.level),
-        dv_entity_id=asker.dv_entity_id,
-    )
+    asked = question(row, represented, dv_entity_id=asker.dv_entity_id)
     decision = decide_for(asked)
     if isinstance(decision, Denied):
         answer_provider(asked, employee=asker.employee, provider_id=asker.provider_id)

@@ -11,13 +11,12 @@ from uuid import UUID
 from volmacht.audit.kinds import Actor, ActorKind, EventKind
 from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
+from volmacht.logins.asking import question
 from volmacht.logins.models import SamlLogin, Transaction
 from volmacht.mandates.operations import answer_provider
-from volmacht.mandates.queries import Asked
 from volmacht.protocols.saml.entity_ids import Role
 from volmacht.protocols.saml.handling.doors import Offer
 from volmacht.protocols.saml.status import Outcome
-from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.rules.representation import Allowed
 from volmacht.rules.services import LookUpStatus
@@ -28,7 +27,8 @@ def obstacle_now(login: SamlLogin) -> Outcome | None:
     """Why nobody can be named to the provider any more; None when the answer stands."""
     row = login.transaction
     if row.represented_id is not None:
-        decision = answer_provider(_asked(login, row), provider_id=login.provider_id)
+        asked = question(row, row.represented_id, dv_entity_id=login.provider_entity_id)
+        decision = answer_provider(asked, provider_id=login.provider_id)
         return None if isinstance(decision, Allowed) else Outcome.NO_LONGER_VALID
     offer = catalogue.offer(
         Environment(row.environment),
@@ -43,20 +43,6 @@ def obstacle_now(login: SamlLogin) -> Outcome | None:
     if row.level is None or row.level < offer.level:
         return Outcome.LEVEL_TOO_LOW
     return _obstacle_to_statement(login, row, offer) if login.statement_sealed else None
-
-
-def _asked(login: SamlLogin, row: Transaction) -> Asked:
-    """The question of the DV, also when an LC or RD asked (BV-18)."""
-    if row.party_id is None or row.represented_id is None or row.level is None:
-        raise RuntimeError("asked about a log-in in which nobody acts for another")
-    return Asked(
-        representative=row.party_id,
-        represented=row.represented_id,
-        service_id=row.service_id,
-        connection_id=row.connection_id,
-        level=LevelOfAssurance(row.level),
-        dv_entity_id=login.provider_entity_id,
-    )
 
 
 def _obstacle_to_statement(login: SamlLogin, row: Transaction, offer: Offer) -> Outcome | None:

@@ -14,11 +14,12 @@ from django.db import transaction
 
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
+from volmacht.logins.asking import question
 from volmacht.logins.look_ups import note_message, was_noted
 from volmacht.logins.models import RestLogin, Transaction
 from volmacht.logins.states import Representation, State
 from volmacht.mandates.operations import answer_provider
-from volmacht.mandates.queries import Asked, decide_for
+from volmacht.mandates.queries import decide_for
 from volmacht.parties.operations import know_organisation, know_person
 from volmacht.parties.queries import bsn_of, kvk_of
 from volmacht.protocols.bvd_rest import answers
@@ -27,7 +28,6 @@ from volmacht.protocols.bvd_rest.handling import Accepted
 from volmacht.protocols.bvd_rest.problems import Problem
 from volmacht.protocols.bvd_rest.questions import ActingSubject
 from volmacht.protocols.saml.status import Outcome
-from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn, KvkNumber
 from volmacht.rules.refusals import Refusal, Refused
@@ -157,15 +157,7 @@ def _numbers(row: Transaction) -> Retrieved | None:
 
 def _decide(row: Transaction) -> Decision:
     """The one decision; recorded when it is new: the first, and a "no" after a "yes" (DM-40, BR-08)."""
-    if row.party_id is None or row.represented_id is None or row.level is None:
-        raise RuntimeError("asked about a choice in which nobody acts for another")
-    asked = Asked(
-        representative=row.party_id,
-        represented=row.represented_id,
-        service_id=row.service_id,
-        connection_id=row.connection_id,
-        level=LevelOfAssurance(row.level),
-    )
+    asked = question(row, row.represented_id)
     if row.state == State.DELIVERED:
         again = decide_for(asked)
         if not isinstance(again, Denied):

@@ -22,7 +22,8 @@ from volmacht.logins import entities
 from volmacht.logins.judging_again import obstacle_now
 from volmacht.logins.look_ups import StoredLookUps, note_message
 from volmacht.logins.models import Federation, IssuedArtifact, SamlLogin, Transaction
-from volmacht.logins.saml_logins import artifact_hash, upstream_session
+from volmacht.logins.saml_logins import artifact_hash
+from volmacht.logins.upstream_session import Session
 from volmacht.parties.queries import bsns_of_two
 from volmacht.protocols.saml import parsing
 from volmacht.protocols.saml.handling import composing
@@ -34,7 +35,7 @@ from volmacht.protocols.xml import gate
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
-from volmacht.sealing import Purpose, keyed_hash, seal, unseal
+from volmacht.sealing import Purpose, seal, unseal
 from volmacht.statements import Insertion, moment_value, rows, run, uuid_of
 from volmacht.telling import tell
 
@@ -262,7 +263,7 @@ def _federate(login: SamlLogin, authentication: Evidence, door: _Door) -> str:
     """Remember what is asserted, for log-out and for the SSO domain; returns the new transient name (AS-04)."""
     upstream = authentication.assertion
     federation_id, name_id = uuid4(), uuid4()
-    session = f"{upstream.name_id}\n{upstream.session_index or ''}".encode()
+    session = Session.behind(upstream)
     federation = {
         "id": federation_id,
         "environment": door.environment.value,
@@ -271,8 +272,8 @@ def _federate(login: SamlLogin, authentication: Evidence, door: _Door) -> str:
         "name_id": name_id,
         "login_id": login.transaction_id,
         "authentication_service": upstream.issuer,
-        "upstream_sealed": seal(Purpose.FEDERATION, federation_id, session),
-        "upstream_hash": keyed_hash(Purpose.LINK, upstream_session(upstream)),
+        "upstream_sealed": seal(Purpose.FEDERATION, federation_id, session.written()),
+        "upstream_hash": session.hash,
         "level": login.transaction.level or 0,
         "expires_at": clock.wall_clock() + FEDERATED_FOR,
         "ended_at": None,

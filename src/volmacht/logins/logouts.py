@@ -18,6 +18,7 @@ from volmacht.keystore import OwnEntity, ring
 from volmacht.logins import entities
 from volmacht.logins.models import Federation, IssuedArtifact, Logout, Transaction
 from volmacht.logins.states import State
+from volmacht.logins.upstream_session import Session
 from volmacht.protocols.saml import building
 from volmacht.protocols.saml.bindings import Field, post_fields
 from volmacht.protocols.saml.handling.logout import LogoutAsked, read_logout_answer
@@ -28,9 +29,8 @@ from volmacht.rules.environment import Environment
 from volmacht.sealing import Purpose, keyed_hash, keyed_hashes, unseal
 
 TERM = timedelta(minutes=2)  # LO-11
-KEPT = timedelta(
-    minutes=20
-)  # an answer that comes late is still passed on, as one that confirms nothing (ST-85)
+# An answer that comes late is still passed on, as one that confirms nothing (ST-85).
+KEPT = timedelta(minutes=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,6 @@ class Answer:
     location: str | None
     fields: dict[str, str]
     outcome: LogoutOutcome
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What an authentication service calls the log-in that it keeps (AD-12)."""
-
-    authentication_service: str
-    name_id: str
-    session_index: str
 
 
 def begin_logout(asked: LogoutAsked, *, environment: Environment, relay_state: str | None) -> Onward | Answer:
@@ -94,29 +85,21 @@ def _end(name_id: str, entity_id: str, environment: Environment) -> Session | No
     if found is None:
         return None
     session = _session_of(found)
-    names = _names(session)
     same = Q(id=found.id)
     if found.sso_domain:
-        same |= Q(sso_domain=found.sso_domain, upstream_hash__in=names)
+        same |= Q(sso_domain=found.sso_domain, upstream_hash__in=session.hashes)
     living.filter(same).update(ended_at=now)
-    _end_pending(names, found)
+    _end_pending(session, found)
     return session
 
 
 def _session_of(found: Federation) -> Session:
     """What the authentication service calls the session of this log-in."""
-    opened = unseal(Purpose.FEDERATION, found.id, bytes(found.upstream_sealed)).decode()
-    name_id, _, index = opened.partition("\n")
-    return Session(found.authentication_service, name_id, index)
+    written = unseal(Purpose.FEDERATION, found.id, bytes(found.upstream_sealed))
+    return Session.read(found.authentication_service, written)
 
 
-def _names(session: Session) -> list[bytes]:
-    """The hashes under which log-ins of this session upstream are kept."""
-    name = f"{session.authentication_service}\n{session.name_id}\n{session.session_index}"
-    return keyed_hashes(Purpose.LINK, name)
-
-
-def _end_pending(names: list[bytes], found: Federation) -> None:
+def _end_pending(session: Session, found: Federation) -> None:
     """Log-ins of the same session that are under way in the same SSO domain, and their artifacts (LO-09)."""
     connections = [
         link.id
@@ -125,7 +108,7 @@ def _end_pending(names: list[bytes], found: Federation) -> None:
     ]
     now = clock.wall_clock()
     pending = Transaction.objects.filter(
-        saml__upstream_hash__in=names,
+        saml__upstream_hash__in=session.hashes,
         connection_id__in=connections,
         state__in=[State.AUTHENTICATED, State.ANSWERED],
     )

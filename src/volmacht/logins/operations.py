@@ -8,7 +8,6 @@ from volmacht.logins.logouts import (
     Answer,
     Onward,
     OwnLogout,
-    Session,
     begin_logout,
     begin_own_logout,
     finish_logout,
@@ -35,9 +34,10 @@ from volmacht.logins.saml_logins import (
     sweep_artifacts,
     sweep_log_ins,
 )
-from volmacht.logins.saml_logins import refuse as refuse_request
+from volmacht.logins.saml_logins import issue as issue_artifact
 from volmacht.logins.saml_logins import start as start_login
 from volmacht.logins.upstream import choose_representation_service, try_another
+from volmacht.logins.upstream_session import Session
 from volmacht.logins.visits import (
     Came,
     Failed,
@@ -85,9 +85,9 @@ __all__ = [
     "finish_own_logout",
     "finish_statement",
     "finish_visit",
+    "issue_artifact",
     "keep_visit",
     "log_in_services",
-    "refuse_request",
     "retrieve_choice",
     "start_choice",
     "start_for_bvd",

@@ -20,7 +20,7 @@ from volmacht.catalogue import queries as catalogue
 from volmacht.keystore import OwnEntity, ring
 from volmacht.logins import entities
 from volmacht.logins.browser_visits import KeptVisits
-from volmacht.logins.logouts import Session
+from volmacht.logins.upstream_session import Session
 from volmacht.logins.visits import Failed, Sent, begin_visit, finish_visit
 from volmacht.parties.operations import know_organisation, know_person
 from volmacht.parties.queries import KnownParty, party
@@ -191,5 +191,5 @@ def _known(who: Bsn | _Employee, level: LevelOfAssurance, assertion: Assertion) 
             subject_id=known.id,
             data={"level": int(level)},
         )
-    session = Session(assertion.issuer, assertion.name_id, assertion.session_index or "")
+    session = Session.behind(assertion)
     return PortalLogIn(known, level, session, employee)

@@ -1,8 +1,9 @@
 """A log-in that a provider or routing service asked for over SAML, from its request to its artifact.
 
 `start` keeps an accepted request and gives the handle that binds it to the browser; `authenticated` takes what the
-authentication service said; `choices` end it with an artifact of `issue`, and `refuse` one that never begins. Every
-outcome goes back that way, never through the browser (AB-01). Used through `operations`.
+authentication service said. `issue` makes the artifact with which `choices` end it, and with which a request is
+answered that begins none: every outcome goes back that way, never through the browser (AB-01).
+Used through `operations`.
 """
 
 import hashlib
@@ -21,6 +22,7 @@ from volmacht.logins.look_ups import StoredLookUps, note_message
 from volmacht.logins.models import IssuedArtifact, SamlLogin, Transaction
 from volmacht.logins.states import Representation, State
 from volmacht.logins.upstream import is_own
+from volmacht.logins.upstream_session import Session
 from volmacht.parties.operations import know_person
 from volmacht.protocols.saml.artifacts import new_artifact
 from volmacht.protocols.saml.bindings import artifact_address
@@ -28,7 +30,6 @@ from volmacht.protocols.saml.handling.answers import Answered
 from volmacht.protocols.saml.handling.doors import Peer
 from volmacht.protocols.saml.handling.idp_assertions import Acting, read_idp_assertion
 from volmacht.protocols.saml.handling.requests import Accepted, Sender, Way
-from volmacht.protocols.saml.messages import Assertion
 from volmacht.protocols.saml.status import Outcome
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
@@ -140,7 +141,7 @@ def authenticated(
             SamlLogin.objects.filter(transaction_id=login_id).update(
                 representation_service=representation_service,
                 evidence_sealed=seal(Purpose.LOGIN, login_id, answer.evidence),
-                upstream_hash=keyed_hash(Purpose.LINK, upstream_session(answer.assertion)),
+                upstream_hash=Session.behind(answer.assertion).hash,
             )
     return None if changed else _cannot_go_on(login, "it went on in another window")
 
@@ -152,11 +153,6 @@ def _cannot_go_on(login: SamlLogin | None, why: str) -> Outcome:
     sender = login.entity_id if login else ""
     tell("log-in cannot go on", outcome.rule, environment=environment, sender=sender, why=why)
     return outcome
-
-
-def upstream_session(assertion: Assertion) -> str:
-    """What the authentication service calls the session behind an assertion: alike for each log-in of one session."""
-    return f"{assertion.issuer}\n{assertion.name_id}\n{assertion.session_index or ''}"
 
 
 def _handed_over(login: SamlLogin, evidence: bytes) -> Acting | Outcome:
@@ -192,11 +188,6 @@ def _read_by_bvd(
     return acting if new else Outcome.IDP_ASSERTION_REFUSED
 
 
-def refuse(sender: Sender, outcome: Outcome, *, environment: Environment, door: OwnEntity) -> str:
-    """Answer a request that begins no log-in (ST-20 to ST-35); the address to which the browser goes."""
-    return issue(sender, environment=environment, door=door, outcome=outcome)
-
-
 def issue(
     sender: Sender,
     *,
@@ -206,6 +197,10 @@ def issue(
     message: str = "",
     login: UUID | None = None,
 ) -> str:
+    """Keep an answer and make an artifact for it; the address to which the browser takes that (AB-01 to AB-05).
+
+    `login` is what it ends; None for a request that begins no log-in (ST-20 to ST-35). `message` is that of ST-45.
+    """
     artifact = new_artifact(entities.entity_id(environment, door))
     IssuedArtifact.objects.create(
         artifact_hash=artifact_hash(artifact),

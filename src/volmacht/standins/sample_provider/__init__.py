@@ -7,6 +7,7 @@ Read it in this order:
 `own_entity`           who we are: entity id, addresses, keys, our metadata
 `volmacht_documents`   who Volmacht is: its metadata, fetched and believed
 `asking`               the AuthnRequest that sends somebody there to log in
+`posting`              the page that takes it there: a form that sends itself
 `resolving`            the artifact with which they come back, handed in over mutual TLS; the answer, judged
 `answers`              what it says: who acts, and for whom; `endings`: or why nobody is logged in
 `logging_out`          the LogoutRequest, and the answer to it

@@ -1,7 +1,6 @@
 """What foreign libraries send by themselves, or when somebody sets them up wrong, is refused as the interface says.
 
-A page while the sender is not trusted, with the id of the reason in the log (6.1); after that a status by artifact
-(6.2).
+A page while the sender is not trusted, with the id of the reason in the log; after that a status by artifact.
 """
 
 from collections.abc import Callable

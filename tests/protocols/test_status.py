@@ -1,4 +1,4 @@
-"""The tables of statuses: complete, exact, and never more codes than the specification names (section 6)."""
+"""The tables of statuses: complete, exact, and never more codes than the specification names (ST-20 to ST-85)."""
 
 from enum import Enum
 

@@ -1,4 +1,4 @@
-"""The back channel of the stand-in for an authentication service: who gets in, and what is answered (6.3, TL-03)."""
+"""The back channel of the stand-in for an authentication service: who gets in, and what is answered (ST-60, TL-03)."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the stand-in for an authentication service does not take from a browser: pages and statuses (6.1, 6.2)."""
+"""What the stand-in for an authentication service does not take from a browser: pages and statuses (ST-01 to ST-53)."""
 
 import base64
 from collections.abc import Callable
@@ -129,7 +129,7 @@ CHANGES: dict[str, tuple[Outcome, dict[str, Any]]] = {
         Outcome.NO_REPRESENTATION_SERVICE,
         {"scoping": Scoping(None, ("urn:nl-eid-gdi:1.0:BVD:00000009000000009000:entities:9001",))},
     ),
-    # an entrance never sends these (column B, AD-05)
+    # an entrance never sends these (AD-05)
     "a level": (Outcome.ELEMENT, {"requested_context": RequestedContext("minimum", (LOW,))}),
     "a binding": (Outcome.ELEMENT, {"acs_index": None, "protocol_binding": BINDING_ARTIFACT}),
     "no consumer": (Outcome.ELEMENT, {"acs_index": None}),

@@ -1,4 +1,4 @@
-"""Representation that an outside service states, such as parental authority (AR-20 column C, BV-20, RT-02, WK-13).
+"""Representation that an outside service states, such as parental authority (AR-20, BV-20, RT-02, WK-13).
 
 After the log-in the browser takes it, as it was signed, to the representation service in use, and comes back with a
 statement. The entrance reads none of the numbers: it copies them. Who acts is taken from the log-in only, never from

@@ -140,7 +140,7 @@ def begin_statement(
     transaction: UUID,
     log_in: bytes,
 ) -> Sent | Outcome:
-    """A signed AuthnRequest for an outside representation service, with the log-in as it was signed (AR-20, column C).
+    """A signed AuthnRequest for an outside representation service, with the log-in as it was signed (AR-20).
 
     An Outcome when that service has no usable metadata now (ST-47).
     """

@@ -45,7 +45,7 @@ def request_from(data: bytes) -> x509.CertificateSigningRequest:
 def key_requested(request: x509.CertificateSigningRequest, oin: Oin) -> RSAPublicKey:
     """The key to certify for the organisation with this OIN. Raises RequestRefused.
 
-    The request is signed by that key, which is RSA of 2048 to 8192 bits (5.1). An OIN in it is this one; none is fine.
+    The request is signed by that key, which is RSA of 2048 to 8192 bits. An OIN in it is this one; none is fine.
     """
     try:
         key, signed = request.public_key(), request.is_signature_valid

@@ -15,7 +15,7 @@ from volmacht.rules.assurance import LevelOfAssurance
 class Refusal(StrEnum):
     """The reason of a "no". Values are stored and sent to software: never rename one."""
 
-    # The one decision: may R act for P at this service, now, with this level? (domain rules, section 6)
+    # The one decision: may R act for P at this service, now, with this level?
     NO_MANDATE = auto()
     NOT_YET_VALID = auto()
     MANDATE_ENDED = auto()  # goes with an EndReason

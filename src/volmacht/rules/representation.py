@@ -1,4 +1,4 @@
-"""The one decision: may R act for P at service S, now, with this level? (domain rules, section 6)
+"""The one decision: may R act for P at service S, now, with this level? (docs/rules/README.md)
 
 Every door asks `decide` and nothing else: portal, REST, SAML, command line. It is pure and takes
 microseconds, for it is called at every log-in. The caller brings all facts; `mandates` are those between R

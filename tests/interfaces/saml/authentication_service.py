@@ -164,7 +164,7 @@ class AuthenticationService:
         service_uuid: str,
         readers: tuple[str, ...],
     ) -> Assertion:
-        """An assertion as column AD of the specification has it."""
+        """An assertion as AD-10 wants it."""
         now, name_id = clock.wall_clock(), says.name_id or str(uuid4())
         keys = [key for reader in readers for key in self.recipients(reader)]
         acting, concerned = _subjects(says, keys)

@@ -97,7 +97,7 @@ class RepresentationService(AuthenticationService):
         return Peer(entity, Role.TD, None)
 
     def honest(self, question: Question, says: Says) -> Assertion:
-        """An assertion as column BVD of the specification has it."""
+        """An assertion as BV-20 wants it."""
         assert isinstance(says, States)
         asked, now = question.request, clock.wall_clock()
         keys = list(self.recipients(asked.audiences[0]))

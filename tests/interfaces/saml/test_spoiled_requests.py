@@ -1,4 +1,4 @@
-"""Every part of an AuthnRequest spoiled in every way, before and after it is signed (3.1, section 6)."""
+"""Every part of an AuthnRequest spoiled in every way, before and after it is signed (AR, ST)."""
 
 import pytest
 from lxml import etree

@@ -1,4 +1,4 @@
-"""Levels of assurance as the messages name them (LA-01 to LA-05, section 8 of the interface)."""
+"""Levels of assurance as the messages name them (LA-01 to LA-05)."""
 
 from typing import Final
 

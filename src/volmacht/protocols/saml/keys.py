@@ -16,7 +16,7 @@ LARGEST_BITS = 8192
 
 
 class UnsuitableKey(ValueError):
-    """A key that is not RSA of 2048 to 8192 bits (5.1); the message says which."""
+    """A key that is not RSA of 2048 to 8192 bits; the message says which."""
 
 
 def key_name(certificate: x509.Certificate) -> str:

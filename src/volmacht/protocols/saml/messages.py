@@ -1,4 +1,4 @@
-"""The messages of section 3 as plain frozen values: what `building` writes and `parsing` reads. Touches nothing.
+"""The messages as plain frozen values (docs/interfaces/saml.md): `building` writes, `parsing` reads them. Pure.
 
 Instants are aware UTC with milliseconds. `issue_instant` is None only after parsing, for an instant that is not
 UTC with `Z` (TM-11); the caller words that. Assertions and encrypted ids are `bytes`: one element each, in exclusive

@@ -1,4 +1,4 @@
-"""What a signature must look like before any cryptography is spent on it (5.1, SG-02..SG-04, SG-11).
+"""What a signature must look like before any cryptography is spent on it (SG-02..SG-04, SG-11).
 
 An allow-list: each element of a ds:Signature is expected by name and place, and everything else is refused. Reads one
 element and its signature; knows no keys.
@@ -137,7 +137,7 @@ def _reference(reference: etree._Element, own_id: str) -> list[etree._Element]:
 
 
 def _hash_of(method: etree._Element, allowed: Mapping[str, str]) -> str:
-    """The hash of an allowed algorithm without parameters (5.1, SG-04). Raises SignatureRefused."""
+    """The hash of an allowed algorithm without parameters (SG-04). Raises SignatureRefused."""
     found = allowed.get(method.get("Algorithm", ""))
     if found is None:
         raise SignatureRefused(SignatureFault.ALGORITHM)

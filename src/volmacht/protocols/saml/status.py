@@ -1,4 +1,4 @@
-"""Which status goes with which situation: the tables of section 6, each as a closed list. Pure.
+"""Which status goes with which situation: each as a closed list (docs/interfaces/saml.md). Pure.
 
 The value of a member begins with its id in the specification, so that a log line can name it.
 """
@@ -36,7 +36,7 @@ class _Situation(Enum):
 
 
 class Outcome(_Situation):
-    """How a log-in ends once the sender is verified and its consumer known (6.2)."""
+    """How a log-in ends once the sender is verified and its consumer known (ST-20 to ST-53)."""
 
     VERSION = ("ST-20", REQUESTER, REQUEST_UNSUPPORTED, "Version not supported")
     EXPIRED = ("ST-21", REQUESTER, REQUEST_DENIED, "Request expired")
@@ -84,7 +84,7 @@ class Outcome(_Situation):
 
 
 class ResolveOutcome(_Situation):
-    """How an ArtifactResolve is answered when it is not answered with a fault (6.3)."""
+    """How an ArtifactResolve is answered when it is not answered with a fault (ST-65 to ST-69)."""
 
     SIGNATURE = ("ST-65", REQUESTER, REQUEST_DENIED, None)
     UNSUPPORTED = ("ST-66-form", REQUESTER, REQUEST_UNSUPPORTED, None)  # Version, Destination
@@ -95,7 +95,7 @@ class ResolveOutcome(_Situation):
 
 
 class LogoutOutcome(_Situation):
-    """How a LogoutRequest of a verified sender is answered (6.4)."""
+    """How a LogoutRequest of a verified sender is answered (ST-81 to ST-85)."""
 
     DONE = ("ST-81", SUCCESS, None, None)
     UNKNOWN = ("ST-82", SUCCESS, None, None)

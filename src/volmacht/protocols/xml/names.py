@@ -23,7 +23,7 @@ XENC: Final = "{http://www.w3.org/2001/04/xmlenc#}"
 SOAP: Final = "{http://schemas.xmlsoap.org/soap/envelope/}"
 XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 
-# --- signatures (allow-list of 5.1) ---
+# --- signatures (all that are allowed: SG-04) ---
 RSA_SHA256: Final = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 RSA_SHA384: Final = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384"
 RSA_SHA512: Final = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512"

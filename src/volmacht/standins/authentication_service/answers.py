@@ -1,4 +1,4 @@
-"""What an artifact stands for: a Response, with an assertion as column AD of 3.5 has it, or with a status (RS, AS, ST).
+"""What an artifact stands for: a Response, with an assertion as AD-10 wants it, or with a status (RS, AS, ST).
 
 Made when it is fetched, so that its windows of time begin then. Everybody who may read who logged in is a recipient:
 the provider for whom it was asked, and the representation service when the request named it (AS-19, AD-02).

@@ -1,4 +1,4 @@
-"""Reads the forms that browsers bring with a message (AR-01, LO-01), and words what is wrong with one (6.1).
+"""Reads the forms that browsers bring with a message (AR-01, LO-01), and words what is wrong with one (ST-01 to ST-13).
 
 A refusal is a page with a reference number; one line in the log has the same number, and which refusal it was.
 """

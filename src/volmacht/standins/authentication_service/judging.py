@@ -1,7 +1,7 @@
-"""Judges messages with what Volmacht publishes now (3.1 column B, AD-01 to AD-05, AB-10 to AB-16).
+"""Judges messages with what Volmacht publishes now (AD-01 to AD-05, AB-10 to AB-16).
 
 What is published is asked for at most once a minute. So before a sender hears no, it is asked for again: a provider or
-a key may be new. A request says no more than column B lists; what is left out there is refused (ST-27).
+a key may be new. A request says no more than AD-01 to AD-05 list; what is left out there is refused (ST-27).
 """
 
 from http import HTTPStatus

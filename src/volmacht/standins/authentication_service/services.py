@@ -75,7 +75,7 @@ class Service:
         )
 
     def metadata(self) -> bytes:
-        """The signed document, valid for a year from now (column AD of 4.1)."""
+        """The signed document, valid for a year from now (MD-01 to MD-18)."""
         entity = Entity(
             entity_id=self.entity_id,
             role=Role.AD,

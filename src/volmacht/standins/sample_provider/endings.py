@@ -29,7 +29,7 @@ class NotLoggedIn(Exception):
 
 
 def ending_of(status: Status) -> Ending:
-    """Which ending Volmacht's status stands for (section 6.2)."""
+    """Which ending Volmacht's status stands for (ST-40 to ST-53)."""
     if status.cancelled:
         return Ending.CANCELLED
     if status == Outcome.NO_LONGER_VALID.status():

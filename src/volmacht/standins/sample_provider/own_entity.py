@@ -1,4 +1,4 @@
-"""Who Gemeente Voorbeeld is to others: entity id, addresses, keys, and the metadata that says so (column DV of 4.1)."""
+"""Who Gemeente Voorbeeld is to others: entity id, addresses, keys, and the metadata that says so (MD-01 to MD-18)."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Writes the messages of section 3, signed, valid against the schema, children in its order. Pure.
+"""Writes the messages of docs/interfaces/saml.md, signed, valid against the schema, children in its order. Pure.
 
 It writes what the value says: whether that should be sent is decided by who makes the value. Only what Volmacht
 never sends at all (an AuthnRequest with a Subject, a signed Response...) raises ValueError.

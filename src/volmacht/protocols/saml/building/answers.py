@@ -1,4 +1,4 @@
-"""Writes Response (3.4), ArtifactResponse (3.3) and LogoutResponse (3.9). Pure."""
+"""Writes Response (RS), ArtifactResponse (AB-20 to AB-27) and LogoutResponse (LO-12, LO-13). Pure."""
 
 from volmacht.protocols.saml.building.canonical import Node, node, signed, unsigned
 from volmacht.protocols.saml.building.head import head

@@ -1,4 +1,4 @@
-"""Writes a signed assertion (3.5, 3.6) around evidence and encrypted ids that stay as they are (AS-30). Pure."""
+"""Writes a signed assertion (AS) around evidence and encrypted ids that stay as they are (AS-30). Pure."""
 
 from volmacht.protocols.saml.building.canonical import Node, attribute, node, signed
 from volmacht.protocols.saml.building.head import head

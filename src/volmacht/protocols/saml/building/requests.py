@@ -1,4 +1,4 @@
-"""Writes AuthnRequest (3.1), ArtifactResolve (3.3) and LogoutRequest (3.9). Pure."""
+"""Writes AuthnRequest (AR), ArtifactResolve (AB-11 to AB-15) and LogoutRequest (LO-02 to LO-07). Pure."""
 
 from volmacht.protocols.saml.building.canonical import Node, attribute, node, signed
 from volmacht.protocols.saml.building.head import head

@@ -57,7 +57,7 @@ class AnswerRefused(ValueError):
 
 
 class Kind(StrEnum):
-    """Who answers: what may stand in an assertion depends on it (3.5, 3.6)."""
+    """Who answers: what may stand in an assertion depends on it (AD-10, BV-20)."""
 
     AUTHENTICATION = auto()  # an AD
     REPRESENTATION = auto()  # a BVD

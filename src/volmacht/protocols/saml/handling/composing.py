@@ -1,4 +1,4 @@
-"""Makes the assertions and answers that our doors give (3.4 to 3.8, BV-15, BV-16, TM-03 to TM-05, TM-10).
+"""Makes the assertions and answers that our doors give (RS, AS, EN, BV-15, BV-16, TM-03 to TM-05, TM-10).
 
 The outer assertion of the entrance copies what the services upstream encrypted for the provider: the entrance itself
 can read none of it. Only E2, who knows whom the mandate names, encrypts anew.
@@ -57,7 +57,7 @@ def outer_assertion(
     representation: Evidence | None,
     now: datetime,
 ) -> bytes:
-    """What a DV or LC receives: who acts, for whom, how surely, with the evidence in Advice (AS, column outer)."""
+    """What a DV or LC receives: who acts, for whom, how surely, with the evidence in Advice (AS-10 to AS-24)."""
     evidence = [authentication, *([representation] if representation else [])]
     return building.assertion(
         Assertion(
@@ -105,7 +105,7 @@ def representation_assertion(
     recipients: Sequence[RecipientKey],
     now: datetime,
 ) -> Evidence:
-    """What E2 states to an entrance or routing service: X represents Y for this service (AS, column BVD)."""
+    """What E2 states to an entrance or routing service: X represents Y for this service (BV-15, BV-16)."""
     assertion = Assertion(
         id=new_id(),
         version=VERSION,

@@ -1,4 +1,4 @@
-"""Refusals that are shown as a page or sent as a bare HTTP answer, because nobody can be trusted yet (6.1, 6.3)."""
+"""Refusals that are shown as a page, because nobody can be trusted yet (ST-01 to ST-13)."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Metadata (section 4 of the wire specification): what parties publish of their addresses and keys.
+"""Metadata (MD-01 to MD-45): what parties publish of their addresses and keys.
 
 `reading` judges a document of somebody else, `writing` makes our own. Pure: fetching and storing happen elsewhere.
 """

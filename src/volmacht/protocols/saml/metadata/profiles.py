@@ -1,4 +1,4 @@
-"""Table 4.1 of the wire specification as data: what a document of each kind of party holds (MD-01 to MD-18)."""
+"""What a document of each kind of party holds, as a table (MD-01 to MD-18; docs/interfaces/saml.md)."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,8 +1,8 @@
-"""Reads the messages of section 3 from an element whose signature was verified before (SG-08). Pure.
+"""Reads the messages of docs/interfaces/saml.md from an element whose signature was verified before (SG-08). Pure.
 
 Never decides and never trusts: it tells what is there. Raises XmlRefused (SCHEMA) for a message of another shape,
-also where the schema would be content with more than section 3 allows and leaving it out would change the meaning.
-Optional things that section 3 does not know are ignored.
+also where the schema would be content with more than that page allows and leaving it out would change the meaning.
+Optional things that it does not know are ignored.
 """
 
 from volmacht.protocols.saml.parsing.answers import artifact_response, logout_response, response

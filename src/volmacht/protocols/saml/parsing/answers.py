@@ -1,4 +1,4 @@
-"""Reads Response (3.4), ArtifactResponse (3.3) and LogoutResponse (3.9). Pure."""
+"""Reads Response (RS), ArtifactResponse (AB-20 to AB-27) and LogoutResponse (LO-12, LO-13). Pure."""
 
 from lxml import etree
 

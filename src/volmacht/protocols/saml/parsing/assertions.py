@@ -1,4 +1,4 @@
-"""Reads an assertion (3.5, 3.6): one subject, one restriction of the audience, one of each statement. Pure."""
+"""Reads an assertion (AS): one subject, one restriction of the audience, one of each statement. Pure."""
 
 from lxml import etree
 

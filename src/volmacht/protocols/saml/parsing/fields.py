@@ -1,4 +1,4 @@
-"""Reads single attributes and children of an element, trimmed as section 0 says. Pure.
+"""Reads single attributes and children of an element, without the white space around them (XM-03). Pure.
 
 Everything here raises XmlRefused (SCHEMA, with the line) for what is missing, there twice or of another kind.
 """

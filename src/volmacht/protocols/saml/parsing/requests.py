@@ -1,4 +1,7 @@
-"""Reads AuthnRequest (3.1), ArtifactResolve (3.3) and LogoutRequest (3.9), the last in two shapes. Pure."""
+"""Reads AuthnRequest (AR), ArtifactResolve (AB-11 to AB-15) and LogoutRequest (LO-02 to LO-07). Pure.
+
+The last in two shapes.
+"""
 
 from copy import deepcopy
 

@@ -90,5 +90,6 @@ def _go_on(request: HttpRequest, step: Onward | Answer) -> HttpResponseBase:
         if step.location is None and step.outcome in REFUSED:
             return refused_page(request, PageRefusal.FORM)  # nowhere to send the status to
         if step.location is None:
-            return render(request, "door_saml/logged_out.html")
+            confirmed = step.outcome is not LogoutOutcome.NOT_CONFIRMED
+            return render(request, "door_saml/logged_out.html", {"confirmed": confirmed})
     return self_posting(request, step.location or "", step.fields)

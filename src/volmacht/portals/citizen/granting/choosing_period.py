@@ -160,10 +160,10 @@ class PeriodForm(forms.Form):
 def period(request: HttpRequest) -> HttpResponse:
     """From when until when."""
     draft = drafts.read(request)
-    early = drafts.too_early(draft, Step.PERIOD)
+    early = drafts.too_early(request, draft, Step.PERIOD)
     service = catalogue.service(draft.service_id) if draft else None
     if early or draft is None or service is None:
-        return early or drafts.restart()
+        return early or drafts.restart(request)
     form = PeriodForm(service, draft, typed(request))
     if request.method == "POST" and form.is_valid() and form.period:
         chosen = replace(

@@ -17,7 +17,7 @@ from volmacht.rules.tariffs import Tariff, cost_of, tariff_for
 
 MOST_USES = 1_000_000_000
 NOT_A_COUNT = gettext_lazy("Vul een heel getal in, bijvoorbeeld 12500 of 12.500.")
-# 12.500, 12,500 or 12 500, as this page writes it in either language: nothing else can be meant where parts do not count.
+# 12.500, 12,500 or 12 500, in either language: parts of a use are not counted, so nothing else can be meant.
 GROUPED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+|(?:[ \N{NO-BREAK SPACE}]\d{3})+)", re.ASCII)
 SEPARATORS = str.maketrans("", "", "., \N{NO-BREAK SPACE}")
 

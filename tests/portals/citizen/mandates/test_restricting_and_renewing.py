@@ -241,10 +241,14 @@ def test_renewing_asks_the_register_and_the_level_again(
 ) -> None:
     mandate_id = scene.mandate(mother, daughter, last_day=date(2027, 3, 1))
     basic = logged_in_browser(mother, LevelOfAssurance.BASIC)
-    assert "U moet op een veiligere manier inloggen" in renew(basic, mandate_id, "langst")
+    too_low = renew(basic, mandate_id, "langst")
+    assert "U moet op een veiligere manier inloggen" in too_low
+    assert "Log uit, en log daarna veiliger in" in too_low
     browser = logged_in_browser(mother)
     population_register.fail()
-    assert "Wij kunnen dit nu niet nakijken" in renew(browser, mandate_id, "langst")
+    unknown = renew(browser, mandate_id, "langst")
+    assert "Wij kunnen dit nu niet nakijken" in unknown
+    assert "Log uit" not in unknown
     population_register.reset()
     population_register.place_under_guardianship(mother.bsn.value)
     assert "U staat onder curatele" in renew(browser, mandate_id, "langst")

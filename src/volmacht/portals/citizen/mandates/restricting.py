@@ -83,8 +83,10 @@ class RestrictForm(forms.Form):
 
     def show_as_now(self) -> None:
         """The next time it is sent, this page was what was seen."""
-        self.data = self.data.copy()  # type: ignore[attr-defined] # a QueryDict
-        self.data["seen"] = self.initial["seen"]
+        if isinstance(self.data, QueryDict):
+            data = self.data.copy()
+            data["seen"] = str(self.initial["seen"])
+            self.data = data
 
     @property
     def kept(self) -> frozenset[UUID] | None:
@@ -102,7 +104,7 @@ def _done_already(request: HttpRequest, mandate_id: UUID, form: RestrictForm, re
     if refused.refusal is not Refusal.NOT_SHORTER:
         return False
     entry = own_mandate(request, mandate_id)
-    kept = set(request.POST.getlist("keep"))  # where one service is left, the form does not ask for it any more
+    kept = set(request.POST.getlist("keep"))  # the form does not ask for it where one service is left
     same = form.cleaned_data["last_day"] == entry.last_day and kept in (set(), set(map(str, entry.covered)))
     return same and form.cleaned_data["seen"] not in {"", seen_as(entry)}
 
@@ -144,7 +146,7 @@ def _day_is_over(form: RestrictForm) -> bool:
 
 
 def _changed_meanwhile(entry: MandateEntry) -> Words:
-    """The other made it shorter or smaller, or it was renewed, while this page was open: nobody typed anything wrong."""
+    """The other restricted it while this page was open: nobody typed anything wrong."""
     return Words(
         gettext("De machtiging is net veranderd"),
         gettext("Dat gebeurde terwijl u deze pagina open had. De laatste dag is nu %(day)s.")

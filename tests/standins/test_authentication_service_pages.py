@@ -69,6 +69,24 @@ def test_everybody_with_digid_can_be_found_by_name(entrance: Requester) -> None:
         assert "Annelies de Vries regelt zaken" in visitor.text
 
 
+@pytest.mark.parametrize(
+    ("name", "nl", "en"),
+    [
+        ("Hanna Peeters", "Staat geregistreerd als overleden.", "Is registered as deceased."),
+        ("Bram Verhoeven", "Staat onder curatele.", "Is under guardianship."),
+    ],
+)
+def test_who_is_a_special_case_is_known_by_the_line(entrance: Requester, name: str, nl: str, en: str) -> None:
+    for language, remark in (("nl", nl), ("en", en)):
+        with Visitor(language) as visitor:
+            go(visitor, entrance, entrance.request())
+            visitor.open(f"{visitor.address}?zoek={name}")
+            assert visitor.text.count("(BSN ") == 1
+            assert remark in visitor.text
+            visitor.open(f"{visitor.address.partition('?')[0]}?zoek=Annelies de Vries")
+            assert remark not in visitor.text
+
+
 def test_a_page_has_labels_for_all_that_can_be_filled_in(entrance: Requester) -> None:
     with Visitor() as visitor:
         go(visitor, entrance, entrance.request())

@@ -189,6 +189,8 @@ def test_a_code_inside_the_log_in_is_not_called_something_for_later(client: Clie
 def test_the_english_guide_calls_a_moment_what_the_question_calls_it(client: Client) -> None:
     guide = words(client, "/en/aansluiten/documentatie/keuzes/")
     assert "choose beforehand if you are in doubt" in guide
+    assert "While logging in works too" in guide
+    assert "After logging in does not work completely yet" in guide
     assert "in advance" not in guide
 
 

@@ -12,6 +12,8 @@ LATER = {
     ProcessKey.REQUEST_SET,
     ProcessKey.SEND_LETTER,
     ProcessKey.DELIVER_POST,
+    ProcessKey.HAS_DIED,
+    ProcessKey.END_BY_DEATH,
     ProcessKey.REGISTER_SURVIVOR,
     ProcessKey.WRITE_TO_HEIRS,
     ProcessKey.HEIR_ACTS,
@@ -43,7 +45,8 @@ def not_in_process(steps: tuple[ProcessStep, ...], choices: Choices) -> list[str
         found.append(
             gettext(
                 "U kunt nog geen nabestaanden machtigen. Ook geeft de basisregistratie een overlijden nog niet "
-                "vanzelf door. Nu blijkt het als iemand machtigt, een code invult of een machtiging verlengt."
+                "vanzelf door. Nu blijkt het als iemand machtigt, een code invult of een machtiging verlengt. "
+                "De machtiging stopt dan niet, maar niemand kan er nog mee inloggen."
             )
         )
     return found

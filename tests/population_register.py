@@ -31,7 +31,7 @@ class _Answer:
 
 
 def _ask(
-    stand_in: PopulationRegisterStandIn, path: str, content: bytes, headers: Mapping[str, str]
+    stand_in: PopulationRegisterStandIn, method: str, path: str, content: bytes, headers: Mapping[str, str]
 ) -> _Answer:
     """Call the stand-in as a web server does."""
     began: list[tuple[str, list[tuple[str, str]]]] = []
@@ -44,7 +44,7 @@ def _ask(
 
     environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()} | {
         "PATH_INFO": path,
-        "REQUEST_METHOD": "POST",
+        "REQUEST_METHOD": method,
         "CONTENT_TYPE": headers.get("Content-Type", ""),
         "CONTENT_LENGTH": str(len(content)),
         "wsgi.input": BytesIO(content),
@@ -64,13 +64,16 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Pass a question on to the stand-in as it is now."""
         assert isinstance(self.server, _Server)
-        content = self.rfile.read(int(self.headers["Content-Length"]))
-        answer = _ask(self.server.control.stand_in, self.path, content, dict(self.headers.items()))
+        content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        headers = dict(self.headers.items())
+        answer = _ask(self.server.control.stand_in, self.command, self.path, content, headers)
         self.send_response(answer.status)
         for name, value in answer.headers:
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(answer.content)
+
+    do_GET = do_POST  # noqa: N815 - the name that http.server gives
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that http.server gives
         """Say nothing: a test's output is for what fails."""
@@ -114,7 +117,7 @@ class PopulationRegisterControl:
 
     def _switch(self, path: str, body: dict[str, object]) -> None:
         headers = {"X-API-KEY": KEY, "Accept": "application/json", "Content-Type": "application/json"}
-        answer = _ask(self.stand_in, path, json.dumps(body).encode(), headers)
+        answer = _ask(self.stand_in, "POST", path, json.dumps(body).encode(), headers)
         assert answer.status == HTTPStatus.OK, answer.content
 
 

@@ -47,6 +47,12 @@ class Outcome:
     counts: Counter[str]
 
 
+def _files_with(mark: str) -> tuple[str, ...]:
+    """Files of tests that have this mark: collecting all the others takes longer than some of their tests."""
+    found = (file for file in ROOT.glob("tests/**/test_*.py") if mark in file.read_text())
+    return tuple(sorted(str(file.relative_to(ROOT)) for file in found))
+
+
 CHECKS = Stage("checks", (sys.executable, "tools/check.py", "types", "layers", "texts", "lint", "format"))
 RULES = Stage(
     "rules",
@@ -59,7 +65,7 @@ POSTGRESQL = Stage(
     "postgresql",
     (*PYTEST, *SIDE_BY_SIDE, "--database", "postgresql", "-m", "database and not browser"),
 )
-BROWSER = Stage("browser", (*PYTEST, *SIDE_BY_SIDE, "-m", "browser"))
+BROWSER = Stage("browser", (*PYTEST, *SIDE_BY_SIDE, "-m", "browser", *_files_with("pytest.mark.browser")))
 
 
 def _run(command: tuple[str, ...], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -1,8 +1,9 @@
 """Encryption and keyed hashes for what rests in the database (DM-06, DM-21). Touches no database.
 
 The only module that encrypts or hashes with our own keys. A sealed value is
-`version (1 byte) + nonce (12 bytes) + AES-256-GCM ciphertext and tag`, bound to its purpose, so that a
-value sealed for one purpose does not open for another. Look-ups go by `keyed_hashes`, never by opening.
+`version (1 byte) + nonce (12 bytes) + AES-256-GCM ciphertext and tag`, bound to its purpose and to the row it
+stands in: what somebody copies to another column or another row does not open there. Look-ups go by
+`keyed_hashes`, never by opening.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,10 +32,13 @@ class Purpose(StrEnum):
     LIMIT = "limit"
     LINK = "link"
     LOGIN = "login"
+    STATEMENT = "statement"
+    FEDERATION = "federation"
+    CHOICE = "choice"
 
 
 class CannotOpen(Exception):
-    """A sealed value was changed, is for another purpose, or its key version is gone."""
+    """A sealed value was changed, is for another purpose or another row, or its key version is gone."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -90,21 +95,26 @@ def sealed_under(sealed: bytes) -> int:
     return sealed[0]
 
 
-def seal(purpose: Purpose, plaintext: bytes) -> bytes:
-    """Encrypt with the current key version."""
+def _bound(purpose: Purpose, row: UUID | str) -> bytes:
+    """What is authenticated beside the value; no purpose holds a null byte."""
+    return f"{purpose}\0{row}".encode()
+
+
+def seal(purpose: Purpose, row: UUID | str, plaintext: bytes) -> bytes:
+    """Encrypt with the current key version, for this row: its primary key, or the key of a session."""
     keys = _keys()
     version = keys.sealing_version
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return bytes([version]) + nonce + keys.ciphers[version].encrypt(nonce, plaintext, purpose.encode())
+    return bytes([version]) + nonce + keys.ciphers[version].encrypt(nonce, plaintext, _bound(purpose, row))
 
 
-def unseal(purpose: Purpose, sealed: bytes) -> bytes:
+def unseal(purpose: Purpose, row: UUID | str, sealed: bytes) -> bytes:
     """Decrypt with the version that sealed it. Raises CannotOpen."""
     cipher = _cipher(sealed[0]) if len(sealed) > NONCE_BYTES else None
     if cipher is None:
         raise CannotOpen(purpose)
     try:
-        return cipher.decrypt(sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :], purpose.encode())
+        return cipher.decrypt(sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :], _bound(purpose, row))
     except InvalidTag as error:
         raise CannotOpen(purpose) from error
 
@@ -114,11 +124,11 @@ def _cipher(version: int) -> AESGCM | None:
     return _keys().ciphers.get(version) or _keys(at_once=True).ciphers.get(version)
 
 
-def resealed(purpose: Purpose, sealed: bytes) -> bytes | None:
+def resealed(purpose: Purpose, row: UUID | str, sealed: bytes) -> bytes | None:
     """The same under the current version; None when it is already. Raises CannotOpen."""
     if sealed_under(sealed) == current_encryption_version():
         return None
-    return seal(purpose, unseal(purpose, sealed))
+    return seal(purpose, row, unseal(purpose, row, sealed))
 
 
 def keyed_hash(purpose: Purpose, value: str, version: int | None = None) -> bytes:

@@ -117,12 +117,16 @@ WITH_DATABASE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("made_as", "started_as"), [("1", "0"), ("0", "1")])
+@pytest.mark.parametrize(
+    ("made_as", "started_as", "commands"),
+    [("1", "0", WITH_DATABASE), ("0", "1", ["run", "migrate", "worker --once"])],
+    ids=["for-real", "for-trying-out"],
+)
 def test_tc_100_a_database_for_trying_out_is_never_used_for_real_nor_the_other_way_round(
-    made_as: str, started_as: str, tmp_path: Path
+    made_as: str, started_as: str, commands: list[str], tmp_path: Path
 ) -> None:
     assert volmacht(tmp_path, "migrate", VOLMACHT_DEMO=made_as).returncode == 0
-    for words in WITH_DATABASE:
+    for words in commands:
         refused = volmacht(tmp_path, *words.split(), VOLMACHT_DEMO=started_as)
         assert refused.returncode == 1, words
         assert "This database was made for" in refused.stderr, words

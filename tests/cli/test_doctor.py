@@ -17,9 +17,12 @@ from volmacht.cli import diagnosis
 from volmacht.cli.main import main
 from volmacht.cli.neighbours import refuse_stand_in
 from volmacht.cli.problem import CommandProblem
+from volmacht.cli.starting import refuse_other_keys
 from volmacht.config.keys import make_key_file, read_key_file
 from volmacht.config.options import Options, Profile
 from volmacht.installation import operations as installation
+from volmacht.parties.operations import know_person
+from volmacht.rules.identifiers import Bsn
 
 
 @pytest.fixture
@@ -84,6 +87,19 @@ def test_keys_of_another_installation_are_told(
     make_key_file(tmp_path / "other.json")
     settings.VOLMACHT_KEYS = read_key_file(tmp_path / "other.json")
     assert "does not belong to this database" in found(diagnosis.keys_fit_the_database, options)[0]
+
+
+@pytest.mark.django_db
+def test_keys_that_open_nothing_here_are_told_and_nothing_starts_with_them(
+    options: Options, settings: LazySettings, tmp_path: Path, population_register: object
+) -> None:
+    know_person(Bsn("999900006"))
+    refuse_other_keys()
+    make_key_file(tmp_path / "other.json")
+    settings.VOLMACHT_KEYS = read_key_file(tmp_path / "other.json")
+    with pytest.raises(CommandProblem, match="opens nothing in this database"):
+        refuse_other_keys()
+    assert "opens nothing in this database" in " ".join(diagnosis.diagnose(options))
 
 
 @pytest.mark.django_db

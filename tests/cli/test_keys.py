@@ -282,12 +282,14 @@ def test_a_message_that_waits_is_under_the_new_key_as_well(tmp_path: Path) -> No
     person = know_person(MOTHER)
     assert isinstance(person, UUID)
     now = clock.now()
+    message_id = UUID(int=1)
     Message.objects.create(
+        id=message_id,
         once="x",
         kind="mandate-ended",
         channel="email",
         recipient_id=person,
-        values_sealed=seal(Sealed.OUTBOX, b"{}"),
+        values_sealed=seal(Sealed.OUTBOX, message_id, b"{}"),
         state="failed",
         written_at=now,
     )

@@ -1,6 +1,7 @@
 """Outside profile demo nobody logs in to production at a stand-in: it is not registered, and nothing starts (AD-14)."""
 
 import dataclasses
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -35,10 +36,18 @@ def for_real(settings: LazySettings) -> Options:
     return own
 
 
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a new installation for real use, to be copied."""
+    folder = tmp_path_factory.mktemp("new")
+    assert volmacht(folder, "migrate", **FOR_REAL).returncode == 0
+    return folder
+
+
 @pytest.fixture
-def installed(tmp_path: Path) -> Path:
-    """The data folder of a new installation for real use."""
-    assert volmacht(tmp_path, "migrate", **FOR_REAL).returncode == 0
+def installed(new: Path, tmp_path: Path) -> Path:
+    """Such a folder of the test's own."""
+    shutil.copytree(new, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

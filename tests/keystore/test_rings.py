@@ -4,8 +4,10 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -27,6 +29,7 @@ from volmacht.keystore import (
     KeyUse,
     NoKeys,
     OwnEntity,
+    believing,
     retire,
     ring,
     switch,
@@ -34,10 +37,12 @@ from volmacht.keystore import (
     trust_bundle,
 )
 from volmacht.keystore.believing import anchors_folder
+from volmacht.keystore.files import write_private
 from volmacht.pki import pem_of
 from volmacht.rules.environment import Environment
 
 LATER = NOW + timedelta(days=7)
+AT_ONCE = 8
 
 
 def in_time(condition: Callable[[], bool]) -> bool:
@@ -149,3 +154,54 @@ def test_anchors_are_read_and_bundled_and_a_new_one_counts() -> None:
     (anchors_folder(PRODUCTION) / "second.pem").write_bytes(pem_of(another))
     assert trust_bundle(PRODUCTION).read_bytes().count(b"BEGIN CERTIFICATE") == 3
     assert trust_anchors(Environment.PREPRODUCTION) == ()
+
+
+def at_once(act: Callable[[], bytes]) -> list[bytes]:
+    """What as many threads find that do the same at the same moment. Raises what one of them raises."""
+    ready = Barrier(AT_ONCE)
+
+    def one(_number: int) -> bytes:
+        ready.wait()
+        return act()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(one, range(AT_ONCE)))
+
+
+def test_of_those_that_ask_at_the_same_moment_nobody_finds_half_a_bundle() -> None:
+    """The first connections after a start, and after an anchor came."""
+    anchors_folder(PRODUCTION).mkdir(parents=True)
+    for number in range(1, 6):
+        (anchors_folder(PRODUCTION) / f"{number}.pem").write_bytes(authority().certificates_pem)
+        bundles = at_once(lambda: trust_bundle(PRODUCTION).read_bytes())
+        assert [found.count(b"BEGIN CERTIFICATE") for found in bundles] == [2 * number] * AT_ONCE
+
+
+def test_a_bundle_that_another_process_made_of_what_stood_before_does_not_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An authority that is no longer believed must not come back with it."""
+    anchors_folder(PRODUCTION).mkdir(parents=True)
+    (anchors_folder(PRODUCTION) / "first.pem").write_bytes(authority().certificates_pem)
+    before = trust_bundle(PRODUCTION).read_bytes()
+    (anchors_folder(PRODUCTION) / "first.pem").unlink()
+    others = iter((before,))
+
+    def overtaken(path: Path, content: bytes) -> None:
+        write_private(path, content)
+        for late in others:
+            write_private(path, late)
+
+    monkeypatch.setattr(believing, "write_private", overtaken)
+    assert trust_bundle(PRODUCTION).read_bytes() == b""
+
+
+def test_files_that_several_threads_write_at_the_same_moment_are_whole(tmp_path: Path) -> None:
+    path, content = tmp_path / "file", b"x" * 100_000
+
+    def write() -> bytes:
+        write_private(path, content)
+        return path.read_bytes()
+
+    assert set(at_once(write)) == {content}
+    assert list(tmp_path.iterdir()) == [path]

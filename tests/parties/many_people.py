@@ -46,7 +46,7 @@ def add(amount: int) -> None:
         [
             Person(
                 party_id=id_,
-                bsn_sealed=seal(Purpose.BSN, bsn.value.encode()),
+                bsn_sealed=seal(Purpose.BSN, id_, bsn.value.encode()),
                 bsn_hash=keyed_hash(Purpose.BSN, bsn.value),
                 bsn_hash_version=current_hash_version(),
             )
@@ -56,8 +56,9 @@ def add(amount: int) -> None:
     EmailAddress.objects.bulk_create(
         [
             EmailAddress(
+                id=id_,
                 party_id=id_,
-                address_sealed=seal(Purpose.EMAIL_ADDRESS, f"{bsn.value}@a.example".encode()),
+                address_sealed=seal(Purpose.EMAIL_ADDRESS, id_, f"{bsn.value}@a.example".encode()),
                 given_at=now,
                 confirmed_at=now,
             )

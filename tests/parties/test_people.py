@@ -31,6 +31,7 @@ from volmacht.parties.queries import KnownParty
 from volmacht.rules.identifiers import Bsn
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
+from volmacht.sealing import CannotOpen
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 MOTHER = Bsn("999900006")
@@ -131,6 +132,15 @@ def test_keys_can_be_renewed_and_everybody_is_still_known(db: None, settings: Se
     assert queries.bsn_of(mother.id) == MOTHER
     assert queries.bsn_of(daughter.id) == Bsn("999900018")
     assert queries.party_with_bsn(Bsn("999900018")) == daughter.id
+
+
+def test_the_bsn_of_one_person_does_not_open_in_the_row_of_another(db: None) -> None:
+    mother, daughter = known(), know_person(Bsn("999900018"))
+    assert isinstance(daughter, UUID)
+    sealed = Person.objects.get(party_id=mother.id).bsn_sealed
+    Person.objects.filter(party_id=daughter).update(bsn_sealed=sealed)
+    with pytest.raises(CannotOpen):
+        queries.bsn_of(daughter)
 
 
 def test_a_bsn_stands_readable_nowhere(db: None) -> None:

@@ -6,6 +6,7 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from pytest_django import Settings
@@ -35,6 +36,7 @@ from volmacht.sealing import (
     unseal,
 )
 
+ROW = UUID(int=1)
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 
 
@@ -61,7 +63,7 @@ def test_an_announced_version_opens_and_finds_but_makes_nothing_new(file: Path) 
     before = keyed_hash(Purpose.BSN, "999900006")
     announce_versions(file)
     look_for_new_keys()
-    assert sealed_under(seal(Purpose.BSN, b"x")) == current_hash_version() == 1
+    assert sealed_under(seal(Purpose.BSN, ROW, b"x")) == current_hash_version() == 1
     assert keyed_hashes(Purpose.BSN, "999900006") == [before, keyed_hash(Purpose.BSN, "999900006", 2)]
     assert versions_in(file)[KeyKind.HASHING] == Versions(kept=(1, 2), current=1, since=None)
 
@@ -69,12 +71,12 @@ def test_an_announced_version_opens_and_finds_but_makes_nothing_new(file: Path) 
 def test_a_version_that_became_current_is_used_within_a_second_and_the_old_one_still_opens(
     file: Path,
 ) -> None:
-    old = seal(Purpose.BSN, b"x")
+    old = seal(Purpose.BSN, ROW, b"x")
     announce_versions(file)
     make_newest_current(file, NOON)
-    assert eventually(lambda: sealed_under(seal(Purpose.BSN, b"x")) == 2, seconds=1)
+    assert eventually(lambda: sealed_under(seal(Purpose.BSN, ROW, b"x")) == 2, seconds=1)
     assert current_hash_version() == 2
-    assert unseal(Purpose.BSN, old) == b"x"
+    assert unseal(Purpose.BSN, ROW, old) == b"x"
     assert versions_in(file)[KeyKind.ENCRYPTION] == Versions(kept=(1, 2), current=2, since=NOON)
 
 
@@ -83,19 +85,19 @@ def test_what_another_process_sealed_with_a_newer_key_opens_at_once(file: Path, 
     announce_versions(file)
     make_newest_current(file, NOON)
     settings.VOLMACHT_KEYS = read_key_file(file)
-    newer = seal(Purpose.BSN, b"x")
+    newer = seal(Purpose.BSN, ROW, b"x")
     settings.VOLMACHT_KEYS = mine
-    assert unseal(Purpose.BSN, newer) == b"x"
+    assert unseal(Purpose.BSN, ROW, newer) == b"x"
 
 
 def test_a_retired_version_opens_nothing_any_more(file: Path) -> None:
-    old = seal(Purpose.BSN, b"x")
+    old = seal(Purpose.BSN, ROW, b"x")
     announce_versions(file)
     make_newest_current(file, NOON)
     retire_version(file, KeyKind.ENCRYPTION, 1)
     look_for_new_keys()
     with pytest.raises(CannotOpen):
-        unseal(Purpose.BSN, old)
+        unseal(Purpose.BSN, ROW, old)
     assert versions_in(file)[KeyKind.ENCRYPTION].old == ()
     assert versions_in(file)[KeyKind.HASHING].old == (1,)
 
@@ -117,15 +119,15 @@ def test_a_file_without_a_current_version_means_the_highest(file: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_or_is_of_another_installation_is_not_followed(file: Path) -> None:
-    sealed = seal(Purpose.BSN, b"x")
+    sealed = seal(Purpose.BSN, ROW, b"x")
     good = file.read_text()
     for bad in ("", "{", "[]", json.dumps({**json.loads(good), "encryption": {"1": fresh()}})):
         file.write_text(bad)
         look_for_new_keys()
-        assert unseal(Purpose.BSN, sealed) == b"x"
+        assert unseal(Purpose.BSN, ROW, sealed) == b"x"
     file.unlink()
     look_for_new_keys()
-    assert unseal(Purpose.BSN, sealed) == b"x"
+    assert unseal(Purpose.BSN, ROW, sealed) == b"x"
     file.write_text(good)
     announce_versions(file)
     make_newest_current(file, NOON)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -15,38 +16,45 @@ from volmacht import sealing
 from volmacht.sealing import CannotOpen, KeyRing, Purpose, keyed_hash, keyed_hashes, seal, unseal
 
 BSN = b"999900006"
+ROW = UUID(int=1)
 
 
 @given(plaintext=st.binary(max_size=2000), purpose=st.sampled_from(Purpose))
 def test_what_is_sealed_opens_again_for_the_same_purpose(plaintext: bytes, purpose: Purpose) -> None:
-    assert unseal(purpose, seal(purpose, plaintext)) == plaintext
+    assert unseal(purpose, ROW, seal(purpose, ROW, plaintext)) == plaintext
 
 
 @pytest.mark.parametrize("purpose", Purpose)
 def test_a_value_for_one_purpose_does_not_open_for_another(purpose: Purpose) -> None:
-    sealed = seal(purpose, BSN)
+    sealed = seal(purpose, ROW, BSN)
     for other in set(Purpose) - {purpose}:
         with pytest.raises(CannotOpen):
-            unseal(other, sealed)
+            unseal(other, ROW, sealed)
+
+
+@pytest.mark.parametrize("row", [UUID(int=2), "", "a session key"])
+def test_a_value_of_one_row_does_not_open_in_another(row: UUID | str) -> None:
+    with pytest.raises(CannotOpen):
+        unseal(Purpose.BSN, row, seal(Purpose.BSN, ROW, BSN))
 
 
 @given(place=st.integers(0, 60), change=st.integers(1, 255))
 def test_one_changed_byte_anywhere_is_noticed(place: int, change: int) -> None:
-    sealed = bytearray(seal(Purpose.BSN, BSN))
+    sealed = bytearray(seal(Purpose.BSN, ROW, BSN))
     sealed[place % len(sealed)] ^= change
     with pytest.raises(CannotOpen):
-        unseal(Purpose.BSN, bytes(sealed))
+        unseal(Purpose.BSN, ROW, bytes(sealed))
 
 
 @pytest.mark.parametrize("length", [*range(38), 100])
 def test_what_was_cut_off_or_is_nonsense_does_not_open(length: int) -> None:
-    sealed = seal(Purpose.BSN, BSN)
+    sealed = seal(Purpose.BSN, ROW, BSN)
     with pytest.raises(CannotOpen):
-        unseal(Purpose.BSN, sealed[:length] if length < len(sealed) else secrets.token_bytes(length))
+        unseal(Purpose.BSN, ROW, sealed[:length] if length < len(sealed) else secrets.token_bytes(length))
 
 
 def test_the_same_value_is_sealed_differently_every_time_and_never_readable() -> None:
-    several = {seal(Purpose.BSN, BSN) for _ in range(200)}
+    several = {seal(Purpose.BSN, ROW, BSN) for _ in range(200)}
     assert len(several) == 200
     assert len({sealed[1:13] for sealed in several}) == 200
     assert not any(BSN in sealed for sealed in several)
@@ -54,24 +62,24 @@ def test_the_same_value_is_sealed_differently_every_time_and_never_readable() ->
 
 def test_a_new_key_version_seals_and_the_old_one_still_opens(settings: Settings) -> None:
     first = settings.VOLMACHT_KEYS
-    old = seal(Purpose.BSN, BSN)
+    old = seal(Purpose.BSN, ROW, BSN)
     settings.VOLMACHT_KEYS = new_keys(first, encryption=first.encryption | {2: secrets.token_bytes(32)})
-    new = seal(Purpose.BSN, BSN)
+    new = seal(Purpose.BSN, ROW, BSN)
     assert (old[0], new[0]) == (1, 2)
-    assert unseal(Purpose.BSN, old) == unseal(Purpose.BSN, new) == BSN
+    assert unseal(Purpose.BSN, ROW, old) == unseal(Purpose.BSN, ROW, new) == BSN
     settings.VOLMACHT_KEYS = new_keys(first, encryption={2: secrets.token_bytes(32)})
     for sealed in (old, new):
         with pytest.raises(CannotOpen):
-            unseal(Purpose.BSN, sealed)
+            unseal(Purpose.BSN, ROW, sealed)
 
 
 def test_the_version_that_stands_before_a_value_cannot_be_changed(settings: Settings) -> None:
     first = settings.VOLMACHT_KEYS
     settings.VOLMACHT_KEYS = new_keys(first, encryption={1: first.encryption[1], 2: first.encryption[1]})
-    sealed = seal(Purpose.BSN, BSN)
+    sealed = seal(Purpose.BSN, ROW, BSN)
     assert sealed[0] == 2
     with pytest.raises(CannotOpen):
-        unseal(Purpose.BSN, b"\x09" + sealed[1:])
+        unseal(Purpose.BSN, ROW, b"\x09" + sealed[1:])
 
 
 def test_a_keyed_hash_differs_by_purpose_value_and_key(settings: Settings) -> None:

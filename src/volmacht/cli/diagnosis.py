@@ -13,6 +13,7 @@ from volmacht.cli.starting import (
     database_problems,
     migrations_are_missing,
     refuse_another_profile,
+    refuse_other_keys,
     require_database_file,
 )
 from volmacht.config.options import Options
@@ -43,7 +44,7 @@ def database_is_ready(options: Options) -> Iterator[str]:
 
 
 def keys_fit_the_database(_options: Options) -> Iterator[str]:
-    """The newest checkpoint was signed with the key that is in the key file."""
+    """The keys open what rests there, and the newest checkpoint was signed with the one of the key file."""
     from django.conf import settings
 
     from volmacht.audit import queries
@@ -51,6 +52,7 @@ def keys_fit_the_database(_options: Options) -> Iterator[str]:
 
     if migrations_are_missing():
         return
+    refuse_other_keys()
     with database_problems():
         newest = queries.checkpoints(limit=1)
     for checkpoint in newest:

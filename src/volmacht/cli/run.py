@@ -11,7 +11,7 @@ from volmacht.cli.neighbours import refuse_simulated_log_in, refuse_stand_in
 from volmacht.cli.problem import CommandProblem
 from volmacht.cli.serve import require_free_ports, serve
 from volmacht.cli.stand_ins import population_register
-from volmacht.cli.starting import start_django
+from volmacht.cli.starting import refuse_other_keys, start_django
 from volmacht.config.options import Options
 
 NEIGHBOUR_SECONDS = 15.0
@@ -50,6 +50,7 @@ def carry_out(_arguments: argparse.Namespace) -> int:
     options = start_django(begins=True)
     require_free_ports(options)
     migrate(options)
+    refuse_other_keys()
     refuse_stand_in(options)
     refuse_simulated_log_in(options)
     static_files.collect()

@@ -10,7 +10,7 @@ from volmacht.cli.first_keys import make_first_keys
 from volmacht.cli.neighbours import refuse_simulated_log_in, refuse_stand_in
 from volmacht.cli.problem import CommandProblem
 from volmacht.cli.stand_in_keys import make_stand_in_keys
-from volmacht.cli.starting import migrations_are_missing, start_on_database
+from volmacht.cli.starting import migrations_are_missing, refuse_other_keys, start_on_database
 from volmacht.cli.welcome import welcome
 from volmacht.config.options import BACK_CHANNEL, LAST_PORT, Options
 
@@ -110,6 +110,7 @@ def carry_out(_arguments: argparse.Namespace) -> int:
     refuse_stand_in(options)
     if migrations_are_missing():
         raise CommandProblem("the database is behind this version: run `volmacht migrate`")
+    refuse_other_keys()
     refuse_simulated_log_in(options)
     require_free_ports(options)
     static_files.collect()

@@ -91,6 +91,21 @@ def refuse_another_profile(options: Options) -> None:
         raise CommandProblem(ANOTHER_PROFILE[str(found)])
 
 
+def refuse_other_keys() -> None:
+    """With keys that open nothing here, every page about a person would fail. Raises CommandProblem."""
+    from django.conf import settings
+
+    from volmacht.parties import queries
+
+    with database_problems():
+        fit = queries.bsns_open()
+    if not fit:
+        raise CommandProblem(
+            f"the key file {settings.KEY_FILE} opens nothing in this database: put back the one that belongs to it. "
+            "(What was made with Volmacht before 26 November 2026 cannot be opened any more: begin in a new folder)"
+        )
+
+
 def start_on_database() -> Options:
     """For a verb that reads or writes the database: `start_django`, and refuse that of another profile.
 

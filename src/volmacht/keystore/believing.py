@@ -3,6 +3,7 @@
 `<data>/pki/<environment>/anchors/*.pem`. Read at each call; callers keep what they made of it.
 """
 
+import threading
 from pathlib import Path
 
 from cryptography import x509
@@ -12,8 +13,11 @@ from volmacht.keystore.files import Mark, mark_of, private_folder, write_private
 from volmacht.pki import certificates_from, pem_of
 from volmacht.rules.environment import Environment
 
-# Of each bundle: the anchors it was made of, and its own state.
-_BUNDLED: dict[Path, tuple[tuple[tuple[Path, Mark | None], ...], Mark | None]] = {}
+_State = tuple[tuple[tuple[Path, Mark | None], ...], Mark | None]
+"""Of the anchors that a bundle is made of, and of the bundle itself."""
+
+_bundled: dict[Path, _State] = {}
+_bundling = threading.Lock()
 
 
 def trust_folder(environment: Environment) -> Path:
@@ -39,19 +43,27 @@ def trust_anchors(environment: Environment) -> tuple[x509.Certificate, ...]:
 def trust_bundle(environment: Environment) -> Path:
     """One file with all anchors, as TLS libraries take it; written anew when an anchor came or went.
 
-    Asked for with each connection: anchors are read again only when a file changed.
+    Asked for with each connection: anchors are read again only when a file changed. Of those that ask at the same
+    moment one does that; the others wait for it.
     """
     path = trust_folder(environment) / "anchors.pem"
-    anchors = sorted(anchors_folder(environment).glob("*.pem"))
-    found = tuple((one, mark_of(one)) for one in anchors)
-    if _BUNDLED.get(path) != (found, mark_of(path)):
-        _write_bundle(path, environment)
-        _BUNDLED[path] = found, mark_of(path)
+    if _bundled.get(path) != _state(path, environment):
+        with _bundling:
+            _bundle(path, environment)
     return path
 
 
-def _write_bundle(path: Path, environment: Environment) -> None:
-    bundle = pem_of(*trust_anchors(environment))
-    if not path.exists() or path.read_bytes() != bundle:
-        private_folder(path.parent)
-        write_private(path, bundle)
+def _state(path: Path, environment: Environment) -> _State:
+    anchors = sorted(anchors_folder(environment).glob("*.pem"))
+    return tuple((one, mark_of(one)) for one in anchors), mark_of(path)
+
+
+def _bundle(path: Path, environment: Environment) -> None:
+    """Until it is seen to hold what stands in the folder: another process may write what stood there before."""
+    while _bundled.get(path) != (state := _state(path, environment)):
+        bundle = pem_of(*trust_anchors(environment))
+        if path.exists() and path.read_bytes() == bundle:
+            _bundled[path] = state
+        else:
+            private_folder(path.parent)
+            write_private(path, bundle)

@@ -5,6 +5,7 @@ Touches the files it is given. Knows nothing of what is in them.
 
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,9 +39,10 @@ def private_folder(path: Path) -> Path:
 def write_private(path: Path, content: bytes) -> None:
     """Replace a file in one go, and be sure that it is on disk. It keeps its owner; its mode becomes 0600.
 
+    Each thread writes a part of its own: whoever is last replaces the file, and nobody sees that of another half-way.
     Raises PermissionError when it belongs to somebody else and we are not root.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_native_id()}.part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -164,7 +164,8 @@ def _decided(login_id: UUID, to: Addressee, door: _Door) -> Answering:
     """Decide and record, within the transaction of the caller."""
     login = SamlLogin.objects.select_related("transaction").get(transaction_id=login_id)
     row = login.transaction
-    authentication = _evidence(login.evidence_sealed) if door.entity is OwnEntity.ENTRANCE else None
+    of_entrance = door.entity is OwnEntity.ENTRANCE
+    authentication = _evidence(Purpose.LOGIN, login, login.evidence_sealed) if of_entrance else None
     obstacle = obstacle_now(login)
     if obstacle:
         return Answering(door, to, obstacle.status())
@@ -180,8 +181,8 @@ def _persons(row: Transaction) -> tuple[Bsn, Bsn] | None:
     return (acting, represented) if acting and represented else None
 
 
-def _evidence(sealed: bytes | memoryview | None) -> Evidence:
-    signed = unseal(Purpose.LOGIN, bytes(sealed or b""))
+def _evidence(purpose: Purpose, login: SamlLogin, sealed: bytes | memoryview | None) -> Evidence:
+    signed = unseal(purpose, login.transaction_id, bytes(sealed or b""))
     return Evidence(parsing.assertion(gate.parsed(signed)), signed)
 
 
@@ -208,7 +209,9 @@ def _stated(login: SamlLogin, persons: tuple[Bsn, Bsn] | None, to: Addressee, do
 def _outer(made_of: Answering, login: SamlLogin, row: Transaction, authentication: Evidence) -> bytes:
     """The entrance's own assertion around the evidence of the services upstream."""
     door, to = made_of.door, made_of.to
-    representation = _evidence(login.statement_sealed) if login.statement_sealed else None
+    representation = (
+        _evidence(Purpose.STATEMENT, login, login.statement_sealed) if login.statement_sealed else None
+    )
     if row.represented_id is not None:
         own_consumer = entities.front(door.environment, OwnEntity.ENTRANCE, entities.CONSUMER)
         by_bvd = Addressee(door.entity_id, own_consumer, to.request_id)
@@ -230,17 +233,17 @@ def _outer(made_of: Answering, login: SamlLogin, row: Transaction, authenticatio
 def _federate(login: SamlLogin, authentication: Evidence, door: _Door) -> str:
     """Remember what is asserted, for log-out and for the SSO domain; returns the new transient name (AS-04)."""
     upstream = authentication.assertion
-    name_id = uuid4()
+    federation_id, name_id = uuid4(), uuid4()
     session = f"{upstream.name_id}\n{upstream.session_index or ''}".encode()
     federation = {
-        "id": uuid4(),
+        "id": federation_id,
         "environment": door.environment.value,
         "entity_id": login.entity_id,
         "sso_domain": catalogue.sso_domain(login.transaction.connection_id),
         "name_id": name_id,
         "login_id": login.transaction_id,
         "authentication_service": upstream.issuer,
-        "upstream_sealed": seal(Purpose.LOGIN, session),
+        "upstream_sealed": seal(Purpose.FEDERATION, federation_id, session),
         "upstream_hash": keyed_hash(Purpose.LINK, upstream_session(upstream)),
         "level": login.transaction.level or 0,
         "expires_at": clock.wall_clock() + FEDERATED_FOR,

@@ -65,7 +65,7 @@ def _obstacle_to_statement(login: SamlLogin, row: Transaction, offer: Offer) -> 
     mandatable = offer.status is LookUpStatus.STATUS_OK and offer.citizens_may_represent
     if not mandatable or service is None or not service.active or service.role is not Role.BVD:
         return Outcome.NO_LONGER_VALID
-    statement = unseal(Purpose.LOGIN, bytes(login.statement_sealed or b""))
+    statement = unseal(Purpose.STATEMENT, login.transaction_id, bytes(login.statement_sealed or b""))
     record(
         EventKind.STATEMENT_PASSED_ON,
         actor=Actor(ActorKind.PROVIDER, login.provider_id),

@@ -89,8 +89,7 @@ def _end(name_id: str, entity_id: str, environment: Environment) -> Session | No
     found = living.filter(name_id=name, entity_id=entity_id).first()
     if found is None:
         return None
-    upstream_name, _, index = unseal(Purpose.LOGIN, bytes(found.upstream_sealed)).decode().partition("\n")
-    session = Session(found.authentication_service, upstream_name, index)
+    session = _session_of(found)
     names = _names(session)
     same = Q(id=found.id)
     if found.sso_domain:
@@ -98,6 +97,13 @@ def _end(name_id: str, entity_id: str, environment: Environment) -> Session | No
     living.filter(same).update(ended_at=now)
     _end_pending(names, found)
     return session
+
+
+def _session_of(found: Federation) -> Session:
+    """What the authentication service calls the session of this log-in."""
+    opened = unseal(Purpose.FEDERATION, found.id, bytes(found.upstream_sealed)).decode()
+    name_id, _, index = opened.partition("\n")
+    return Session(found.authentication_service, name_id, index)
 
 
 def _names(session: Session) -> list[bytes]:

@@ -34,7 +34,7 @@ def ask_outside_service(login_id: UUID) -> Sent | Outcome:
         service_uuid=login.service_uuid,
         level=LevelOfAssurance(login.level_needed),
         transaction=login_id,
-        log_in=unseal(Purpose.LOGIN, bytes(login.evidence_sealed)),
+        log_in=unseal(Purpose.LOGIN, login_id, bytes(login.evidence_sealed)),
     )
 
 
@@ -45,7 +45,7 @@ def answer_as_stated(login_id: UUID, answer: Answered) -> str | None:
     if login is None or answer.assertion.issuer != login.representation_service:
         return None
     SamlLogin.objects.filter(transaction_id=login_id).update(
-        statement_sealed=seal(Purpose.LOGIN, answer.evidence)
+        statement_sealed=seal(Purpose.STATEMENT, login_id, answer.evidence)
     )
     return end(login_id, Outcome.SUCCEEDED, state=State.ANSWERED)
 

@@ -138,7 +138,7 @@ def authenticated(
         if changed:  # else another log-in was first, and its evidence stays
             SamlLogin.objects.filter(transaction_id=login_id).update(
                 representation_service=representation_service,
-                evidence_sealed=seal(Purpose.LOGIN, answer.evidence),
+                evidence_sealed=seal(Purpose.LOGIN, login_id, answer.evidence),
                 upstream_hash=keyed_hash(Purpose.LINK, upstream_session(answer.assertion)),
             )
     return None if changed else Outcome.REPRESENTATION_SERVICE_ERROR

@@ -7,7 +7,7 @@ it is erased once the message was delivered (DM-21).
 import json
 from datetime import timedelta
 from functools import cache
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -63,13 +63,15 @@ def send(kind: MessageKind, *, recipient: UUID, values: Values, once: str, side:
     if kind is not MessageKind.EMAIL_CONFIRMATION and parties.confirmed_address(recipient) is None:
         return
     now = clock.now()
+    message_id = uuid4()
     message = Message(
+        id=message_id,
         once=once,
         kind=kind,
         side=side or "",
         channel=EMAIL,
         recipient_id=recipient,
-        values_sealed=seal(Purpose.OUTBOX, json.dumps(dict(values)).encode()),
+        values_sealed=seal(Purpose.OUTBOX, message_id, json.dumps(dict(values)).encode()),
         state=MessageState.WAITING,
         next_attempt_at=now,
         written_at=now,
@@ -114,7 +116,7 @@ def _take() -> Message | None:
 def _deliver(message: Message, channel: MailChannel) -> bool:
     """One attempt, and what came of it."""
     try:
-        values: Values = json.loads(unseal(Purpose.OUTBOX, bytes(message.values_sealed or b"")))
+        values: Values = json.loads(unseal(Purpose.OUTBOX, message.id, bytes(message.values_sealed or b"")))
         address = _address(message, values)
         if address is None:
             _close(message, MessageState.NOT_WANTED)

@@ -14,7 +14,7 @@ def reseal_messages() -> int:
     for message_id, held in list(waiting):
         sealed = bytes(held or b"")
         try:
-            new = resealed(Purpose.OUTBOX, sealed)
+            new = resealed(Purpose.OUTBOX, message_id, sealed)
         except CannotOpen:
             continue
         if new:

@@ -103,7 +103,7 @@ def _add_person(bsn: Bsn, found: RegisteredPerson) -> UUID:
             party.save(force_insert=True)
             Person.objects.create(
                 party=party,
-                bsn_sealed=seal(Purpose.BSN, bsn.value.encode()),
+                bsn_sealed=seal(Purpose.BSN, party.id, bsn.value.encode()),
                 bsn_hash=keyed_hash(Purpose.BSN, bsn.value, version),
                 bsn_hash_version=version,
                 birth_date=found.birth_date,
@@ -201,9 +201,11 @@ def give_email_address(party_id: UUID, address: str, language: str) -> tuple[UUI
     EmailAddress.objects.filter(party_id=party_id, confirmed_at__isnull=True).delete()
     secret = secrets.token_urlsafe(24)
     now = clock.now()
+    address_id = uuid4()
     row = EmailAddress.objects.create(
+        id=address_id,
         party_id=party_id,
-        address_sealed=seal(Purpose.EMAIL_ADDRESS, address.encode()),
+        address_sealed=seal(Purpose.EMAIL_ADDRESS, address_id, address.encode()),
         language=language,
         given_at=now,
         link_hash=keyed_hash(Purpose.LINK, secret),

@@ -48,10 +48,10 @@ def people_hashed_under(version: int) -> int:
 def _of_person(row: Person) -> Change | None:
     """Hash and version change together, so that one never tells a lie about the other."""
     sealed, version = bytes(row.bsn_sealed or b""), current_hash_version()
-    new = resealed(Purpose.BSN, sealed)
+    new = resealed(Purpose.BSN, row.party_id, sealed)
     if new is None and row.bsn_hash_version == version:
         return None
-    bsn = unseal(Purpose.BSN, sealed).decode()
+    bsn = unseal(Purpose.BSN, row.party_id, sealed).decode()
     return {
         "bsn_sealed": new or sealed,
         "bsn_hash": keyed_hash(Purpose.BSN, bsn, version),
@@ -60,7 +60,7 @@ def _of_person(row: Person) -> Change | None:
 
 
 def _of_address(row: EmailAddress) -> Change | None:
-    new = resealed(Purpose.EMAIL_ADDRESS, bytes(row.address_sealed))
+    new = resealed(Purpose.EMAIL_ADDRESS, row.id, bytes(row.address_sealed))
     return {"address_sealed": new} if new else None
 
 

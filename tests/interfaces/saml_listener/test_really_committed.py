@@ -40,6 +40,7 @@ from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
 
 AT_ONCE = 4
+FIRST_CLIENTS = 12
 
 
 def test_tc_70_of_several_that_hand_it_in_at_once_exactly_one_gets_it(committed_browser: Browser) -> None:
@@ -167,13 +168,19 @@ def test_tc_72_tc_101_the_listener_lets_in_only_who_shows_its_own_certificate(
             plain.get(f"http://localhost:{listener.port}/")
 
 
-def shown_by(listener: Listener, host: str) -> bytes:
-    """The certificate that a client meets when it asks for this host."""
+def context_of_town(listener: Listener) -> ssl.SSLContext:
+    """What the town's software connects with."""
     client = town()
     context = ssl.create_default_context(cadata=pem_of(parties.hierarchy().root.certificate).decode())
     file = listener.folder / "client.pem"
     file.write_bytes(client.chain_pem + private_key_pem(client.own_key.private_key))
     context.load_cert_chain(file)
+    return context
+
+
+def shown_by(listener: Listener, host: str) -> bytes:
+    """The certificate that a client meets when it asks for this host."""
+    context = context_of_town(listener)
     with (
         socket.create_connection(("127.0.0.1", listener.port), timeout=20) as plain,
         context.wrap_socket(plain, server_hostname=host) as secure,
@@ -195,3 +202,38 @@ def test_each_environment_has_its_own_server_key_at_its_own_host(
             assert server
             (own, *_) = certificates_from(server.certificate.read_bytes())
             assert shown_by(listener, host) == own.public_bytes(Encoding.DER)
+
+
+def answers(listener: Listener, context: ssl.SSLContext) -> bool:
+    """Whether a client that connects anew gets an answer. Raises what httpx raises."""
+    with httpx.Client(verify=context, trust_env=False, timeout=20) as client:
+        return client.get(f"https://localhost:{listener.port}/health/live").is_success
+
+
+def test_the_first_clients_may_all_come_at_the_same_moment(
+    committed_db: None, saml_settings: None, saml_data: Path, tmp_path: Path
+) -> None:
+    """Nothing is made yet of the anchors in the pinned folders. No more at once than the listener has threads."""
+    for bundle in saml_data.glob("pki/*/anchors.pem"):
+        bundle.unlink()
+    with listening(saml_data, tmp_path) as listener:
+        context, ready = context_of_town(listener), Barrier(FIRST_CLIENTS)
+
+        def comes(_number: int) -> bool:
+            ready.wait()
+            return answers(listener, context)
+
+        with ThreadPoolExecutor(FIRST_CLIENTS) as pool:
+            assert all(pool.map(comes, range(FIRST_CLIENTS)))
+
+
+def test_clients_get_in_when_no_authority_is_believed_in_the_other_environment(
+    committed_db: None, saml_settings: None, saml_data: Path, tmp_path: Path
+) -> None:
+    """As in an installation that has nothing to do with pre-production."""
+    data = shutil.copytree(saml_data, tmp_path / "data")
+    shutil.rmtree(data / "pki" / Environment.PREPRODUCTION.value)
+    with listening(data, tmp_path) as listener:
+        assert answers(listener, context_of_town(listener))
+        with pytest.raises((httpx.ReadError, httpx.ConnectError, httpx.RemoteProtocolError)):
+            listener.post(b"", stranger())

@@ -45,6 +45,18 @@ def test_a_changed_session_is_empty(client: Client) -> None:
     assert client.get("/wie/").text == "niemand"
 
 
+def test_who_can_write_in_the_database_cannot_put_somebody_elses_log_in_in_their_own_session(
+    client: Client,
+) -> None:
+    client.get(f"/inloggen/?als={ANNA.int}")
+    data, strangers = stored().session_data, Client()
+    strangers.post("/formulier/", {"bsn": "999990019", "alleen-bewaren": "1"})
+    Session.objects.update(session_data=data)
+
+    assert client.get("/wie/").text != "niemand"
+    assert strangers.get("/wie/").text == "niemand"
+
+
 def test_what_is_sealed_comes_back() -> None:
     data = {"draft": {"wie": "王", "dagen": [1, 2]}}
 

@@ -10,16 +10,12 @@ from volmacht.sealing import CannotOpen, Purpose, seal, unseal
 
 def list_key(login: LoginInProgress, represented: UUID) -> str:
     """A key for somebody in the list of this log-in."""
-    return base64.urlsafe_b64encode(seal(Purpose.LOGIN, login.id.bytes + represented.bytes)).decode()
+    return base64.urlsafe_b64encode(seal(Purpose.CHOICE, login.id, represented.bytes)).decode()
 
 
 def represented_by(login: LoginInProgress, key: str) -> UUID | None:
     """For whom a key stands; None for one that was made up, changed, or made for another log-in."""
     try:
-        opened = unseal(Purpose.LOGIN, base64.urlsafe_b64decode(key))
+        return UUID(bytes=unseal(Purpose.CHOICE, login.id, base64.urlsafe_b64decode(key)))
     except (ValueError, binascii.Error, CannotOpen):
         return None
-    of_login, represented = opened[:16], opened[16:]
-    return (
-        UUID(bytes=represented) if of_login == login.id.bytes and len(represented) == len(of_login) else None
-    )

@@ -1,6 +1,7 @@
 """Sessions in the database, sealed: whoever reads the table learns no BSN, code or name (DM-21).
 
-Named by SESSION_ENGINE. A session that cannot be opened (changed, or its key is gone) is an empty one.
+Named by SESSION_ENGINE. A session that cannot be opened (changed, copied from another, its key
+is gone) is an empty one.
 
 Requests of one browser run at the same time, each with a copy of the session. So a request stores only what it
 changed itself: what another one stored meanwhile stays, such as a code that is shown once.
@@ -30,7 +31,8 @@ class SessionStore(DatabaseSessions):
 
     def encode(self, session_dict: Data) -> str:
         """Seal the data; text, because the column holds text."""
-        return base64.b64encode(seal(Purpose.SESSION, json.dumps(session_dict).encode())).decode()
+        content = json.dumps(session_dict).encode()
+        return base64.b64encode(seal(Purpose.SESSION, self.session_key or "", content)).decode()
 
     def load(self) -> Data:
         """Read it, and remember how it was."""
@@ -71,7 +73,8 @@ class SessionStore(DatabaseSessions):
     def decode(self, session_data: bytes | str) -> Data:
         """Open the data; empty when that is impossible."""
         try:
-            opened: Data = json.loads(unseal(Purpose.SESSION, base64.b64decode(session_data, validate=True)))
+            sealed = base64.b64decode(session_data, validate=True)
+            opened: Data = json.loads(unseal(Purpose.SESSION, self.session_key or "", sealed))
         except (CannotOpen, binascii.Error, ValueError) as problem:
             log.warning("session.unreadable", problem=type(problem).__name__)
             return {}

@@ -212,7 +212,7 @@ def _all(connected: "Connected", first: int, times: int) -> Ended:
     return Ended(sum(one.done for one in ended), tuple(failure for one in ended for failure in one.failures))
 
 
-def measure(_population: Population, database: str) -> Iterator[Figure]:
+def measure(_population: Population | None, database: str) -> Iterator[Figure]:
     """Yield the figures."""
     with _connected() as connected:
         running = connected.site.process

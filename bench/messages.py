@@ -107,7 +107,7 @@ def _pysaml2(data: bytes, secret: bytes) -> Callable[[], object]:
     return work
 
 
-def measure(_population: Population, database: str) -> Iterator[Figure]:
+def measure(_population: Population | None, database: str) -> Iterator[Figure]:
     """Yield the figures."""
     from tests.protocols.keyring import own_key
     from tests.protocols.samples import SIGNER, signed_request

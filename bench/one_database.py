@@ -10,10 +10,11 @@ from pathlib import Path
 import django
 
 SCRIPTS = ("deciding", "pages", "activating", "messages", "log_ins", "enduring")
+EMPTY_WILL_DO = {"messages", "enduring"}  # no database, or one of their own
 
 
 def main() -> int:
-    """Fill a database once, then run each script."""
+    """Fill a database once, when a script asks for it, then run each script."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--only", default="")
@@ -26,9 +27,10 @@ def main() -> int:
     from bench.population import fill
 
     wanted = [name for name in SCRIPTS if options.only in name]
-    print(f"\n# {connection.vendor}: filling", flush=True)
+    is_filled = not EMPTY_WILL_DO.issuperset(wanted)
+    print(f"\n# {connection.vendor}{': filling' if is_filled else ''}", flush=True)
     call_command("migrate", verbosity=0)
-    population = fill()
+    population = fill() if is_filled else None
     figures = []
     for name in wanted:
         script = importlib.import_module(f"bench.{name}")

@@ -42,6 +42,9 @@ def test_one_command_sets_up_and_serves_and_the_next_start_is_quick(tmp_path: Pa
         assert "Volmacht" in title(port, "/")
         assert title(port + 2, "/")
         assert eventually(lambda: volmacht(tmp_path, "doctor", PORT=str(port)).returncode == 0)
+        # Beside it nothing else need be told than the folder.
+        beside = volmacht(tmp_path, "doctor", PORT="")
+        assert (beside.returncode, beside.stderr) == (0, "")
         assert volmacht(tmp_path, "audit", "verify").returncode == 0
 
         second = volmacht(tmp_path, "run", PORT=str(port))

@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.commands import environment, volmacht
+from volmacht.config.options import read_options
 
 FOR_REAL = {"VOLMACHT_DEMO": "0", "VOLMACHT_BASE_URL": "https://machtigen.example.nl"}
 
@@ -43,3 +46,25 @@ def test_for_real_only_the_own_host_is_answered_and_by_the_back_channel_its_own_
     listener = {"VOLMACHT_LISTENER": "back-channel"}
     both = ["back.example.nl", "back.test.example.nl"]
     assert read(tmp_path, names, **FOR_REAL, **back, **listener) == [*own, *both]
+
+
+@pytest.mark.parametrize(
+    ("noted", "variables", "port"),
+    [
+        (None, {}, 8000),
+        ("8100\n", {}, 8100),
+        ("8100\n", {"PORT": ""}, 8100),
+        ("8100\n", {"PORT": "8200"}, 8200),
+        ("8100\n", {"VOLMACHT_DEMO": "0"}, 8000),
+        ("99999\n", {}, 8000),
+        ("nonsense", {}, 8000),
+    ],
+)
+def test_a_command_beside_a_demo_finds_its_port_in_the_data_folder(
+    tmp_path: Path, noted: str | None, variables: dict[str, str], port: int
+) -> None:
+    if noted is not None:
+        (tmp_path / "port").write_text(noted)
+    options = read_options({"VOLMACHT_DATA": str(tmp_path), **variables}, tmp_path)
+    assert options.port == port
+    assert options.demo is (f":{port + 1}/" in options.population_register_url)

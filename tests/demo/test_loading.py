@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.population_register import PopulationRegisterControl
+from volmacht import clock
 from volmacht.audit.verification import verify
 from volmacht.catalogue import queries as catalogue
 from volmacht.demo import scenario
@@ -15,6 +16,9 @@ from volmacht.installation.queries import scenario_is_loaded
 from volmacht.parties.models import Party
 from volmacht.protocols.saml.entity_ids import Role
 from volmacht.rules.environment import Environment
+from volmacht.rules.granting import PersonFacts, check_represented
+from volmacht.rules.refusals import Refusal
+from volmacht.standins.population_register.people import load_people, main_characters
 
 Register = PopulationRegisterControl
 
@@ -27,6 +31,7 @@ def test_without_a_demo_nothing_is_added(db: None) -> None:
 MOMENTS = [
     datetime(2026, 12, 31, 23, 30, tzinfo=UTC),
     datetime(2028, 2, 29, 7, 59, tzinfo=UTC),
+    datetime(2034, 12, 2, 12, tzinfo=UTC),
 ]
 
 
@@ -40,6 +45,12 @@ def test_it_loads_whenever_somebody_tries_it(
     assert scenario_is_loaded()
     assert Party.objects.count() > 40
     assert verify() == []
+    minor = main_characters(load_people())["minor"]
+    assert minor.born.whole
+    facts = PersonFacts(birth_date=minor.born.whole, died_on=None, under_guardianship=False)
+    youngest = min(entry.minimum_age for entry in catalogue.offered(Environment.PRODUCTION))
+    refusal = check_represented(facts, minimum_age=youngest, today=clock.today())
+    assert refusal is Refusal.REPRESENTED_TOO_YOUNG  # somebody in the demo always is
 
 
 def test_when_a_line_fails_nothing_is_loaded_and_it_can_be_tried_again(

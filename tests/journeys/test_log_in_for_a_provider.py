@@ -182,6 +182,6 @@ def test_who_logs_out_is_logged_out_at_digid_as_well(come: Come) -> None:
     somebody.browser.presses("Uitloggen", within="#ingelogd")
 
     somebody.browser.is_at("U bent uitgelogd")
-    somebody.sees("U bent hier uitgelogd, en ook op de website waar u inlogde.")
+    somebody.sees("U bent hier uitgelogd, en ook bij DigiD.")
     somebody.browser.opens(file)
     somebody.browser.is_at("Wat wilt u regelen?")

@@ -77,7 +77,7 @@ def test_a_mandate_begins_on_its_first_day_and_ends_after_its_last(
     helper.sees("De klok is verzet.")
     helper.logs_in_at_the_municipality()
     helper.browser.unfolds("Staat iemand er niet bij?")
-    helper.must_be_told(f"{other.name}: De machtiging is gestopt", "de einddatum is voorbij")
+    helper.must_be_told(f"{other.name}: De machtiging is gestopt", "de laatste dag is voorbij")
     helper.acts_for(helped)
     helper.sees(f"U regelt dit voor {helped.name}")
 

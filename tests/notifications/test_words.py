@@ -76,6 +76,29 @@ def test_who_said_that_something_is_not_right_reads_what_to_do_now(kind: Message
     assert "Hebt u dit niet zelf gedaan?" not in text
 
 
+NOT_RIGHT = ("Klopt", "Hebt u dit niet zelf", "Vertrouwt u het niet")
+
+
+@everything
+def test_who_gave_a_mandate_gets_the_advice_of_the_pages_for_what_is_not_right(
+    kind: MessageKind, side: Side | None, language: str
+) -> None:
+    """*This is not right* stops it, and leaves a record that it was not right; revoking leaves none (DM-39a)."""
+    asked = [part for part in worded(kind, side, "nl").paragraphs if part.startswith(NOT_RIGHT)]
+    if side is not Side.REPRESENTED or kind is MessageKind.MANDATE_GIVEN_UP or not asked:
+        return  # who helps has no such button, and nobody did anything wrong by stopping to help
+    button = {"nl": "‘Dit klopt niet’", "en": "‘This is not right’"}[language]
+    assert button in worded(kind, side, language).text
+    assert all(button in part for part in asked) or language == "en"
+
+
+def test_the_mail_about_an_address_names_the_button_that_confirms_it() -> None:
+    assert (
+        "kies daar ‘Ja, gebruik dit e-mailadres’" in worded(MessageKind.EMAIL_CONFIRMATION, None, "nl").text
+    )
+    assert "‘Yes, use this e-mail address’" in worded(MessageKind.EMAIL_CONFIRMATION, None, "en").text
+
+
 @everything
 def test_a_message_holds_no_bsn_no_name_and_no_link_that_logs_in(
     kind: MessageKind, side: Side | None, language: str

@@ -29,13 +29,13 @@ def test_the_page_is_in_the_language_of_the_browser_and_can_be_changed(entrance:
         go(visitor, entrance, entrance.request())
         address = visitor.address
         assert [word for word in ENGLISH_WORDS if word not in visitor.text] == []
-        assert "Annelies de Vries (49) arranges things for her mother" in visitor.text
+        assert "Annelies de Vries arranges things for her mother" in visitor.text
         assert 'lang="en"' in visitor.answer.text
         assert visitor.page.title == "Log in – DigiD (imitation)"
         visitor.press("taal", "nl")
         assert visitor.address == address  # in the middle of the same log-in
         assert [word for word in DUTCH_WORDS if word not in visitor.text] == []
-        assert "Annelies de Vries (49) regelt zaken voor haar moeder" in visitor.text
+        assert "Annelies de Vries regelt zaken voor haar moeder" in visitor.text
         assert visitor.page.title == "Inloggen – DigiD (nagemaakt)"
 
 
@@ -63,10 +63,28 @@ def test_everybody_with_digid_can_be_found_by_name(entrance: Requester) -> None:
         assert "Niemand met die naam kan inloggen" in visitor.text
         visitor.open(f"{address}?pagina=2")
         assert visitor.text.count("(BSN ") == 20
-        assert "Annelies de Vries (49)" not in visitor.text
+        assert "Annelies de Vries regelt zaken" not in visitor.text
         assert {"?zoek=&pagina=1", "?zoek=&pagina=3"} <= set(visitor.page.links)
         visitor.open(f"{address}?pagina=-1")
-        assert "Annelies de Vries (49)" in visitor.text
+        assert "Annelies de Vries regelt zaken" in visitor.text
+
+
+@pytest.mark.parametrize(
+    ("name", "nl", "en"),
+    [
+        ("Hanna Peeters", "Staat geregistreerd als overleden.", "Is registered as deceased."),
+        ("Bram Verhoeven", "Staat onder curatele.", "Is under guardianship."),
+    ],
+)
+def test_who_is_a_special_case_is_known_by_the_line(entrance: Requester, name: str, nl: str, en: str) -> None:
+    for language, remark in (("nl", nl), ("en", en)):
+        with Visitor(language) as visitor:
+            go(visitor, entrance, entrance.request())
+            visitor.open(f"{visitor.address}?zoek={name}")
+            assert visitor.text.count("(BSN ") == 1
+            assert remark in visitor.text
+            visitor.open(f"{visitor.address.partition('?')[0]}?zoek=Annelies de Vries")
+            assert remark not in visitor.text
 
 
 def test_a_page_has_labels_for_all_that_can_be_filled_in(entrance: Requester) -> None:

@@ -131,7 +131,7 @@ def test_all_of_it_is_in_english_for_who_wants_that(scene: Scene, entrance: Entr
         mother.send("/uitloggen/")
         mother.send(LOGOUT)
         mother.send("/saml/logout")
-        assert "You are logged out here, and also on the website where you logged in" in mother.text
+        assert "You are logged out here, and at DigiD too" in mother.text
         entrance.says = Says(status=Outcome.CANCELLED.status())
         scene.log_in(mother)
         assert "You stopped logging in" in mother.text
@@ -236,7 +236,21 @@ def test_logging_out_ends_it_here_first_and_then_at_the_entrance(scene: Scene, e
         assert entrance.logouts[-1].name_id == entrance.name_ids[-1]
         visitor.send("/saml/logout")
         assert visitor.address == f"{scene.provider.address}/uitgelogd/"
-        assert "U bent hier uitgelogd, en ook op de website waar u inlogde" in visitor.text
+        assert "U bent hier uitgelogd, en ook bij DigiD." in visitor.text
+
+
+def test_who_logged_out_is_told_that_volmacht_itself_is_a_log_in_apart(
+    scene: Scene, entrance: Entrance
+) -> None:
+    for language, sentence, path in (
+        ("nl", "Daar bent u niet uitgelogd. Ga naar Volmacht en log daar ook uit.", "/"),
+        ("en", "You are not logged out there. Go to Volmacht and log out there too.", "/en/"),
+    ):
+        with Visitor(language) as visitor:
+            for ending in ("", "alleen-hier/"):
+                visitor.open(f"{scene.provider.address}/uitgelogd/{ending}")
+                assert sentence in visitor.text
+                assert f'href="{entrance.volmacht.base}{path}"' in visitor.answer.text
 
 
 def test_the_answer_to_a_log_out_needs_no_cookie(scene: Scene, entrance: Entrance) -> None:
@@ -281,7 +295,7 @@ def test_an_answer_to_a_log_out_that_nobody_asked_for_says_nothing(scene: Scene,
             visitor.post(form.action, **fields)
             assert (visitor.answer.status_code, "U bent niet ingelogd" in visitor.text) == (403, True)
         visitor.post(form.action, **form.fields)
-        assert "en ook op de website" in visitor.text
+        assert "en ook bij DigiD" in visitor.text
 
 
 def test_who_is_logged_in_is_never_told_the_contrary(scene: Scene) -> None:

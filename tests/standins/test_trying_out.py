@@ -1,6 +1,7 @@
 """The page for trying out: everything a newcomer clicks, and nothing for real use. Becoming: `test_becoming`."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -46,6 +47,24 @@ def test_a_newcomer_finds_employees_of_organisations(client: Client, prefix: str
         assert account.name in html
         assert (account.story_en if prefix else account.story_nl) in unescape(html)
         assert f'name="medewerker" value="{account.key}"' in html
+    buttons = re.findall(r"<button[^>]*>(.*?)</button>", html.partition("<main")[2])
+    names = [unescape(re.sub(r"<[^>]+>", "", button)) for button in buttons]
+    assert len(names) == len(set(names))  # some work for an organisation too
+
+
+@pytest.mark.parametrize(
+    ("prefix", "sentences"),
+    [
+        ("", "verzet de klok. De klok staat op 2 januari 2031."),
+        ("/en", "move the clock. The clock is set to 2 January 2031."),
+    ],
+)
+def test_the_banner_is_made_of_whole_sentences(
+    client: Client, clock_at: Callable[[datetime], None], prefix: str, sentences: str
+) -> None:
+    clock_at(datetime(2031, 1, 2, 12, tzinfo=UTC))
+    page = client.get(f"{prefix}/hulp/").content.decode()
+    assert sentences in " ".join(re.sub(r"<[^>]+>", "", page).split())
 
 
 @pytest.mark.parametrize("who", ["", "x", "999900055", "123456782", "😀"])

@@ -12,7 +12,7 @@ from volmacht.cli.problem import CommandProblem
 from volmacht.cli.stand_in_keys import make_stand_in_keys
 from volmacht.cli.starting import migrations_are_missing, refuse_other_keys, start_on_database
 from volmacht.cli.welcome import welcome
-from volmacht.config.options import BACK_CHANNEL, Options
+from volmacht.config.options import BACK_CHANNEL, LAST_PORT, Options
 
 BLOCKING_THREADS = 16
 
@@ -79,6 +79,7 @@ def serve(options: Options) -> None:
         make_first_keys(options)
         make_stand_in_keys(options)
         add_what_is_new()
+        (options.data / LAST_PORT).write_text(f"{options.port}\n", "utf-8")
     children = _children(options)
     for child in children:
         set_log_aside(child)

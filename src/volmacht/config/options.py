@@ -18,6 +18,8 @@ class Profile(StrEnum):
 
 
 BACK_CHANNEL = "back-channel"  # VOLMACHT_LISTENER of the process behind mutual TLS; `volmacht serve` sets it
+DEFAULT_PORT, HIGHEST_PORT = 8000, 65000  # a demo uses the seven ports above it too
+LAST_PORT = "port"  # the file in the data folder of a demo with the port of its last start; `volmacht serve` writes it
 DEMO_OIN = "00000009000000001000"
 DEMO_EHERKENNING = (
     "urn:nl-eid-gdi:1.0:AD:00000009000000003000:entities:0001",
@@ -87,14 +89,26 @@ def _oin(environment: dict[str, str], *, demo: bool) -> str:
     return text
 
 
+def _last_port(data: Path) -> int:
+    """Where the demo in this folder was started last: a command beside it need not be told. Without one, 8000."""
+    try:
+        text = (data / LAST_PORT).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return DEFAULT_PORT
+    known = text.isascii() and text.isdigit() and 1 <= int(text) <= HIGHEST_PORT
+    return int(text) if known else DEFAULT_PORT
+
+
 def read_options(environment: dict[str, str], root: Path) -> Options:
     """Read all options; `root` is the folder of the project, for the default data folder.
 
     Raises BadOption with a sentence for the operator.
     """
     profile = _profile(environment)
-    port = _whole_number(environment, "PORT", 8000, highest=65000)
     demo = profile is Profile.DEMO
+    data = Path(environment.get("VOLMACHT_DATA", "") or root / "var").expanduser().resolve()
+    default_port = _last_port(data) if demo else DEFAULT_PORT
+    port = _whole_number(environment, "PORT", default_port, highest=HIGHEST_PORT)
     base = environment.get("VOLMACHT_BASE_URL", "") or f"http://localhost:{port}"
     if not base.startswith(("http://", "https://")):
         raise BadOption(f"VOLMACHT_BASE_URL is '{base}', but must start with http:// or https://.")
@@ -103,7 +117,7 @@ def read_options(environment: dict[str, str], root: Path) -> Options:
     back_channel_url = (environment.get("VOLMACHT_BACK_CHANNEL_URL", "") or own_back_channel).rstrip("/")
     return Options(
         profile=profile,
-        data=Path(environment.get("VOLMACHT_DATA", "") or root / "var").expanduser().resolve(),
+        data=data,
         port=port,
         database_url=environment.get("VOLMACHT_DATABASE_URL", ""),
         base_url=base.rstrip("/"),

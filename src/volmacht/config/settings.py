@@ -210,6 +210,10 @@ RETENTION = {  # DM-44, days after the end of what they are about
 # AD-14: the invented OINs of the stand-ins for DigiD and eHerkenning; in production for profile demo only. Written out,
 # for where people really log in no code of a stand-in is loaded.
 SIMULATED_OINS = frozenset({"00000009000000002000", "00000009000000003000"})
+# Websites of the catalogue that really run, at another address: in the demo that of Gemeente Voorbeeld beside us.
+RUNNING_WEBSITES = (
+    {"https://www.gemeente-voorbeeld.example": VOLMACHT.sample_provider_url} if VOLMACHT.demo else {}
+)
 POPULATION_REGISTER = "volmacht.parties.adapters.haal_centraal.HaalCentraalRegister"
 MAIL_CHANNEL = (
     "volmacht.notifications.adapters.smtp.SmtpMail"

@@ -340,5 +340,14 @@ def test_a_provider_without_an_address_for_answers_gets_a_page(browser: Browser)
     answer = post(browser, message_of(value))
     assert answer.status_code == 200
     assert "U bent uitgelogd" in text_of(answer)
+    assert "Had u ook ingelogd op deze website" in text_of(answer)
+    assert "overal is gelukt" not in text_of(answer)
     late = logout_request(parties.TAX, "x", issue_instant=clock.wall_clock() - timedelta(hours=1))
     assert post(browser, message_of(late)).status_code == 400
+
+
+def test_a_page_instead_of_an_answer_says_when_logging_out_is_not_confirmed(browser: Browser) -> None:
+    asked = upstream(post(browser, message_of(logout_request(parties.TAX, logged_in(browser, parties.TAX)))))
+    answer = come_back(browser, asked, asked.confirm(status=Outcome.CANCELLED.status()))
+    assert "U bent misschien nog ingelogd" in text_of(answer)
+    assert "U bent uitgelogd" not in text_of(answer)

@@ -8,12 +8,14 @@ import pytest
 
 from tests.logins.provider import CONSUMER, Heard, said_who
 from tests.mandates import scene
-from tests.mandates.scene import INCOME_TAX, LEVEL, Someone
+from tests.mandates.scene import BENEFITS, INCOME_TAX, LEVEL, LOCAL_TAXES, PENSION, WATER_TAX, Someone
+from tests.population_register import PopulationRegisterControl
 from tests.portals.choosing.visit import Visit, choices_on, id_in, key_for, text_of
 from volmacht.logins.queries import login_in_progress
 from volmacht.logins.states import Representation
 from volmacht.mandates.models import Use
-from volmacht.mandates.operations import end_mandate
+from volmacht.mandates.operations import end_mandate, restrict_mandate
+from volmacht.parties.operations import refresh_person
 from volmacht.posting import origin
 from volmacht.protocols.saml.handling.requests import Way
 from volmacht.protocols.saml.status import Outcome
@@ -114,7 +116,76 @@ def test_only_mandates_for_this_service_are_offered(visit: Visit, mother: Someon
     scene.mandate(mother, daughter, INCOME_TAX)
     page = visit.get(visit.choosing(daughter))
     assert choices_on(page) == []
-    assert mother.name not in text_of(page)  # nothing is amiss with what was never given for this service
+    # Nothing is amiss with what was given for another service.
+    assert "Staat iemand er niet bij?" not in text_of(page)
+
+
+def test_who_is_mandated_for_something_else_reads_for_what(
+    visit: Visit, mother: Someone, daughter: Someone
+) -> None:
+    """Only what is in the representative's own list; and not where there is somebody to choose."""
+    scene.mandate(mother, daughter, INCOME_TAX)
+    wide = scene.mandate(mother, daughter, LOCAL_TAXES)
+    left = frozenset({scene.service(WATER_TAX).id})
+    assert restrict_mandate(mandate_id=wide, by=mother.id, keep=left) is None
+    scene.mandate(daughter, mother, BENEFITS)
+    end_mandate(mandate_id=scene.mandate(mother, daughter, PENSION), by=mother.id)
+    text = text_of(visit.get(visit.choosing(daughter)))
+    assert "U bent wel gemachtigd, maar voor iets anders." in text
+    assert f"van {mother.name}: {INCOME_TAX}" in text
+    assert f"van {mother.name}: {WATER_TAX}" in text
+    assert PENSION not in text
+    assert BENEFITS not in text
+    english = text_of(visit.get(visit.choosing(daughter, language="en")))
+    assert f"from {mother.name}: Income tax return" in english
+    scene.mandate(mother, daughter)
+    assert "voor iets anders" not in text_of(visit.get(visit.choosing(daughter)))
+
+
+def test_of_many_mandates_for_something_else_the_first_are_shown(visit: Visit, at_noon: None) -> None:
+    bookkeeper, people = scene.main_character("bookkeeper"), scene.crowd(7)
+    for person in people:
+        scene.mandate(person, bookkeeper, INCOME_TAX)
+    text = text_of(visit.get(visit.choosing(bookkeeper)))
+    assert text.count(f": {INCOME_TAX}") == 5
+    assert "U ziet hier de eerste 5 van 7 machtigingen." in text
+
+
+def test_who_is_registered_as_deceased_hears_so_before_choosing_or_entering(
+    visit: Visit,
+    mother: Someone,
+    daughter: Someone,
+    population_register: PopulationRegisterControl,
+) -> None:
+    """DM-04; on own behalf it is not ours to say (decision 0034)."""
+    scene.mandate(mother, daughter)
+    address = visit.choosing(daughter)
+    population_register.die(daughter.bsn.value)
+    refresh_person(daughter.id)
+    for page in (
+        visit.get(address),
+        visit.choose(address, mother),
+        visit.get(address.replace("/wie/", "/code/")),
+        visit.get(address.replace("/wie/", "/code/controleren/")),
+    ):
+        assert page.status_code == 403
+        assert "U staat geregistreerd als overleden" in text_of(page)
+        assert mother.name not in text_of(page)
+        assert "Stoppen en terug naar Gemeente Voorbeeld" in text_of(page)
+    assert refusals() == []
+
+
+def test_a_guardianship_does_not_keep_somebody_from_acting(
+    visit: Visit,
+    mother: Someone,
+    daughter: Someone,
+    population_register: PopulationRegisterControl,
+) -> None:
+    """DM-04 asks of a representative to be alive and sixteen: guardianship counts for whom it protects."""
+    scene.mandate(mother, daughter)
+    population_register.place_under_guardianship(daughter.bsn.value)
+    refresh_person(daughter.id)
+    assert choices_on(visit.get(visit.choosing(daughter))) == [str(mother.id)]
 
 
 @pytest.fixture
@@ -213,8 +284,13 @@ def test_a_mandate_revoked_while_choosing_is_refused_with_its_reason(
     end_mandate(mandate_id=mandate, by=mother.id)
     page = visit.answers(address, persoon=key_for(address, mother.id))
     assert page.status_code == 403
-    assert "ingetrokken" in text_of(page)
+    text = text_of(page)
+    assert f"{mother.name}: De machtiging is gestopt" in text
+    assert text.count("De reden: ingetrokken") == 1
+    assert "Staat iemand er niet bij?" not in text
     assert choices_on(page) == []
+    # Who looks again, without having chosen, finds it where such things stand.
+    assert "Staat iemand er niet bij?" in text_of(visit.get(address))
     assert refusals() == [Refusal.MANDATE_ENDED]
 
 

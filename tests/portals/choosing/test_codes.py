@@ -28,6 +28,7 @@ from volmacht.portals.choosing.own_login import code_slot
 from volmacht.protocols.saml.handling.requests import Way
 from volmacht.protocols.saml.status import Outcome
 from volmacht.rules.activating import RequestState
+from volmacht.rules.assurance import LevelOfAssurance
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -349,3 +350,17 @@ def test_the_pages_are_there_in_english(visit: Visit, mother: Someone, daughter:
     assert "This code is not for Municipal taxes." in text_of(visit.get(check))
     done = unescape(text_of(visit.get(visit.post(check)["Location"])))
     assert "You are not logged in to Gemeente Voorbeeld yet" in done
+
+
+def test_a_code_that_asks_a_safer_log_in_leads_to_where_one_can_log_in_so(
+    visit: Visit, mother: Someone, daughter: Someone
+) -> None:
+    """The code is for a service that asks more than the one that this log-in is for."""
+    begin = visit.begin()
+    said_who(id_in(begin), daughter, LevelOfAssurance.MIDDLE)
+    made = scene.request(mother, "Langdurige zorg en pgb")
+    page = visit.get(enters(visit, f"{begin}code/", made, mother)["Location"])
+    assert "U moet op een veiligere manier inloggen" in text_of(page)
+    assert "Stop met dit inloggen, en voer de code apart in . Log daarvoor veiliger in." in text_of(page)
+    assert '<a href="/code/">' in page.content.decode()
+    assert "Log uit" not in text_of(page)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -79,6 +80,13 @@ def test_the_calculator_works_it_out(client: Client, query: str, sentence: str) 
     assert outcome_of(client, query).replace("\N{NO-BREAK SPACE}", " ") == sentence
 
 
+@pytest.mark.parametrize("typed", ["12.500", "12,500", "12 500", "12\N{NO-BREAK SPACE}500", " 12500 "])
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_calculator_takes_a_number_as_people_write_it(client: Client, typed: str, prefix: str) -> None:
+    query = urlencode({"jaar": "2022", "gebruik": typed})
+    assert outcome_of(client, query, prefix) == outcome_of(client, "jaar=2022&gebruik=12500", prefix) != ""
+
+
 def test_the_calculator_writes_english_numbers_on_an_english_page(client: Client) -> None:
     words = outcome_of(client, "jaar=2022&gebruik=12500", "/en")
     assert (
@@ -92,10 +100,20 @@ def test_the_calculator_writes_english_numbers_on_an_english_page(client: Client
     [
         ("jaar=1999&gebruik=5", "Kies een jaar waarvan het tarief bekend is."),
         ("jaar=&gebruik=5", "Kies een jaar."),
-        ("jaar=2022&gebruik=-1", "Vul een heel getal in, zonder punten of komma's."),
-        ("jaar=2022&gebruik=veel", "Vul een heel getal in, zonder punten of komma's."),
-        ("jaar=2022&gebruik=99999999999999999999", "Vul een heel getal in, zonder punten of komma's."),
-        ("jaar=2022", "Vul een heel getal in, zonder punten of komma's."),
+        ("jaar=2022&gebruik=-1", "Vul 0 of een hoger getal in."),
+        ("jaar=2022&gebruik=veel", "Vul een heel getal in, bijvoorbeeld 12500 of 12.500."),
+        (
+            "jaar=2022&gebruik=99999999999999999999",
+            "Dit getal is te groot. Vul ten hoogste 1.000.000.000 in.",
+        ),
+        (
+            "jaar=2022&gebruik=1.000.000.001",
+            "Dit getal is te groot. Vul ten hoogste 1.000.000.000 in.",
+        ),
+        ("jaar=2022&gebruik=12.5", "Vul een heel getal in, bijvoorbeeld 12500 of 12.500."),
+        ("jaar=2022&gebruik=1.250,000", "Vul een heel getal in, bijvoorbeeld 12500 of 12.500."),
+        ("jaar=2022&gebruik=12500.000", "Vul een heel getal in, bijvoorbeeld 12500 of 12.500."),
+        ("jaar=2022", "Vul een heel getal in, bijvoorbeeld 12500 of 12.500."),
     ],
 )
 def test_the_calculator_says_what_is_wrong(client: Client, query: str, problem: str) -> None:

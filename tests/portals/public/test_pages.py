@@ -159,6 +159,6 @@ def test_pages_are_read_and_not_written(client: Client, path: str) -> None:
 
 def test_what_does_not_work_yet_is_said_so(client: Client) -> None:
     guide = client.get("/aansluiten/documentatie/keuzes/").text
-    assert "kies vooraf. Alleen dat werkt nu" in guide
-    assert "kies tijdens het inloggen" not in guide
+    assert "Tijdens het inloggen werkt ook, als u dat voor uw dienst vraagt." in guide
+    assert "Na het inloggen werkt nog niet helemaal" in guide
     assert "Dit werkt nog niet: nu krijgen zij bericht als de machtiging is gestopt." in guide

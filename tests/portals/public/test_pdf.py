@@ -12,7 +12,8 @@ from volmacht.portals.shared.pdf import JSON, UnknownTemplate, render_pdf
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 VALUES: dict[str, JSON] = {
     "answers": [],
-    "not_yet": "Nog niet alles hiervan werkt.",
+    "not_in_process": ["De stappen 3 en 5 komen later."],
+    "not_in_plan": "Formulieren zijn er nog niet.",
     "pictures": [SQUARE],
     "description": "Een vierkant",
     "process": [],

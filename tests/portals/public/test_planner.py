@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.http import QueryDict
@@ -13,8 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.portals.public.answers_given import EVERYTHING, GOOD, address
-from volmacht.portals.public.answers import Answers, form_with
-from volmacht.rules.onboarding import LONGEST_MONTHS, MOST_SERVICES, Choices, CodeMoment, Lead
+from volmacht.portals.public.answers import MOMENTS, Answers, form_with
+from volmacht.portals.public.not_built import LATER
+from volmacht.rules.onboarding import (
+    LONGEST_MONTHS,
+    MOST_SERVICES,
+    Choices,
+    CodeMoment,
+    Lead,
+    mandate_process,
+)
 
 pytestmark = pytest.mark.django_db
 ANSWERS = st.builds(
@@ -59,6 +67,7 @@ def test_the_questions_begin_with_what_nearly_everybody_chooses(client: Client) 
         "start_day": "24",
         "start_month": "11",
         "start_year": "2026",
+        "maak": "plan",
     }
     assert "checked" not in page
     assert "Fout" not in page
@@ -134,6 +143,72 @@ def test_the_drawing_has_a_name_and_a_description(client: Client) -> None:
     page = client.get(address("resultaat/")).text
     assert 'role="img" aria-labelledby="process-title process-description"' in page
     assert '<title id="process-title">Machtigingsproces</title>' in page
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("other", [{}, {"berichtenbox": "ja"}, {"nabestaanden": "ja"}, {"diensten": "3"}])
+def test_each_step_that_is_not_built_is_named_with_its_number(
+    client: Client, moment: str, other: dict[str, str]
+) -> None:
+    page = client.get(address("resultaat/", moment=moment, **other)).text
+    later = re.findall(r'<li id="proces-(\d+)">[^<]*<span[^>]*>Dit komt later\.', page)
+    assert f"De stappen {', '.join(later[:-1])} en {later[-1]} komen later." in page
+    form = form_with(QueryDict(urlencode(GOOD | {"moment": moment} | other)))
+    assert form.is_valid()
+    steps = mandate_process(form.answers.choices)
+    assert [number for number, step in enumerate(steps, start=1) if step.key in LATER] == list(
+        map(int, later)
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "De gemachtigde kan nog geen machtiging aanvragen, en Volmacht stuurt nog geen brieven."),
+        ({"moment": "na-inloggen"}, "gaat de gemachtigde nog niet vanzelf terug naar uw dienst."),
+        ({"berichtenbox": "ja"}, "De Berichtenbox laat uw post nog niet zien aan de gemachtigde."),
+        ({"nabestaanden": "ja"}, "U kunt nog geen nabestaanden machtigen."),
+    ],
+)
+def test_what_does_not_work_yet_follows_from_the_answers(
+    client: Client, change: dict[str, str], said: str
+) -> None:
+    assert said in words(client, address("resultaat/", **change))
+    assert not change or said not in words(client, address("resultaat/"))
+
+
+def test_a_code_inside_the_log_in_is_not_called_something_for_later(client: Client) -> None:
+    """A service asks for it with `code_at_login`."""
+    for page in (address("resultaat/"), "/aansluiten/documentatie/keuzes/"):
+        text = words(client, page)
+        assert "vult de gemachtigde de code altijd" not in text
+        assert "andere twee momenten" not in text
+    assert "Tijdens het inloggen werkt ook, als u dat voor uw dienst vraagt." in text
+
+
+def test_the_english_guide_calls_a_moment_what_the_question_calls_it(client: Client) -> None:
+    guide = words(client, "/en/aansluiten/documentatie/keuzes/")
+    assert "choose beforehand if you are in doubt" in guide
+    assert "While logging in works too" in guide
+    assert "After logging in does not work completely yet" in guide
+    assert "in advance" not in guide
+
+
+def test_a_new_plan_does_not_begin_in_the_past(client: Client) -> None:
+    answer = client.get(address("resultaat/", start_day="22", maak="plan"))
+    assert answer.status_code == 400
+    assert "Deze dag is geweest. Vul een datum in vanaf 23 november 2026." in unescape(answer.text)
+
+
+def test_a_new_plan_gets_the_address_that_people_keep(client: Client) -> None:
+    answer = client.get(address("resultaat/", maak="plan"))
+    assert (answer.status_code, answer.headers["Location"]) == (302, address("resultaat/"))
+
+
+def test_a_plan_that_was_kept_can_be_looked_up_when_it_is_over(client: Client) -> None:
+    """The address is the plan (ADR 0022): it does not stop working because days went by."""
+    assert "Dit plan is voorbij." in words(client, address("resultaat/", start_year="2020"))
+    assert "Dit plan is voorbij." not in words(client, address("resultaat/", start_month="10"))
 
 
 def test_without_answers_the_questions_come_first(client: Client) -> None:

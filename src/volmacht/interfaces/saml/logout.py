@@ -76,7 +76,8 @@ def _go_on(request: HttpRequest, step: Onward | Answer, environment: Environment
         if step.location is None and step.outcome in REFUSED:  # nowhere to send the status to
             return not_possible(request, PageRefusal.FORM, log_out=True)
         if step.location is None:
-            return render(request, "door_saml/logged_out.html")
+            confirmed = step.outcome is not LogoutOutcome.NOT_CONFIRMED
+            return render(request, "door_saml/logged_out.html", {"confirmed": confirmed})
     return self_posting(request, step.location or "", step.fields)
 
 

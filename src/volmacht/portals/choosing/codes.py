@@ -23,6 +23,7 @@ from volmacht.notifications.kinds import Side
 from volmacht.portals.choosing.denied_words import denied_now, in_words
 from volmacht.portals.choosing.own_login import LoginPage, code_slot, in_own_login, is_over, service_name
 from volmacht.portals.choosing.returning import answer_for
+from volmacht.portals.choosing.standing_in_the_way import cannot_act
 from volmacht.portals.shared import code_draft
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.code_draft import CodeDraft, Shown
@@ -45,6 +46,8 @@ def where_allowed(page: CodePage) -> LoginPage:
             return is_over(request, login=login)
         if not login.service.code_at_login:
             return redirect("choosing:person", login.id)
+        if (told := cannot_act(request, login)) is not None:
+            return told
         return page(request, login, Entering(login.person, login.level, login.employee, code_slot(login.id)))
 
     return only_where_allowed

@@ -4,7 +4,9 @@ The list holds who can be represented at this service now; the decision itself i
 and again when the provider fetches the answer.
 """
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,9 +18,11 @@ from volmacht.portals.choosing.denied_words import denied_now, in_words
 from volmacht.portals.choosing.list_keys import list_key, represented_by
 from volmacht.portals.choosing.own_login import in_own_login, is_over, service_name
 from volmacht.portals.choosing.returning import answer_for, stop
+from volmacht.portals.choosing.standing_in_the_way import cannot_act, for_something_else
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.kept_forms import show_again, shown_again
 from volmacht.portals.shared.paging import Page, page_number
+from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.refusals import Refused
 from volmacht.rules.representation import Denied
 
@@ -52,13 +56,27 @@ def choose_person(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
     """For whom; with a search box when there are more than ten. Also one choice is chosen by the person."""
     if login.person is None or login.level is None or login.representation is Representation.NONE:
         return is_over(request, login=login)
+    if (told := cannot_act(request, login)) is not None:
+        return told
     if request.method == "POST":
         return _chosen(request, login)
+    return _page(request, login, login.person, login.level)
+
+
+def _page(
+    request: HttpRequest, login: LoginInProgress, person: UUID, level: LevelOfAssurance
+) -> HttpResponse:
+    """Whom one can choose, and why others are not there; of who was chosen and refused that is said once."""
     again = shown_again(request)
-    denied = _denied(login, again.fields) if again else None
+    refused_for = represented_by(login, again.fields.get("persoon", "")) if again else None
+    denied = denied_now(login, refused_for) if refused_for else None
     nothing_chosen = again is not None and again.refused is None
     text = request.GET.get("zoek", "")[:200]
-    found = representable(login.person, login.service.id, text=text, page=page_number(request))
+    found = representable(person, login.service.id, text=text, page=page_number(request))
+    not_there = unusable(
+        person, login.service.id, login.connection.id, level, dv_entity_id=login.provider_entity_id
+    )
+    elsewhere, elsewhere_in_all = ([], 0) if found.in_all else for_something_else(login)
     context = {
         "login": login,
         "service": service_name(login),
@@ -69,16 +87,14 @@ def choose_person(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
         "search": found.in_all > SEARCH_FROM,
         "nothing_chosen": nothing_chosen,
         "denied": in_words(denied, login.service.minimum_level),
+        "denied_name": next((other.name for other in not_there if other.represented == refused_for), ""),
         "others": [
             (other.name, in_words(other.denied, login.service.minimum_level))
-            for other in unusable(
-                login.person,
-                login.service.id,
-                login.connection.id,
-                login.level,
-                dv_entity_id=login.provider_entity_id,
-            )
+            for other in not_there
+            if denied is None or other.represented != refused_for
         ],
+        "elsewhere": elsewhere,
+        "elsewhere_in_all": elsewhere_in_all,
     }
     status = again.status if again and (denied or nothing_chosen) else 200
     return render(request, "portal_choosing/person.html", context, status=status)
@@ -95,12 +111,6 @@ def _chosen(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
         if isinstance(answer, Denied)
         else answer
     )
-
-
-def _denied(login: LoginInProgress, fields: QueryDict) -> Denied | None:
-    """The "no" to whom was chosen, as it is now."""
-    represented = represented_by(login, fields.get("persoon", ""))
-    return denied_now(login, represented) if represented else None
 
 
 @audience(Audience.LOG_IN)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EARLIEST = date(2020, 1, 1)
 YEARS_AHEAD = 5
+ASK = "maak"
 YES, NO = "ja", "nee"
 LEADS = {"persoon": Lead.PERSON, "team": Lead.TEAM}
 MOMENTS = {
@@ -155,9 +156,19 @@ class AnswersForm(forms.Form):
         label=gettext_lazy("Wanneer wilt u beginnen?"), help_text=gettext_lazy("Bijvoorbeeld 2 3 2027.")
     )
 
+    def __init__(self, *args: object, new: bool = False, **named: object) -> None:
+        """`new`: these answers ask for a plan now; others are the address of one that was made before."""
+        super().__init__(*args, **named)  # type: ignore[arg-type] # whatever a form takes
+        self._new = new
+
     def clean_start(self) -> date:
-        """A plan can be looked up again years later; far outside that it is a typing error."""
+        """A plan can be looked up again years later; far outside that it is a typing error. A new one is to come."""
         start: date = self.cleaned_data["start"]
+        if self._new and start < clock.today():
+            raise forms.ValidationError(
+                gettext_lazy("Deze dag is geweest. Vul een datum in vanaf %(today)s.")
+                % {"today": written_date(clock.today())}
+            )
         latest = date(clock.today().year + YEARS_AHEAD, 12, 31)
         if not EARLIEST <= start <= latest:
             raise forms.ValidationError(
@@ -202,5 +213,10 @@ def empty_form() -> AnswersForm:
 
 
 def form_with(query: QueryDict) -> AnswersForm:
-    """The questions with the answers of an address."""
-    return AnswersForm(query)
+    """The questions with the answers of an address; with those of the page of questions, for a plan from now on."""
+    return AnswersForm(query, new=asks_anew(query))
+
+
+def asks_anew(query: QueryDict) -> bool:
+    """Whether somebody pressed the button under the questions; the address of a plan does not have it (ADR 0022)."""
+    return ASK in query

@@ -1,5 +1,6 @@
 """Task: see what using mandates costs, by year, and work out one's own costs (CN-22)."""
 
+import re
 from typing import cast
 
 from django import forms
@@ -15,6 +16,23 @@ from volmacht.portals.shared.audience import Audience, audience
 from volmacht.rules.tariffs import Tariff, cost_of, tariff_for
 
 MOST_USES = 1_000_000_000
+NOT_A_COUNT = gettext_lazy("Vul een heel getal in, bijvoorbeeld 12500 of 12.500.")
+# 12.500, 12,500 or 12 500, in either language: parts of a use are not counted, so nothing else can be meant.
+GROUPED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+|(?:[ \N{NO-BREAK SPACE}]\d{3})+)", re.ASCII)
+SEPARATORS = str.maketrans("", "", "., \N{NO-BREAK SPACE}")
+
+
+class CountField(forms.IntegerField):
+    """A whole number as people write it, with or without a mark between thousands."""
+
+    def to_python(self, value: str | None) -> int | None:
+        """Raises ValidationError for what is no whole number."""
+        typed = (value or "").strip()
+        if GROUPED.fullmatch(typed):
+            typed = typed.translate(SEPARATORS)
+        elif any(separator in typed for separator in ".,"):  # Django reads 12500.0 as 12500
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return super().to_python(typed)
 
 
 class CostForm(forms.Form):
@@ -28,16 +46,18 @@ class CostForm(forms.Form):
             "invalid_choice": gettext_lazy("Kies een jaar waarvan het tarief bekend is."),
         },
     )
-    gebruik = forms.IntegerField(
+    gebruik = CountField(
         label=gettext_lazy("Hoe vaak wordt er bij u in dat jaar een machtiging gebruikt?"),
-        help_text=gettext_lazy("Schrijf een getal zonder punten, bijvoorbeeld 12500."),
+        help_text=gettext_lazy("Bijvoorbeeld 12500 of 12.500."),
         min_value=0,
         max_value=MOST_USES,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"),
-            gettext_lazy("Vul een heel getal in, zonder punten of komma's."),
-        ),
+        error_messages={
+            "required": NOT_A_COUNT,
+            "invalid": NOT_A_COUNT,
+            "min_value": gettext_lazy("Vul 0 of een hoger getal in."),
+            "max_value": gettext_lazy("Dit getal is te groot. Vul ten hoogste 1.000.000.000 in."),
+        },
     )
 
 

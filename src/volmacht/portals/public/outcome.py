@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from volmacht.portals.public.answers import Answers
 from volmacht.portals.public.diagram.places import Drawing, place
 from volmacht.portals.public.diagram.svg import Words, draw, wrap
+from volmacht.portals.public.not_built import not_in_plan, not_in_process
 from volmacht.portals.public.plan_words import ROLES, STEPS, TASKS
 from volmacht.portals.public.process_words import ACTORS, ANSWERS, SHORT, DescribedStep, described
 from volmacht.portals.shared.dates import written_date
@@ -62,6 +63,8 @@ class Outcome:
     """Everything that follows from the answers."""
 
     process: list[DescribedStep]
+    not_in_process: list[str]
+    not_in_plan: str
     drawing: Drawing
     words: Words
     steps: list[PlannedStep]
@@ -90,6 +93,8 @@ def outcome_of(answers: Answers) -> Outcome:
     first = workday_from(answers.start)
     return Outcome(
         process=described(process, answers.choices),
+        not_in_process=not_in_process(process, answers.choices),
+        not_in_plan=not_in_plan(),
         drawing=place(process, {key: len(wrap(text)) for key, text in words.steps.items()}),
         words=words,
         steps=_steps(tasks),

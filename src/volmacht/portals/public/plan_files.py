@@ -17,7 +17,6 @@ from volmacht import clock
 from volmacht.portals.public.answers import AnswersForm, form_with
 from volmacht.portals.public.diagram.svg import draw, parts
 from volmacht.portals.public.outcome import Outcome, outcome_of
-from volmacht.portals.public.plan_words import NOT_YET
 from volmacht.portals.public.planner import may_plan
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
@@ -70,7 +69,8 @@ def _pdf(form: AnswersForm, outcome: Outcome) -> HttpResponse:
     pieces = parts(outcome.drawing, MOST_HEIGHT_ON_PAPER)
     values: dict[str, JSON] = {
         "answers": [[spoken.question, spoken.answer] for spoken in form.spoken()],
-        "not_yet": str(NOT_YET),
+        "not_in_process": outcome.not_in_process,
+        "not_in_plan": outcome.not_in_plan,
         "pictures": [draw(outcome.drawing, outcome.words, piece) for piece in pieces],
         "description": outcome.words.description,
         "process": [{"long": step.long, "onward": step.onward} for step in outcome.process],

@@ -7,11 +7,6 @@ from django.utils.translation import gettext_lazy
 
 from volmacht.rules.onboarding import Role, Step, TaskKey
 
-NOT_YET = gettext_lazy(
-    "Nog niet alles hiervan werkt. Nu vult de gemachtigde de code altijd vooraf in, op de site van Volmacht. "
-    "Brieven, de Berichtenbox en machtigingen voor nabestaanden komen later."
-)
-
 STEPS: dict[Step, Promise] = {
     Step.PREPARE: gettext_lazy("Voorbereiden"),
     Step.PREPRODUCTION: gettext_lazy("Aansluiten op preproductie"),

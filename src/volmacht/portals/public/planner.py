@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from volmacht import clock
 from volmacht.limits.operations import Limited, allow
-from volmacht.portals.public.answers import AnswersForm, empty_form, form_with
+from volmacht.portals.public.answers import AnswersForm, asks_anew, empty_form, form_with
 from volmacht.portals.public.outcome import outcome_of
-from volmacht.portals.public.plan_words import NOT_YET
 from volmacht.portals.public.sections import show
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.limiting import network_address, too_many
@@ -32,18 +32,23 @@ def questions(request: HttpRequest) -> HttpResponse:
 @audience(Audience.PUBLIC)
 @require_safe
 def result(request: HttpRequest) -> HttpResponse:
-    """What follows from the answers in the address; wrong answers bring back the questions, filled in."""
+    """What follows from the answers in the address; wrong answers bring back the questions, filled in.
+
+    Answers that come from the questions get the address of the plan first: that is what people keep.
+    """
     if not request.GET:
         return HttpResponseRedirect(reverse("public:plan"))
     form = form_with(request.GET)
     if not form.is_valid():
         return show(request, "plan_questions.html", {"form": form}, status=400)
+    if asks_anew(request.GET):
+        return HttpResponseRedirect(f"{reverse('public:plan-result')}?{form.answers.query()}")
     if not may_plan(request):
         return too_many(request)
     outcome = outcome_of(form.answers)
     values = {
         "outcome": outcome,
-        "not_yet": NOT_YET,
+        "is_over": outcome.last_day < clock.today(),
         # Our own drawing: the words in it are ours too, and it was written by an XML library.
         "picture": mark_safe(outcome.picture()),  # noqa: S308 - see above
         "answers": _summary(form),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from volmacht.portals.public.not_built import LATER
 from volmacht.rules.onboarding import Actor, Choices, Condition, ProcessKey, ProcessStep
 
 ACTORS: dict[Actor, Promise] = {
@@ -41,7 +42,7 @@ SHORT: dict[ProcessKey, Promise] = {
     ProcessKey.ENTER_CODE_AFTER: gettext_lazy("Gaat naar Volmacht en vult de code in"),
     ProcessKey.ACTIVATE: gettext_lazy("Maakt de machtiging actief"),
     ProcessKey.DECIDE: gettext_lazy("Is er nu een geldige machtiging?"),
-    ProcessKey.REFUSE: gettext_lazy("Legt uit waarom het niet kan"),
+    ProcessKey.REFUSE: gettext_lazy("Legt uit wat de gemachtigde nu kan doen"),
     ProcessKey.HANDLE: gettext_lazy("Toont voor wie het is en helpt verder"),
     ProcessKey.DELIVER_POST: gettext_lazy("Toont uw post ook aan de gemachtigde"),
     ProcessKey.RECORD_USE: gettext_lazy("Legt het gebruik vast"),
@@ -112,7 +113,8 @@ LONG: dict[ProcessKey, Promise] = {
         "Is er een geldige machtiging? Volmacht kijkt dat na, elke keer dat iemand bij uw dienst inlogt."
     ),
     ProcessKey.REFUSE: gettext_lazy(
-        "Is er geen geldige machtiging? Dan krijgt uw organisatie de reden. "
+        "Is er geen geldige machtiging? Volmacht zegt de gemachtigde waarom het niet kan. "
+        "Uw organisatie hoort dat het inloggen niet is gelukt. "
         "Uw organisatie legt in gewone taal uit wat de gemachtigde kan doen."
     ),
     ProcessKey.HANDLE: gettext_lazy(
@@ -150,7 +152,7 @@ LONG: dict[ProcessKey, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class DescribedStep:
-    """A step in words: its number, who does what, and where it leads."""
+    """A step in words: its number, who does what, and where it leads; also that it is not built yet."""
 
     number: int
     long: str
@@ -182,6 +184,11 @@ def described(steps: tuple[ProcessStep, ...], choices: Choices) -> list[Describe
 
 
 def _onward(step: ProcessStep, numbers: dict[ProcessKey, int]) -> str:
+    ways = _ways(step, numbers)
+    return f"{gettext('Dit komt later.')} {ways}" if step.key in LATER else ways
+
+
+def _ways(step: ProcessStep, numbers: dict[ProcessKey, int]) -> str:
     if not step.exits:
         return gettext("Hier eindigt het proces.")
     if not step.is_question:

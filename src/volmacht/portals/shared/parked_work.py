@@ -67,6 +67,11 @@ def park_work(session: SessionBase, who: str) -> None:
     session[PARKED] = {"who": who, "work": work}
 
 
+def is_kept(session: SessionBase) -> bool:
+    """Whether something waits for who logs in again. After logging out nothing does."""
+    return PARKED in session
+
+
 def restore_work(session: SessionBase, who: str) -> None:
     """Give parked work back to the same person; another person's is dropped."""
     parked = session.pop(PARKED, None)

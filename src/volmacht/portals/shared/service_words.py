@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext
 
 from volmacht.catalogue import queries as catalogue
@@ -31,6 +32,14 @@ def _worded(dutch: str, english: str) -> Worded:
     return Worded(english, "en") if language() == "en" and english else Worded(dutch, "nl")
 
 
+def _website(address: str) -> str:
+    """Where a service is found; in the demo the sample beside us, where its invented address leads nowhere."""
+    for invented, running in settings.RUNNING_WEBSITES.items():
+        if f"{address}/".startswith(f"{invented}/"):
+            return f"{running}/"
+    return address
+
+
 def service_words(entry: ServiceEntry) -> ServiceWords:
     """The texts of a service in the language of the page; Dutch where it has no English."""
     return ServiceWords(
@@ -38,7 +47,7 @@ def service_words(entry: ServiceEntry) -> ServiceWords:
         description=_worded(entry.description, entry.description_en),
         explanation=_worded(entry.explanation, entry.explanation_en),
         providers=", ".join(entry.provider_names),
-        website=entry.website,
+        website=_website(entry.website),
     )
 
 

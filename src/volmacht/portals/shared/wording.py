@@ -134,14 +134,14 @@ GRANTING = {
         _("Kies een eerdere begindatum."),
     ),
     Refusal.END_BEFORE_START: Words(
-        _("De einddatum ligt voor de begindatum"),
+        _("De laatste dag ligt voor de begindatum"),
         _("Een machtiging moet minstens één dag duren."),
-        _("Kies een latere einddatum."),
+        _("Kies een latere laatste dag."),
     ),
     Refusal.PERIOD_TOO_LONG: Words(
         _("De machtiging duurt te lang"),
         _("De organisatie heeft bepaald hoe lang een machtiging hoogstens mag duren."),
-        _("Kies een eerdere einddatum."),
+        _("Kies een eerdere laatste dag."),
     ),
     Refusal.REPRESENTED_NOT_A_PERSON: Words(
         _("Een organisatie kan hier niemand machtigen"),
@@ -245,8 +245,8 @@ LIVING = {
     ),
     Refusal.NOT_SHORTER: Words(
         _("Dit is niet korter dan nu"),
-        _("Hier kunt u een machtiging alleen korter maken of kleiner."),
-        _("Kies een eerdere einddatum, of haal een dienst weg."),
+        _("Hier kunt u de machtiging alleen korter maken."),
+        _("Kies een eerdere laatste dag."),
     ),
     Refusal.NOTHING_LEFT: Words(
         _("Er blijft niets over"),
@@ -255,8 +255,8 @@ LIVING = {
     ),
     Refusal.RENEWAL_NOT_LONGER: Words(
         _("Dit is niet langer dan nu"),
-        _("Bij verlengen moet de nieuwe einddatum later zijn dan de oude."),
-        _("Kies een latere einddatum."),
+        _("Bij verlengen moet de nieuwe laatste dag later zijn dan de oude."),
+        _("Kies een latere laatste dag."),
     ),
     Refusal.RENEWAL_TOO_EARLY: Words(
         _("U kunt nog niet om verlenging vragen"),
@@ -300,7 +300,7 @@ ENDS: dict[EndReason, Text] = {
     EndReason.GIVEN_UP: _("gestopt door de gemachtigde"),
     EndReason.REVOKED_BY_HELPDESK: _("ingetrokken door de helpdesk, op verzoek"),
     EndReason.REVOKED_BY_PROVIDER: _("ingetrokken door de organisatie"),
-    EndReason.EXPIRED: _("de einddatum is voorbij"),
+    EndReason.EXPIRED: _("de laatste dag is voorbij"),
     EndReason.REPRESENTED_DIED: _("degene voor wie het was, is overleden"),
     EndReason.REPRESENTATIVE_DIED: _("de gemachtigde is overleden"),
     EndReason.UNDER_GUARDIANSHIP: _("degene voor wie het was, staat onder curatele"),

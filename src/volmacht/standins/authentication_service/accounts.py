@@ -5,10 +5,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum, auto
 
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.identifiers import Bsn, KvkNumber
 from volmacht.rules.searching import folded, words
+
+
+class Remark(StrEnum):
+    """What is unusual about a person without a story, for who looks for somebody to try something with."""
+
+    DECEASED = auto()
+    UNDER_GUARDIANSHIP = auto()
+    SECRET_ADDRESS = auto()
+    ABROAD = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,7 @@ class Account:
     organisation: str = ""
     story_nl: str = ""
     story_en: str = ""
+    remark: Remark | None = None
     bsn: Bsn | None = None
     kvk: KvkNumber | None = None
 

@@ -4,11 +4,13 @@ import logging
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from volmacht.audience import Audience, audience
 from volmacht.protocols.saml.bindings import Field, PostRefused, read_post
+from volmacht.standins.sample_provider import settings
 from volmacht.standins.sample_provider.endings import Ending
 from volmacht.standins.sample_provider.log_in_pages import WHO, not_logged_in
 from volmacht.standins.sample_provider.logging_out import ask_logout, is_confirmed, take_asked
@@ -58,16 +60,23 @@ def answered(request: HttpRequest) -> HttpResponse:
 
 
 def _said(request: HttpRequest, *, everywhere: bool) -> HttpResponse:
-    """Never to somebody who is still logged in: anybody can make a link to these pages."""
+    """Never to somebody who is still logged in: anybody can make a link to these pages.
+
+    Volmacht's own portal is a service like ours: a log-in there is not ours to end (FL-11), so that is said.
+    """
     if WHO in request.session:
         return redirect("home")
-    return render(request, "sample_provider/logged_out.html", {"everywhere": everywhere})
+    english = "en/" if get_language() == "en" else ""
+    volmacht = f"{settings.VOORBEELD_VOLMACHT}/{english}"
+    return render(
+        request, "sample_provider/logged_out.html", {"everywhere": everywhere, "volmacht": volmacht}
+    )
 
 
 @audience(Audience.PUBLIC)
 @require_GET
 def logged_out(request: HttpRequest) -> HttpResponse:
-    """Logged out here, and at Volmacht."""
+    """Logged out here, and at the authentication service."""
     return _said(request, everywhere=True)
 
 

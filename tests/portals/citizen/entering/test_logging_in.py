@@ -72,9 +72,23 @@ def test_who_is_logged_in_needs_not_log_in_again(visitor: Visitor) -> None:
 def test_a_page_that_asks_to_log_in_is_where_one_comes_back_to(visitor: Visitor) -> None:
     to_log_in = visitor.client.get("/mijn/gegevens/?a=b")["Location"]
     assert to_log_in == "/inloggen/?verder=%2Fmijn%2Fgegevens%2F%3Fa%3Db"
-    assert "Daarna gaat u verder waar u was" in text_of(visitor.client.get(to_log_in))
+    assert "Log in om verder te gaan." in text_of(visitor.client.get(to_log_in))
     back = visitor.log_in(person(), f"?{urlsplit(to_log_in).query}")
     assert back["Location"] == "/mijn/gegevens/?a=b"
+
+
+def test_only_what_is_kept_is_promised(visitor: Visitor) -> None:
+    """The end of an idle log-in keeps what one was doing; logging out forgets it (decision 0008)."""
+    visitor.log_in(person())
+    session = visitor.client.session
+    session["login"] = {**session["login"], "last_seen": "2026-01-01T00:00:00+00:00"}
+    session.save()
+    page = visitor.client.get("/mijn/gegevens/", follow=True)
+    assert "Log eerst in. Daarna gaat u verder waar u was." in text_of(page)
+    visitor.log_in(person())
+    visitor.client.post("/uitloggen/")
+    page = visitor.client.get("/mijn/gegevens/", follow=True)
+    assert "verder waar u was" not in text_of(page)
 
 
 ELSEWHERE = [

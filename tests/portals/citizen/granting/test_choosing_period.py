@@ -35,7 +35,7 @@ def test_the_latest_start_is_told_before_somebody_errs_and_a_date_that_may_be_ne
     page = here.client.get(PAGE).text
 
     assert "Wilt u een latere dag? Dat kan tot en met 23 november 2027." in page
-    assert "Vul dit in als u hierboven zelf een einddatum kiest." in page
+    assert "Vul dit in als u hierboven zelf een laatste dag kiest." in page
     assert "(niet verplicht)" not in page
 
 
@@ -46,7 +46,7 @@ def test_every_choice_says_what_it_means_in_dates(here: Journey) -> None:
         "1 maand, tot en met 22 december 2026",
         "1 jaar, tot en met 22 november 2027",
         "Zo lang als mag: 2 jaar, tot en met 22 november 2028",
-        "Ik kies zelf een einddatum",
+        "Ik kies zelf een laatste dag",
     ):
         assert text in page.text
 
@@ -87,7 +87,7 @@ def test_dates_of_one_s_own_go_on_to_the_next_page(here: Journey) -> None:
         (
             period_fields("own", start=date(2026, 12, 2), own=date(2026, 12, 1)),
             "einddatum",
-            "De einddatum ligt voor de begindatum",
+            "De laatste dag ligt voor de begindatum",
         ),
         (
             period_fields("own", own=date(2028, 11, 23)),

@@ -76,14 +76,20 @@ def test_the_square_holds_the_address_and_not_the_code(db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "words"), [("", "U gaat iemand helpen"), ("/en", "You are going to help somebody")]
+    ("prefix", "words", "seen"),
+    [
+        ("", "U gaat iemand helpen", "De ander kan zien wanneer u inlogt."),
+        ("/en", "You are going to help somebody", "The other person can see when you log in."),
+    ],
 )
 def test_everybody_can_read_and_print_what_a_helper_does(
-    client: Client, db: None, prefix: str, words: str
+    client: Client, db: None, prefix: str, words: str, seen: str
 ) -> None:
     page, sheet = client.get(f"{prefix}/hulpblad/"), client.get(f"{prefix}/hulpblad/hulpblad.pdf")
 
     assert words in page.text
     assert f'href="{prefix}/hulpblad/hulpblad.pdf"' in page.text
     assert words in text_of(sheet.content)
+    assert seen in page.text  # log-ins are recorded, not what somebody does at a service
+    assert seen in " ".join(text_of(sheet.content).split())
     assert len(PdfReader(BytesIO(sheet.content)).pages) == 1

@@ -71,7 +71,10 @@ def test_who_just_gave_an_address_reads_that_the_mail_must_be_opened(
     assert "Kijk ook in uw e-mail" not in mothers.get(made).text
     offer_address(mother, "moeder@voorbeeld.nl", "nl")
     page = mothers.get(made).text
-    assert "Wij stuurden een e-mail naar moeder@voorbeeld.nl. Open de link in die e-mail." in page
+    assert (
+        "Wij stuurden een e-mail naar moeder@voorbeeld.nl. Open de link in die e-mail, en kies daar ‘Ja, gebruik"
+        in page
+    )
 
 
 def test_loading_the_page_again_shows_the_same_code(mothers: Client, made: str) -> None:

@@ -17,6 +17,7 @@ def test_everybody_sees_the_two_ways_in(client: Client, db: None) -> None:
     assert 'href="/machtigen/dienst/" id="machtigen"' in page.text
     assert 'href="/code/" id="code-gekregen"' in page.text
     assert 'href="/mijn/machtigingen/"' in page.text
+    assert "U kunt altijd zien wanneer iemand voor u inlogde." in page.text
 
 
 def test_providers_and_people_who_need_help_find_their_way(client: Client, db: None) -> None:

@@ -43,6 +43,25 @@ def test_the_draft_is_there_again_after_the_log_in_ended(journey: Journey, mothe
     assert "22 november 2027" in journey.client.get("/machtigen/controleren/").text
 
 
+def test_who_logged_out_hears_once_that_what_was_chosen_is_gone(journey: Journey, mother: UUID) -> None:
+    journey.service()
+    window = journey.window
+    journey.client.post("/uitloggen/")
+    address = f"/machtigen/periode/?aanvraag={window}"
+    assert journey.client.post(address, period_fields("month"))["Location"].startswith("/inloggen/")
+    people.log_in(journey.client, mother)
+
+    first = journey.client.get(address, follow=True)
+    assert "De aanvraag waarmee u bezig was, is er niet meer." in first.text
+    assert 'name="zoek" value=""' in first.text  # nothing was searched for
+    assert "Wat mensen het meest kiezen, staat bovenaan." in first.text
+    assert "is er niet meer" not in journey.client.get("/machtigen/dienst/", follow=True).text
+
+
+def test_who_never_began_hears_nothing_of_a_request_that_is_gone(journey: Journey) -> None:
+    assert "is er niet meer" not in journey.client.get("/machtigen/periode/", follow=True).text
+
+
 def test_another_person_does_not_get_the_draft(journey: Journey, daughter: UUID) -> None:
     journey.up_to_check()
     go_idle(journey.client)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
@@ -56,6 +57,24 @@ def test_everything_that_is_accepted_is_shown_first(
     assert received(daughter) == []
 
 
+def test_the_website_of_a_service_leads_to_where_the_demo_runs_it(
+    daughters: Client, mother: Someone, settings: LazySettings
+) -> None:
+    """Other invented bodies have no website that runs; for real each leads to its own."""
+    pages = []
+    for name in (scene.MUNICIPAL_TAXES, scene.INCOME_TAX):
+        entered(daughters, mother, name)
+        pages.append(daughters.post(PAGE, follow=True).redirect_chain[-1][0])
+    own = [scene.service(name).website for name in (scene.MUNICIPAL_TAXES, scene.INCOME_TAX)]
+    for running, websites in (
+        (settings.RUNNING_WEBSITES, ["http://localhost:8002/", own[1]]),
+        ({}, own),
+    ):
+        settings.RUNNING_WEBSITES = running
+        for page, website in zip(pages, websites, strict=True):
+            assert f'href="{website}"' in daughters.get(page).content.decode()
+
+
 def test_accepting_makes_the_mandate_and_says_what_to_do_now(
     daughters: Client, daughter: Someone, mother: Someone
 ) -> None:
@@ -64,7 +83,7 @@ def test_accepting_makes_the_mandate_and_says_what_to_do_now(
     text = text_of(response)
     assert f"U mag dit nu regelen voor {mother.name}" in text
     assert "De laatste dag is 22 november 2029." in text
-    assert "https://www.gemeente-voorbeeld.example/belastingen" in text
+    assert "Ga naar de website van Gemeente Voorbeeld. http://localhost:8002/" in text
     assert received(daughter) == [scene.MUNICIPAL_TAXES]
 
 

@@ -61,6 +61,9 @@ def test_one_click_on_an_older_use_stops_the_mandate_that_can_be_used_now(
         text = text_of(mothers.post(dispute_address(second), {"over": str(first)}, follow=True))
         assert "Goed dat u het zegt. De machtiging is gestopt" in text
         assert ADVICE in text
+        assert "Er is nog niet ingelogd met deze machtiging." in text
+        assert "Kijk hieronder" not in text
+        assert "Kijk bij wanneer er is ingelogd of iemand voor u inlogde" in text
     assert end_of(second, mother) is EndReason.DISPUTED
     assert scene.refused(scene.asked(mother, daughter)) is Refusal.MANDATE_ENDED
     assert [one.kind for one in history_of(first)].count(EventKind.MANDATE_DISPUTED) == 1
@@ -147,6 +150,8 @@ def test_a_refused_attempt_that_was_noted_has_no_button_any_more(
         address = reverse("mandates:dispute-use", args=[use.id])
         assert f'action="{address}"' in mothers.get(USES).content.decode()
         text = text_of(mothers.post(address, follow=True))
+        assert "Iemand anders logde in met een eigen DigiD" in text
+        assert "Misschien kent iemand anders uw DigiD" not in text
         knows = "Wij kunnen nagaan wie het was." in text
         assert knows is (use.representative_id == neighbour.id)
         assert f'action="{address}"' not in mothers.get(USES).content.decode()

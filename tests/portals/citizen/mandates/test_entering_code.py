@@ -181,9 +181,12 @@ def test_a_period_that_is_over_says_so(clock_at: Clock, daughters: Client, mothe
 def test_a_level_that_is_too_low_says_how_to_log_in(mother: Someone, daughter: Someone) -> None:
     made = scene.request(mother)
     browser = logged_in_browser(daughter, LevelOfAssurance.BASIC)
-    text = text_of(enter(browser, made.code.display, mother.bsn.value))
+    page = enter(browser, made.code.display, mother.bsn.value)
+    text = text_of(page)
     assert "U moet op een veiligere manier inloggen" in text
     assert "inloggen met alleen een wachtwoord niet genoeg" in text
+    assert "Log uit, en log daarna veiliger in" in text
+    assert 'href="/uitloggen/" id="veiliger-inloggen"' in page.content.decode()
 
 
 def test_a_mandate_that_would_start_later_says_until_when_there_is_one(

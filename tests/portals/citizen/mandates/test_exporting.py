@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from tests.mandates import scene
 from tests.mandates.scene import Someone
 from tests.portals.citizen.mandates.browsing import logged_in_browser
-from volmacht.mandates.operations import end_mandate
+from volmacht.mandates.operations import end_mandate, restrict_mandate
 from volmacht.parties.models import Party
 from volmacht.portals.citizen.mandates.exporting import as_text
 
@@ -35,6 +35,17 @@ def paper(browser: Client, address: str = "/mijn/machtigingen/overzicht.pdf") ->
 def words_of(document: PdfReader) -> str:
     """All its text, spaces single."""
     return " ".join(" ".join(page.extract_text() for page in document.pages).split())
+
+
+def test_the_organisation_of_a_service_that_was_taken_away_is_not_named(
+    mothers: Client, mother: Someone, daughter: Someone
+) -> None:
+    mandate_id = scene.mandate(mother, daughter, scene.LOCAL_TAXES)
+    left = scene.service(scene.MUNICIPAL_TAXES).id
+    assert restrict_mandate(mandate_id=mandate_id, by=mother.id, keep=frozenset({left})) is None
+    header, row = table(mothers)
+    assert dict(zip(header, row, strict=True))["Organisatie"] == "Gemeente Voorbeeld"
+    assert "Waterschap" not in words_of(paper(mothers)).replace(scene.LOCAL_TAXES, "")
 
 
 def test_the_table_holds_every_mandate_of_both_sides_and_nobody_elses(

@@ -68,7 +68,7 @@ def test_each_phase_has_its_own_list_and_number(
     assert f"{daughter.name} gaat dit voor u regelen Van 1 januari 2027" in later
     ended = text_of(mothers.get(PAGE, {"kant": "gegeven", "toon": "gestopt"}))
     assert "Geëindigd op 23 november 2026: door u ingetrokken" in ended
-    assert "Geldig geweest tot en met 13 november 2026: de einddatum is voorbij" in ended
+    assert "Geldig geweest tot en met 13 november 2026: de laatste dag is voorbij" in ended
 
 
 @pytest.mark.parametrize(

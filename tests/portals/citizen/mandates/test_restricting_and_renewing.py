@@ -64,6 +64,71 @@ def test_a_service_of_a_set_can_be_taken_away(mothers: Client, mother: Someone, 
     assert f"Weggehaald, en dus niet meer: {scene.WATER_TAX}" in text
     again = text_of(mothers.get(reverse("mandates:restrict", args=[mandate_id])))
     assert "Voor welke diensten" not in again
+    assert "dienst die u weghaalt" not in again
+
+
+def test_what_is_said_of_taking_services_away_is_said_where_there_are_some(
+    mothers: Client, mother: Someone, daughter: Someone
+) -> None:
+    one, several = (scene.mandate(mother, daughter, name) for name in (scene.PENSION, scene.LOCAL_TAXES))
+    for mandate_id, said in ((one, False), (several, True)):
+        page = text_of(mothers.get(reverse("mandates:restrict", args=[mandate_id])))
+        assert ("Een dienst die u weghaalt" in page) is said
+        entry = entry_of(mandate_id, mother)
+        refused = restrict(mothers, mandate_id, entry.last_day, entry.covered if said else ())
+        assert ("of haal een dienst weg" in refused) is said
+        assert "Kies een eerdere laatste dag" in refused
+        assert "einddatum" not in refused
+
+
+def test_who_asks_what_was_true_when_the_page_was_opened_hears_that_it_changed(
+    mothers: Client, daughters: Client, mother: Someone, daughter: Someone
+) -> None:
+    mandate_id = scene.mandate(mother, daughter, last_day=date(2027, 11, 25))
+    address = reverse("mandates:restrict", args=[mandate_id])
+    sent = {**days(date(2027, 8, 1)), "seen": value_of(mothers.get(address), "seen")}
+    restrict(daughters, mandate_id, date(2027, 6, 1))
+    response = mothers.post(address, sent, follow=True)
+    text = text_of(response)
+    assert "De machtiging is net veranderd" in text
+    assert "terwijl u deze pagina open had. De laatste dag is nu 1 juni 2027." in text
+    assert "Dit is niet korter dan nu" not in text
+    # Asked again from the page that says so, it is what is typed that does not fit.
+    again = text_of(mothers.post(address, sent | {"seen": value_of(response, "seen")}, follow=True))
+    assert "Dit is niet korter dan nu" in again
+
+
+def test_a_service_that_the_other_took_away_meanwhile_is_no_mistake_of_who_kept_it(
+    mothers: Client, daughters: Client, mother: Someone, daughter: Someone
+) -> None:
+    mandate_id = scene.mandate(mother, daughter, scene.LOCAL_TAXES)
+    entry = entry_of(mandate_id, mother)
+    address = reverse("mandates:restrict", args=[mandate_id])
+    seen = value_of(mothers.get(address), "seen")
+    restrict(daughters, mandate_id, entry.last_day, entry.covered[:1])
+    sent = {**days(entry.last_day), "seen": seen, "keep": [str(id_) for id_ in entry.covered]}
+    assert "De machtiging is net veranderd" in text_of(mothers.post(address, sent, follow=True))
+
+
+def test_what_is_left_of_a_set_is_explained_and_nothing_else(
+    mothers: Client, daughters: Client, mother: Someone, daughter: Someone
+) -> None:
+    mandate_id = scene.mandate(mother, daughter, scene.LOCAL_TAXES)
+    entry = entry_of(mandate_id, mother)
+    address = reverse("mandates:mandate", args=[mandate_id])
+    whole = text_of(mothers.get(address))
+    assert "Bij welke organisatie Gemeente Voorbeeld, Waterschap Voorbeeldstroom" in whole
+    assert "U kunt later één van de diensten weghalen." in whole
+    restrict(mothers, mandate_id, entry.last_day, entry.covered[:1])
+    left = scene.service(scene.MUNICIPAL_TAXES)
+    for browser in (mothers, daughters):
+        text = text_of(browser.get(address))
+        assert "Waterschap Voorbeeldstroom" not in text
+        assert "weghalen" not in text
+        assert " ".join(left.explanation.split()) in text
+        assert "Waterschap Voorbeeldstroom" not in text_of(browser.get("/mijn/machtigingen/"))
+    english = text_of(mothers.get(f"/en{address}"))
+    assert " ".join(left.explanation_en.split()) in english
 
 
 @pytest.mark.parametrize(
@@ -176,10 +241,14 @@ def test_renewing_asks_the_register_and_the_level_again(
 ) -> None:
     mandate_id = scene.mandate(mother, daughter, last_day=date(2027, 3, 1))
     basic = logged_in_browser(mother, LevelOfAssurance.BASIC)
-    assert "U moet op een veiligere manier inloggen" in renew(basic, mandate_id, "langst")
+    too_low = renew(basic, mandate_id, "langst")
+    assert "U moet op een veiligere manier inloggen" in too_low
+    assert "Log uit, en log daarna veiliger in" in too_low
     browser = logged_in_browser(mother)
     population_register.fail()
-    assert "Wij kunnen dit nu niet nakijken" in renew(browser, mandate_id, "langst")
+    unknown = renew(browser, mandate_id, "langst")
+    assert "Wij kunnen dit nu niet nakijken" in unknown
+    assert "Log uit" not in unknown
     population_register.reset()
     population_register.place_under_guardianship(mother.bsn.value)
     assert "U staat onder curatele" in renew(browser, mandate_id, "langst")

@@ -53,6 +53,7 @@ def log_in_page(request: HttpRequest) -> HttpResponseBase:
         "for_people": [one for one in services if one.kind is PartyKind.PERSON],
         "for_organisations": [one for one in services if one.kind is PartyKind.ORGANISATION],
         "interrupted": "verder" in request.GET,
+        "kept": "verder" in request.GET and parked_work.is_kept(request.session),
     }
     return render(request, "citizen_entering/log_in.html", context, status=200 if services else 503)
 

@@ -116,7 +116,7 @@ def check(request: HttpRequest) -> HttpResponse:
     service = catalogue.service(draft.service_id) if draft else None
     elsewhere = _elsewhere(request, draft)
     if elsewhere or draft is None or service is None:
-        return elsewhere or drafts.restart()
+        return elsewhere or drafts.restart(request)
     return _answer(request, draft) if request.method == "POST" else _page(request, draft, service)
 
 
@@ -139,7 +139,7 @@ def _elsewhere(request: HttpRequest, draft: Draft | None) -> HttpResponseRedirec
         made = drafts.already_made(request, once)
         if made:
             return made
-    return drafts.too_early(draft, Step.CHECK)
+    return drafts.too_early(request, draft, Step.CHECK)
 
 
 def _give(request: HttpRequest, login: LoggedIn, draft: Draft) -> HttpResponse | Refused:

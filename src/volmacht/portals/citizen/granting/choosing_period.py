@@ -58,7 +58,7 @@ def _ends(first_day: date, longest: int) -> list[tuple[str, str]]:
         for preset, name in named.items()
         if shorter.get(preset, True)
     ]
-    return [*choices, (PeriodPreset.OWN.value, gettext("Ik kies zelf een einddatum"))]
+    return [*choices, (PeriodPreset.OWN.value, gettext("Ik kies zelf een laatste dag"))]
 
 
 class PeriodForm(forms.Form):
@@ -71,7 +71,7 @@ class PeriodForm(forms.Form):
     )
     einde = forms.ChoiceField(
         label=gettext_lazy("Hoe lang"),
-        help_text=gettext_lazy("Begint de machtiging later? Dan schuift de einddatum mee."),
+        help_text=gettext_lazy("Begint de machtiging later? Dan schuift de laatste dag mee."),
         widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy("Kies hoe lang de machtiging duurt."),
@@ -79,9 +79,9 @@ class PeriodForm(forms.Form):
         },
     )
     einddatum = DutchDateField(
-        label=gettext_lazy("Uw eigen einddatum"),
+        label=gettext_lazy("Uw eigen laatste dag"),
         help_text=gettext_lazy(
-            "Vul dit in als u hierboven zelf een einddatum kiest. Laat het anders leeg. Deze dag telt nog mee."
+            "Vul dit in als u hierboven zelf een laatste dag kiest. Laat het anders leeg. Deze dag telt nog mee."
         ),
         required=False,
         asked_sometimes=True,
@@ -135,7 +135,7 @@ class PeriodForm(forms.Form):
             return own
         if own is not None and own != self.initial["einddatum"]:
             text = gettext("U koos hierboven al hoe lang. Maak deze datum leeg, of kies daar ‘%(own)s’.")
-            self.add_error("einddatum", text % {"own": gettext("Ik kies zelf een einddatum")})
+            self.add_error("einddatum", text % {"own": gettext("Ik kies zelf een laatste dag")})
             return None
         return preset_period(PeriodPreset(chosen), first_day, self.longest).last_day
 
@@ -160,10 +160,10 @@ class PeriodForm(forms.Form):
 def period(request: HttpRequest) -> HttpResponse:
     """From when until when."""
     draft = drafts.read(request)
-    early = drafts.too_early(draft, Step.PERIOD)
+    early = drafts.too_early(request, draft, Step.PERIOD)
     service = catalogue.service(draft.service_id) if draft else None
     if early or draft is None or service is None:
-        return early or drafts.restart()
+        return early or drafts.restart(request)
     form = PeriodForm(service, draft, typed(request))
     if request.method == "POST" and form.is_valid() and form.period:
         chosen = replace(

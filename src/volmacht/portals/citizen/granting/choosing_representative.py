@@ -81,10 +81,10 @@ class RepresentativeForm(forms.Form):
 def representative(request: HttpRequest) -> HttpResponse:
     """Who may act; who is new is not named: the code decides."""
     draft = drafts.read(request)
-    early = drafts.too_early(draft, Step.REPRESENTATIVE)
+    early = drafts.too_early(request, draft, Step.REPRESENTATIVE)
     service = catalogue.service(draft.service_id) if draft else None
     if early or draft is None or service is None:
-        return early or drafts.restart()
+        return early or drafts.restart(request)
     known = _known(request, visitor(request).party_id, service)
     form = RepresentativeForm(known, draft.representative, typed(request))
     if request.method == "POST":

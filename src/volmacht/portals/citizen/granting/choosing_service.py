@@ -19,6 +19,7 @@ from volmacht.parties import queries as parties
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import Draft, Step
 from volmacht.portals.citizen.granting.service_words import conditions, service_words
+from volmacht.portals.shared import just_done
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.fitting_words import fitting_words, words_at_no_service
 from volmacht.portals.shared.kept_forms import SEE_OTHER
@@ -69,6 +70,7 @@ def services(request: HttpRequest) -> HttpResponse:
         "found": [service_words(entry) for entry in shown],
         "page": page,
         "text": text,
+        "gone": bool(just_done.take(request, drafts.GONE)),
         **_around(request, window),
     }
     return render(request, "citizen_granting/services.html", context)

@@ -21,6 +21,7 @@ from django.urls import reverse
 
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
+from volmacht.portals.shared import just_done
 from volmacht.portals.shared.kept_forms import accepted
 from volmacht.portals.shared.who_logs_in import somebody_can_log_in
 from volmacht.rules.periods import PeriodPreset, preset_period
@@ -31,6 +32,7 @@ MOST_MADE = 10
 MOST_DRAFTS = 5
 CHANGING = "wijzig"
 WINDOW = "aanvraag"
+GONE = "granting-gone"  # what the first page tells of a draft (`just_done`)
 NEW = "nieuw"
 _WINDOW_KEY = re.compile(r"[0-9a-f]{8}")
 
@@ -166,8 +168,10 @@ def service_address(draft: Draft) -> str:
     return f"{page}?{urlencode({WINDOW: draft.window})}"
 
 
-def restart() -> HttpResponseRedirect:
-    """To the first page of the journey."""
+def restart(request: HttpRequest) -> HttpResponseRedirect:
+    """To the first page of the journey; it says so where the draft of this window is gone, as after logging out."""
+    if window_of(request) and read(request) is None:
+        just_done.note(request, GONE, GONE)
     return redirect(f"granting:{Step.SERVICE}")
 
 
@@ -179,16 +183,16 @@ def go_on(request: HttpRequest, draft: Draft, step: Step) -> HttpResponseRedirec
     return redirect(address(draft.missing if is_changing(request) else after, draft.window))
 
 
-def too_early(draft: Draft | None, step: Step) -> HttpResponseRedirect | None:
+def too_early(request: HttpRequest, draft: Draft | None, step: Step) -> HttpResponseRedirect | None:
     """Where to go when an earlier page has no answer yet; None when this page may be shown.
 
     A service whose representatives cannot log in here is never asked further about: its own page says why.
     """
     if draft is None:
-        return restart()
+        return restart(request)
     service = catalogue.service(draft.service_id)
     if service is None:
-        return restart()
+        return restart(request)
     if not somebody_can_log_in(service.representative_kind):
         return redirect(service_address(draft))
     order = list(Step)

@@ -28,10 +28,10 @@ SKIP = "overslaan"
 def email(request: HttpRequest) -> HttpResponse:
     """Ask for an address; it may be skipped."""
     draft = drafts.read(request)
-    early = drafts.too_early(draft, Step.EMAIL)
+    early = drafts.too_early(request, draft, Step.EMAIL)
     service = catalogue.service(draft.service_id) if draft else None
     if early or draft is None or service is None:
-        return early or drafts.restart()
+        return early or drafts.restart(request)
     if not draft.asks_email:
         return redirect(drafts.address(Step.CHECK, draft.window))
     if request.method == "POST":

@@ -19,6 +19,7 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     end_reason,
     other_name,
     period,
+    providers,
     state,
 )
 from volmacht.portals.shared.audience import Audience, audience
@@ -95,7 +96,7 @@ def _pdf_row(entry: MandateEntry) -> dict[str, JSON]:
     unusable = [str(state(entry)[1])] if entry.unusable else []
     return {
         "service": words.name.text,
-        "more": [text for text in (words.providers, _covered(entry)) if text],
+        "more": [text for text in (providers(entry), _covered(entry)) if text],
         "who": other_name(entry),
         "when": [days, *ended, *unusable],
         "given": written_date(entry.registered_at),
@@ -130,7 +131,7 @@ def _csv_rows(login: LoggedIn) -> Iterator[list[str]]:
         for entry in group.entries:
             words = service_words(entry.service)
             yield [
-                str(SIDES[group.side]), str(state(entry)[1]), words.name.text, words.providers, _covered(entry),
+                str(SIDES[group.side]), str(state(entry)[1]), words.name.text, providers(entry), _covered(entry),
                 other_name(entry), entry.first_day.isoformat(), entry.last_day.isoformat(),
                 _moment(entry.ended_at), str(end_reason(entry)),
                 str(ROUTES[entry.route]), str(entry.id),

@@ -2,11 +2,14 @@
 
 from django.utils.translation import gettext, gettext_lazy
 
+from volmacht.catalogue import queries as catalogue
+from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.party_words import party_name
+from volmacht.portals.shared.service_words import ServiceWords, service_words
 from volmacht.portals.shared.wording import end_words
 from volmacht.rules.activating import RequestState
 from volmacht.rules.ends import EndReason
@@ -54,6 +57,22 @@ WHO_NOT: dict[Side, Text] = {
     Side.REPRESENTED: gettext_lazy("%(name)s kan dit nu niet voor u regelen"),
     Side.REPRESENTATIVE: gettext_lazy("U kunt dit nu niet regelen voor %(name)s"),
 }
+
+
+def parts_words(entry: MandateEntry) -> list[ServiceWords]:
+    """What explains what the mandate is for: the set as a whole, or what is left of it, each service for itself."""
+    return [service_words(service) for service in _left(entry)]
+
+
+def _left(entry: MandateEntry) -> list[ServiceEntry]:
+    if not entry.removed:
+        return [entry.service]
+    return [service for id_ in entry.covered if (service := catalogue.service(id_))]
+
+
+def providers(entry: MandateEntry) -> str:
+    """The organisations where it can be used: those of a service that was taken away are not."""
+    return ", ".join(dict.fromkeys(name for service in _left(entry) for name in service.provider_names))
 
 
 def other_name(entry: MandateEntry) -> str:

@@ -29,6 +29,7 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     end_reason,
     other_name,
     period,
+    providers,
     state,
     who_helps_whom,
 )
@@ -95,11 +96,11 @@ def request_card(entry: RequestEntry) -> RequestCard:
 
 def card(entry: MandateEntry) -> Card:
     """A mandate in words."""
-    words, (badge, phase) = service_words(entry.service), state(entry)
+    badge, phase = state(entry)
     return Card(
         entry=entry,
-        service=words.name,
-        providers=words.providers,
+        service=service_words(entry.service).name,
+        providers=providers(entry),
         name=other_name(entry),
         who=who_helps_whom(entry),
         period=period(entry),

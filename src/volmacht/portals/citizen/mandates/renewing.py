@@ -126,6 +126,7 @@ def _page(request: HttpRequest, entry: MandateEntry, form: RenewForm) -> HttpRes
         "service": service_words(entry.service),
         "rows": mandate_rows(entry),
         "longest": longest_renewal(entry),
+        "log_in_again": refused is not None and refused.refusal is Refusal.LEVEL_TOO_LOW,
         "words": _words(refused, entry) if refused else None,
     }
     return render(request, "citizen_mandates/renew.html", context, status=again.status if again else 200)

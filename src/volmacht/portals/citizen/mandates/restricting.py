@@ -33,6 +33,14 @@ DAY_IS_OVER = Words(
 )
 
 
+NOT_SMALLER = Words(
+    gettext_lazy("Dit is niet korter of kleiner dan nu"),
+    gettext_lazy("Hier kunt u de machtiging alleen korter of kleiner maken."),
+    gettext_lazy("Kies een eerdere laatste dag, of haal een dienst weg."),
+)
+NOT_ANY_MORE = {Refusal.NOT_SHORTER, Refusal.SET_CHANGED}
+
+
 class RestrictForm(forms.Form):
     """A new last day; for a set also which services stay."""
 
@@ -68,6 +76,19 @@ class RestrictForm(forms.Form):
             del self.fields["keep"]
 
     @property
+    def shows_another(self) -> bool:
+        """Whether the page with which this was sent showed the mandate otherwise than it is now."""
+        seen = self.data.get("seen", "")
+        return bool(seen) and seen != self.initial["seen"]
+
+    def show_as_now(self) -> None:
+        """The next time it is sent, this page was what was seen."""
+        if isinstance(self.data, QueryDict):
+            data = self.data.copy()
+            data["seen"] = str(self.initial["seen"])
+            self.data = data
+
+    @property
     def kept(self) -> frozenset[UUID] | None:
         """The services that stay; None when there is nothing to choose."""
         chosen = self.cleaned_data.get("keep")
@@ -83,7 +104,8 @@ def _done_already(request: HttpRequest, mandate_id: UUID, form: RestrictForm, re
     if refused.refusal is not Refusal.NOT_SHORTER:
         return False
     entry = own_mandate(request, mandate_id)
-    same = form.cleaned_data["last_day"] == entry.last_day and form.kept in {None, frozenset(entry.covered)}
+    kept = set(request.POST.getlist("keep"))  # the form does not ask for it where one service is left
+    same = form.cleaned_data["last_day"] == entry.last_day and kept in (set(), set(map(str, entry.covered)))
     return same and form.cleaned_data["seen"] not in {"", seen_as(entry)}
 
 
@@ -123,15 +145,33 @@ def _day_is_over(form: RestrictForm) -> bool:
     return form.is_valid() and bool(form.cleaned_data["last_day"] < clock.today())
 
 
-def _words(refused: Refused, form: RestrictForm) -> Words:
-    if refused.refusal is Refusal.NOTHING_LEFT and _day_is_over(form):
+def _changed_meanwhile(entry: MandateEntry) -> Words:
+    """The other restricted it while this page was open: nobody typed anything wrong."""
+    return Words(
+        gettext("De machtiging is net veranderd"),
+        gettext("Dat gebeurde terwijl u deze pagina open had. De laatste dag is nu %(day)s.")
+        % {"day": written_date(entry.last_day)},
+        gettext("Kijk of u nog iets wilt veranderen."),
+    )
+
+
+def _words(refused: Refused | None, form: RestrictForm, entry: MandateEntry) -> Words | None:
+    refusal = refused.refusal if refused else None
+    if form.shows_another and (refusal in NOT_ANY_MORE or "keep" in form.errors):
+        return _changed_meanwhile(entry)
+    if refusal is Refusal.NOTHING_LEFT and _day_is_over(form):
         return DAY_IS_OVER
-    return refusal_words(refused.refusal)
+    if refusal is Refusal.NOT_SHORTER and "keep" in form.fields:
+        return NOT_SMALLER
+    return refusal_words(refusal) if refusal else None
 
 
 def _page(request: HttpRequest, entry: MandateEntry, form: RestrictForm) -> HttpResponse:
     again = shown_again(request)
     refused = again.refused if again else None
+    words = _words(refused, form, entry) if again else None
+    if again:
+        form.show_as_now()
     context = {
         "form": form,
         "entry": entry,
@@ -139,7 +179,7 @@ def _page(request: HttpRequest, entry: MandateEntry, form: RestrictForm) -> Http
         "name": other_name(entry),
         "service": service_words(entry.service),
         "rows": mandate_rows(entry),
-        "words": _words(refused, form) if refused else None,
+        "words": words,
         "nothing_left": refused is not None and refused.refusal is Refusal.NOTHING_LEFT,
     }
     return render(request, "citizen_mandates/restrict.html", context, status=again.status if again else 200)

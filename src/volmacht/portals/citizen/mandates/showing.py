@@ -28,6 +28,8 @@ from volmacht.portals.citizen.mandates.mandate_words import (
     WOULD_LAST,
     end_reason,
     other_name,
+    parts_words,
+    providers,
     state,
     who_helps_whom,
 )
@@ -105,7 +107,7 @@ def mandate_rows(entry: MandateEntry) -> list[SummaryRow]:
     return [
         SummaryRow(WHOM[entry.side, entry.phase is Phase.ENDED], other_name(entry)),
         SummaryRow(gettext("Waarvoor"), service_words(entry.service).name.text),
-        SummaryRow(gettext("Bij welke organisatie"), service_words(entry.service).providers),
+        SummaryRow(gettext("Bij welke organisatie"), providers(entry)),
         SummaryRow(gettext("Begint"), written_date(entry.first_day)),
         SummaryRow(last, written_date(entry.last_day)),
     ]
@@ -177,6 +179,7 @@ def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         "entry": entry,
         "gave": entry.side is Side.REPRESENTED,
         "service": service_words(entry.service),
+        "explained": parts_words(entry),
         "who": who_helps_whom(entry),
         "name": other_name(entry),
         "with_number": entry.other_kind is PartyKind.ORGANISATION,

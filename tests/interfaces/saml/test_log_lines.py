@@ -14,7 +14,7 @@ from tests.interfaces.saml.asking import ENTRANCE, request
 from tests.interfaces.saml.authentication_service import Says
 from tests.interfaces.saml.browsing import MANDATORY, Browser
 from tests.interfaces.saml.catalogue import take
-from tests.interfaces.saml.test_logout import logout_request, message_of, post
+from tests.interfaces.saml.test_logout import logout_request, message_of, post, unsigned
 from volmacht import clock
 from volmacht.catalogue.kinds import ChangeKind
 from volmacht.catalogue.snapshot import CATALOGUE
@@ -269,7 +269,40 @@ def not_taken(rule: str, **more: Any) -> list[Line]:
 def test_a_message_of_nobody_that_we_know_names_nobody_in_the_log(browser: Browser, lines: Lines) -> None:
     browser.send(b"<nonsense/>")
     browser.send(asking.written(request(parties.STRANGER)))
-    assert lines() == not_taken("ST-04") + not_taken("ST-05")
+    assert lines() == not_taken("ST-04", why="no AuthnRequest") + not_taken("ST-05")
+
+
+def test_a_message_of_another_shape_says_where_in_the_log_and_repeats_nothing(
+    browser: Browser, lines: Lines
+) -> None:
+    message = asking.written(request())
+    browser.send(message.replace(b"<saml:Issuer", b"<saml:Sender").replace(b"saml:Issuer>", b"saml:Sender>"))
+    browser.send(
+        message.replace(b'AssertionConsumerServiceIndex="0"', b'AssertionConsumerServiceIndex="Jansen"')
+    )
+    browser.send(message.replace(b"<saml:Issuer", b"<x:Jansen xmlns:x='urn:x'/><saml:Issuer"))
+    browser.send(message[:-1])
+    found = [one["why"] for one in lines()]
+    assert found == [
+        "schema (line 1, Sender)",
+        "schema (line 1, AuthnRequest)",
+        "schema (line 1)",
+        "not-well-formed (line 1)",
+    ]
+
+
+def test_a_signature_that_does_not_count_says_why_in_the_log(browser: Browser, lines: Lines) -> None:
+    value = request()
+    message = asking.written(value)
+    browser.send(message.replace(value.id.encode(), new_id().encode()))
+    browser.send(message.replace(b'Version="2.0"', b'Version="2.1"'))
+    browser.send(unsigned(message))
+    whose = {"sender": parties.TOWN, "claimed": True}
+    assert lines() == [
+        *not_taken("ST-07", why="invalid", **whose),
+        *not_taken("ST-07", why="invalid", **whose),
+        *not_taken("ST-07", why="missing", **whose),
+    ]
 
 
 def test_a_refused_message_says_in_the_log_whose_it_was(browser: Browser, lines: Lines) -> None:
@@ -282,7 +315,7 @@ def test_who_did_not_prove_who_they_are_is_only_claimed_to_be_the_sender(
     browser: Browser, lines: Lines
 ) -> None:
     browser.send(asking.written(request(), number=2))
-    assert lines() == not_taken("ST-07", sender=parties.TOWN, claimed=True)
+    assert lines() == not_taken("ST-07", sender=parties.TOWN, claimed=True, why="key-unknown")
 
 
 def test_whose_metadata_is_over_is_only_claimed_to_be_the_sender(browser: Browser, lines: Lines) -> None:

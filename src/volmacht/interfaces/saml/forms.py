@@ -92,11 +92,12 @@ def refused_page(
     *,
     environment: Environment,
     sender: str = "",
+    why: str = "",
     log_out: bool = False,
 ) -> HttpResponse:
     """A page (ST-01 to ST-13); the log line with the same reference number says which refusal it was."""
     claimed = refusal.is_before_proof
-    tell("message refused", refusal, environment=environment, sender=sender, claimed=claimed)
+    tell("message refused", refusal, environment=environment, sender=sender, claimed=claimed, why=why)
     return not_possible(request, refusal, log_out=log_out)
 
 

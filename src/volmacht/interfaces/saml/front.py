@@ -43,7 +43,9 @@ def _door(environment: Environment, entity: OwnEntity) -> View:
             now=clock.wall_clock(),
         )
         if isinstance(received, ForPage):
-            return refused_page(request, received.refusal, environment=environment, sender=received.sender)
+            return refused_page(
+                request, received.refusal, environment=environment, sender=received.sender, why=received.why
+            )
         if isinstance(received, ToAnswer):
             return _answer(request, received, environment, entity)
         return _accept(request, received, environment, entity)

@@ -36,7 +36,12 @@ def request_logout(environment: Environment) -> View:
         )
         if isinstance(asked, ForPage):
             return refused_page(
-                request, asked.refusal, environment=environment, sender=asked.sender, log_out=True
+                request,
+                asked.refusal,
+                environment=environment,
+                sender=asked.sender,
+                why=asked.why,
+                log_out=True,
             )
         step = begin_logout(asked, environment=environment, relay_state=relay_state)
         return _go_on(request, step, environment)

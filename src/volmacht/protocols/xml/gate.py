@@ -52,10 +52,11 @@ class XmlFault(StrEnum):
 
 
 class XmlRefused(ValueError):
-    """Input that does not pass; `line` counts from 1. Never repeats what was in it."""
+    """Input that does not pass; `line` counts from 1, `element` is a name in a schema. Never repeats what was in it."""
 
-    def __init__(self, fault: XmlFault, line: int | None = None) -> None:
-        super().__init__(fault.value if line is None else f"{fault.value} (line {line})")
+    def __init__(self, fault: XmlFault, line: int | None = None, element: str = "") -> None:
+        places = ((f"line {line}",) if line is not None else ()) + ((element,) if element else ())
+        super().__init__(f"{fault.value} ({', '.join(places)})" if places else fault.value)
         self.fault = fault
         self.line = line
 

@@ -4,6 +4,7 @@ They come out of an installed package that carries them; its code is not importe
 the schema has a wildcard. Reads those files, touches nothing else.
 """
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -14,8 +15,11 @@ from threading import Lock
 from lxml import etree
 
 from volmacht.protocols.xml.gate import XmlFault, XmlRefused
+from volmacht.protocols.xml.names import NAMESPACES
 
 CARRIER = "onelogin"
+# The name that a message begins with; a stranger's name may be anything, so only short ones of letters count.
+_COMPLAINS_OF = re.compile(r"Element '\{(?P<namespace>[^}']+)\}(?P<name>[A-Za-z]{1,40})'")
 
 
 class Schema(StrEnum):
@@ -37,13 +41,21 @@ class _Compiled:
 
 
 def validate(element: etree._Element, schema: Schema) -> None:
-    """Raises XmlRefused (SCHEMA), with the line of the first fault. May be called from several threads."""
+    """Raises XmlRefused (SCHEMA), with line and element of the first fault. May be called from several threads."""
     compiled = _compiled(schema)
     with compiled.lock:
         if compiled.schema.validate(element):
             return
         first = next(iter(compiled.schema.error_log), None)
-    raise XmlRefused(XmlFault.SCHEMA, first.line if first else None)
+    if first is None:
+        raise XmlRefused(XmlFault.SCHEMA)
+    raise XmlRefused(XmlFault.SCHEMA, first.line, _element_in(first.message or ""))
+
+
+def _element_in(message: str) -> str:
+    """About which element libxml2 complains, if its name is one of SAML or of signatures; the rest repeats input."""
+    found = _COMPLAINS_OF.match(message)
+    return found["name"] if found and found["namespace"] in NAMESPACES.values() else ""
 
 
 @cache

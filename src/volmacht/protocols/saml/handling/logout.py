@@ -37,7 +37,7 @@ def receive_logout(message: bytes, *, door: Door, look_ups: LookUps, now: dateti
         peer = peer_of(root, door, look_ups, now)
         request = _verified(root, peer, door, now)
     except PageRefused as page:
-        return ForPage(page.refusal, page.sender)
+        return page.for_page()
     return LogoutAsked(
         entity_id=peer.entity.entity_id,
         request_id=request.id,
@@ -51,9 +51,9 @@ def _verified(root: etree._Element, peer: Peer, door: Door, now: datetime) -> Lo
     try:
         request = parsing.logout_request(verified(root, peer.entity.signing, now=now).element)
     except SignatureRefused as refused:
-        raise PageRefused(PageRefusal.SIGNATURE, peer.entity.entity_id) from refused
+        raise PageRefused(PageRefusal.SIGNATURE, peer.entity.entity_id, refused) from refused
     except XmlRefused as refused:
-        raise PageRefused(PageRefusal.XML, peer.entity.entity_id) from refused
+        raise PageRefused(PageRefusal.XML, peer.entity.entity_id, refused) from refused
     if request.destination != door.logout:
         raise PageRefused(PageRefusal.DESTINATION, peer.entity.entity_id)
     return request

@@ -40,10 +40,14 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ForPage:
-    """The sender is not trusted: a page, no redirect. `sender` is the registered party that it claims to be, if any."""
+    """The sender is not trusted: a page, no redirect. The rest is for the log only.
+
+    `sender` is the registered party that it claims to be, if any; `why` says more, without anything from the message.
+    """
 
     refusal: PageRefusal
     sender: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,14 @@ Received = ForPage | ToAnswer | Accepted
 class PageRefused(Exception):
     """Ends the judging of a message whose sender is not trusted (shared with log-out)."""
 
-    def __init__(self, refusal: PageRefusal, sender: str = "") -> None:
+    def __init__(self, refusal: PageRefusal, sender: str = "", why: object = "") -> None:
         self.refusal = refusal
         self.sender = sender
+        self.why = str(why)
+
+    def for_page(self) -> ForPage:
+        """As a value."""
+        return ForPage(self.refusal, self.sender, self.why)
 
 
 class _Answer(Exception):
@@ -107,7 +116,7 @@ def receive_request(
         request, key_named = _verified_request(root, peer, now)
         consumer = _consumer(request, peer, door)
     except PageRefused as page:
-        return ForPage(page.refusal, page.sender)
+        return page.for_page()
     sender = Sender(peer.entity.entity_id, request.id, consumer.location, relay_state)
     if not is_timely(request.issue_instant, now):
         return ToAnswer(sender, Outcome.EXPIRED)
@@ -136,11 +145,12 @@ def read_signed(
     try:
         root = gate.read(message, limits)
         if root.tag != SAMLP + name:
-            raise PageRefused(PageRefusal.XML)
+            raise PageRefused(PageRefusal.XML, why=f"no {name}")
         schemas.validate(in_shape(root), schemas.Schema.PROTOCOL)
     except XmlRefused as refused:
         too_large = refused.fault is XmlFault.TOO_LARGE
-        raise PageRefused(PageRefusal.TOO_LARGE if too_large else PageRefusal.XML) from refused
+        refusal = PageRefusal.TOO_LARGE if too_large else PageRefusal.XML
+        raise PageRefused(refusal, why=refused) from refused
     return root
 
 
@@ -172,9 +182,9 @@ def _verified_request(root: etree._Element, peer: Peer, now: datetime) -> tuple[
         request = parsing.authn_request(found.element)
         brought = parsing.authn_request(root).idp_assertions if request.idp_assertions else ()
     except SignatureRefused as refused:
-        raise PageRefused(PageRefusal.SIGNATURE, peer.entity.entity_id) from refused
+        raise PageRefused(PageRefusal.SIGNATURE, peer.entity.entity_id, refused) from refused
     except XmlRefused as refused:
-        raise PageRefused(PageRefusal.XML, peer.entity.entity_id) from refused
+        raise PageRefused(PageRefusal.XML, peer.entity.entity_id, refused) from refused
     return replace(request, idp_assertions=brought), found.key_named
 
 

@@ -118,7 +118,7 @@ class Connected:
 
         def found() -> list[str]:
             lines = [json.loads(line) for line in log.read_text().splitlines() if number in line]
-            return [line["refusal"] for line in lines if "refusal" in line]
+            return [line["rule"] for line in lines if "rule" in line]
 
         assert eventually(lambda: bool(found())), number
         return found()[0]

@@ -18,7 +18,7 @@ SELECT kind, name, deceased, died_on, under_guardianship, blocked, birth_date, b
 FROM parties_party LEFT JOIN parties_person ON party_id = id WHERE id = %s
 """
 ERASED = "SELECT erased_at IS NOT NULL FROM parties_party WHERE id = %s"
-PERSON = "SELECT party_id FROM parties_person WHERE bsn_hash = %s"
+PERSON = "SELECT party_id FROM parties_person WHERE bsn_hash IN"
 BSN = "SELECT bsn_sealed FROM parties_person WHERE party_id = %s"
 SOMEBODY = "SELECT party_id, bsn_sealed FROM parties_person WHERE bsn_sealed IS NOT NULL LIMIT 1"
 BSNS = "SELECT party_id, bsn_sealed FROM parties_person WHERE party_id IN (%s, %s)"
@@ -130,9 +130,10 @@ def parties(party_ids: Collection[UUID]) -> dict[UUID, KnownParty]:
 
 def party_with_bsn(bsn: Bsn) -> UUID | None:
     """The id of the person with this BSN, by keyed hash alone: nothing is opened (DM-06)."""
-    for one in keyed_hashes(Purpose.BSN, bsn.value):
-        for (found,) in rows(PERSON, [one]):
-            return uuid_of(found)
+    hashes = keyed_hashes(Purpose.BSN, bsn.value)
+    # All in one statement: between two, the person may get the other hash.
+    for (found,) in rows(f"{PERSON} ({', '.join(['%s'] * len(hashes))})", hashes):
+        return uuid_of(found)
     return None
 
 

@@ -39,7 +39,6 @@ PROVIDER = "urn:nl-eid-gdi:1.0:DV:00000001234567890000:entities:0001"
 SERVICE = "4b6f1a52-0d1e-4c3b-9a57-3c2f6f0e8a01"
 CONSUMER = Addressee(PROVIDER, "http://localhost:9000/saml/acs", "_your-request")
 MOTHER, DAUGHTER = Bsn("999900006"), Bsn("999900018")
-SHORT = 60  # signs; a value that is longer is left out
 LONG = {DS + "SignatureValue", DS + "DigestValue", DS + "KeyName", XENC + "CipherValue"}
 COPIED = " as the service upstream signed it "
 
@@ -145,8 +144,7 @@ def _shown(message: bytes) -> str:
             issuer = assertion.find(SAML + "Issuer")
             assertion[:] = [issuer, etree.Comment(COPIED)] if issuer is not None else []
     for element in root.iter(*LONG):
-        if len(element.text or "") > SHORT or element.tag != DS + "KeyName":
-            element.text = "…"
+        element.text = "…"
     etree.indent(root, "  ")
     text = etree.tostring(root, encoding="unicode")
     for number, one in enumerate(dict.fromkeys(re.findall(r'"#?(_[0-9a-f-]{20,})"', text)), 1):

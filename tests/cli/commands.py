@@ -3,13 +3,14 @@
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from volmacht.ports import is_free
 
 COMMAND = (sys.executable, "-m", "volmacht.cli.main")
 
@@ -27,17 +28,6 @@ def free_port() -> int:
         port = secrets.randbelow(1_500) * 10 + 15_000
         if all(is_free(port + n) for n in range(8)):
             return port
-
-
-def is_free(port: int) -> bool:
-    """Whether nobody holds it."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
 
 
 def volmacht(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:

@@ -9,8 +9,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.cli.commands import environment, eventually, is_free, volmacht, volmacht_running
+from tests.cli.commands import environment, eventually, volmacht, volmacht_running
 from volmacht.cli.ports import answers
+from volmacht.ports import is_free
 
 FIRST_START_SECONDS = 60
 SECOND_START_SECONDS = 20  # five on a machine with nothing else to do

@@ -11,10 +11,10 @@ from volmacht.rules.granting import PersonFacts
 from volmacht.rules.identifiers import Bsn, KvkNumber
 from volmacht.rules.kinds import PartyKind
 from volmacht.sealing import CannotOpen, Purpose, keyed_hashes, unseal
-from volmacht.statements import date_of, rows, uuid_of, uuid_value
+from volmacht.statements import Row, date_of, rows, uuid_of, uuid_value
 
 PARTY = """
-SELECT kind, name, deceased, died_on, under_guardianship, blocked, birth_date, birth_year, language
+SELECT id, kind, name, deceased, died_on, under_guardianship, blocked, birth_date, birth_year, language
 FROM parties_party LEFT JOIN parties_person ON party_id = id WHERE id = %s
 """
 ERASED = "SELECT erased_at IS NOT NULL FROM parties_party WHERE id = %s"
@@ -74,30 +74,11 @@ class KnownStaffMember:
     active: bool
 
 
-def _known(party: Party) -> KnownParty:
-    person = getattr(party, "person", None) if party.kind == PartyKind.PERSON else None
+def _known(row: Row) -> KnownParty:
+    """Of a row of PARTY, or of `parties` which reads the same columns."""
+    id_, kind, name, deceased, died_on, under_guardianship, blocked, birth_date, birth_year, language = row
     return KnownParty(
-        id=party.id,
-        kind=PartyKind(party.kind),
-        name=party.name,
-        deceased=party.deceased,
-        died_on=party.died_on,
-        under_guardianship=party.under_guardianship,
-        blocked=party.blocked,
-        birth_date=person.birth_date if person else None,
-        birth_year=person.birth_year if person else None,
-        language=person.language if person else "nl",
-    )
-
-
-def party(party_id: UUID) -> KnownParty | None:
-    """One party, or None when nobody has this id."""
-    found = rows(PARTY, [uuid_value(party_id)])
-    if not found:
-        return None
-    kind, name, deceased, died_on, under_guardianship, blocked, birth_date, birth_year, language = found[0]
-    return KnownParty(
-        id=party_id,
+        id=UUID(str(id_)),
         kind=PartyKind(kind),
         name=name,
         deceased=bool(deceased),
@@ -108,6 +89,11 @@ def party(party_id: UUID) -> KnownParty | None:
         birth_year=birth_year,
         language=language or "nl",
     )
+
+
+def party(party_id: UUID) -> KnownParty | None:
+    """One party, or None when nobody has this id."""
+    return next(map(_known, rows(PARTY, [uuid_value(party_id)])), None)
 
 
 def acting(party_id: UUID, employee: str = "") -> Actor:
@@ -123,9 +109,11 @@ def is_erased(party_id: UUID) -> bool:
 
 def parties(party_ids: Collection[UUID]) -> dict[UUID, KnownParty]:
     """Several parties in one query, by id."""
-    return {
-        row.id: _known(row) for row in Party.objects.select_related("person").filter(id__in=set(party_ids))
-    }
+    found = Party.objects.filter(id__in=set(party_ids)).values_list(
+        "id", "kind", "name", "deceased", "died_on", "under_guardianship", "blocked",
+        "person__birth_date", "person__birth_year", "person__language",
+    )  # fmt: skip
+    return {known.id: known for known in map(_known, found)}
 
 
 def party_with_bsn(bsn: Bsn) -> UUID | None:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.db import connection, connections
 
-from tests.cli.commands import eventually, free_port, is_free
+from tests.cli.commands import eventually, free_port
 from tests.interfaces.saml import asking, parties
 from tests.interfaces.saml.asking import request
 from tests.interfaces.saml.browsing import MANDATORY, Browser, own_keys
@@ -36,6 +36,7 @@ from volmacht.pki import (
     pem_of,
     private_key_pem,
 )
+from volmacht.ports import is_free
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
 

@@ -42,6 +42,11 @@ def private_key_from(data: bytes, password: bytes | None = None) -> RSAPrivateKe
         key = load(data, password)
     except TypeError:  # a password that is missing, or not needed
         raise ValueError("the password does not fit") from None
+    except ValueError as unreadable:
+        if password is None:
+            raise
+        # One wrong password in some 250 leaves good padding, and then only noise where the key should be.
+        raise ValueError("the password does not fit, or what it opens is no key") from unreadable
     if not isinstance(key, RSAPrivateKey):
         raise UnsuitableKey("not an RSA key")
     return key

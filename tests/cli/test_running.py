@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.cli.commands import environment, eventually, volmacht, volmacht_running
+from tests.cli.commands import environment, eventually, free_port, volmacht, volmacht_running
 from volmacht.cli.ports import answers
 from volmacht.ports import is_free
 
@@ -86,10 +86,12 @@ def test_an_installation_for_real_starts_empty_and_without_neighbours(tmp_path: 
 
 @pytest.mark.parametrize("taken", [0, 1, 2])
 def test_a_port_that_is_taken_is_named(taken: int, tmp_path: Path) -> None:
+    first = free_port()
+    port = first + taken
     with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", port))
         other.listen()
-        port = other.getsockname()[1]
-        done = volmacht(tmp_path, "run", PORT=str(port - taken))
+        done = volmacht(tmp_path, "run", PORT=str(first))
     assert done.returncode == 1
     assert f"port {port} (" in done.stderr

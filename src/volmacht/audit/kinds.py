@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     CATALOGUE_REJECTED = "catalogue.rejected"
     CATALOGUE_ISSUED = "catalogue.issued"  # a pre-production connection, by automatic checks
     METADATA_READ = "metadata.read"  # a document of a peer was taken in, refused, or is not believed any more
+    TEST_MANDATES_LAID_OUT = "test-mandates.laid-out"  # in pre-production, for a service that connects
     RETENTION_APPLIED = "retention.applied"
     KEYS_CHANGED = "keys.changed"
 
@@ -75,6 +76,7 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.CATALOGUE_ISSUED,
         EventKind.METADATA_READ,
         EventKind.STATEMENT_PASSED_ON,
+        EventKind.TEST_MANDATES_LAID_OUT,
         EventKind.RETENTION_APPLIED,
         EventKind.KEYS_CHANGED,
     }

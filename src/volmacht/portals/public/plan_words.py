@@ -5,16 +5,10 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from volmacht.rules.onboarding import Role, Step, TaskKey
+from volmacht.portals.shared.step_words import STEPS
+from volmacht.rules.onboarding import Role, TaskKey
 
-STEPS: dict[Step, Promise] = {
-    Step.PREPARE: gettext_lazy("Voorbereiden"),
-    Step.PREPRODUCTION: gettext_lazy("Aansluiten op preproductie"),
-    Step.TEST: gettext_lazy("Bouwen en zelf testen"),
-    Step.ACCEPTANCE: gettext_lazy("Laten testen op preproductie"),
-    Step.PRODUCTION: gettext_lazy("Aansluiten op productie"),
-    Step.ACTIVATION: gettext_lazy("Activeren"),
-}
+__all__ = ["ROLES", "STEPS", "TASKS", "TaskWords"]
 
 ROLES: dict[Role, Promise] = {
     Role.SIGNATORY: gettext_lazy("Tekenbevoegde"),

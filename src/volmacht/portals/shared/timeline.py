@@ -1,0 +1,155 @@
+"""The six steps of a case in time: how long each took, where it is now, drawn as SVG with the same in words beside it.
+
+Pure: moments in, picture and rows out. The picture stands alone: no styles, scripts or addresses in it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from django.utils.translation import gettext, ngettext
+
+from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.step_words import STEPS
+from volmacht.rules.onboarding import Step
+from volmacht.rules.workdays import workdays_between
+
+WIDTH: Final = 720
+NAME_WIDTH: Final = 250
+ROW: Final = 34
+HEAD: Final = 26
+BAR: Final = 16
+INK, DONE, NOW, TO_COME, LINE = "#17282b", "#0c4a4e", "#b35900", "#c9d6d8", "#465a5e"
+FONT: Final = "Atkinson Hyperlegible, Verdana, sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When a case was in a step; `ends` is None while it is, `begins` is None before it came to it."""
+
+    step: Step
+    begins: date | None = None
+    ends: date | None = None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the case is in this step."""
+        return self.begins is not None and self.ends is None
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step in words: `state` is done, now or to-come."""
+
+    number: int
+    name: str
+    state: str
+    state_words: str
+    period: str
+
+
+def spans(entries: Sequence[tuple[Step | None, date]], *, ended: bool) -> list[Span]:
+    """The steps from a history of (step, day on which a state of it began), in order of time.
+
+    A step that a case comes back to goes on: it lasts from its first day to the last day in it. What is outside the
+    steps ends the one before it. `ended`: nothing goes on any more.
+    """
+    found: dict[Step, Span] = {}
+    current: Step | None = None
+    for step, day in entries:
+        if current is not None and step is not current:
+            found[current] = Span(current, found[current].begins, day)
+        if step is not None:
+            known = found.get(step)
+            found[step] = Span(step, known.begins if known else day)
+        current = step
+    if ended and current is not None:
+        found[current] = Span(current, found[current].begins, entries[-1][1])
+    return [found.get(step, Span(step)) for step in Step]
+
+
+def rows(found: Sequence[Span], today: date) -> list[StepRow]:
+    """The same in words."""
+    return [_row(number, span, today) for number, span in enumerate(found, start=1)]
+
+
+def _row(number: int, span: Span, today: date) -> StepRow:
+    name = str(STEPS[span.step])
+    if span.begins is None:
+        return StepRow(number, name, "to-come", gettext("nog niet begonnen"), "")
+    days = workdays_between(span.begins, span.ends or today)
+    lasted = ngettext("%(count)d werkdag", "%(count)d werkdagen", days) % {"count": days}
+    values = {"begins": written_date(span.begins), "lasted": lasted}
+    if span.ends is None:
+        period = gettext("sinds %(begins)s, %(lasted)s") % values
+        return StepRow(number, name, "now", gettext("nu"), period)
+    values["ends"] = written_date(span.ends)
+    period = gettext("%(begins)s tot en met %(ends)s, %(lasted)s") % values
+    return StepRow(number, name, "done", gettext("klaar"), period)
+
+
+def draw(found: Sequence[Span], *, today: date, due: date | None = None) -> str:
+    """The picture as SVG text; `due` marks the day that was promised."""
+    first = min((span.begins for span in found if span.begins), default=today)
+    last = max(today, due or today)
+    scale = (WIDTH - NAME_WIDTH - 20) / max((last - first).days, 1)
+
+    def across(day: date) -> float:
+        return NAME_WIDTH + (day - first).days * scale
+
+    height = HEAD + ROW * len(found) + 8
+    picture = ET.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {WIDTH} {height}",
+            "width": str(WIDTH),
+            "height": str(height),
+            "role": "img",
+            "aria-labelledby": "tijdlijn-titel",
+            "font-family": FONT,
+            "font-size": "14",
+            "fill": INK,
+        },
+    )
+    ET.SubElement(picture, "title", {"id": "tijdlijn-titel"}).text = gettext(
+        "Tijdlijn van de zes stappen. Onder de tekening staat hetzelfde in woorden."
+    )
+    for number, span in enumerate(found):
+        _bar(picture, number, span, across(span.begins or today), across(span.ends or today))
+    _mark(picture, across(today), height, gettext("vandaag"), LINE)
+    if due is not None and due != today:
+        _mark(picture, across(due), height, gettext("uiterlijk"), NOW)
+    return ET.tostring(picture, encoding="unicode")
+
+
+def _bar(picture: ET.Element, number: int, span: Span, begins: float, ends: float) -> None:
+    top = HEAD + number * ROW
+    label = {"x": "0", "y": str(top + BAR)}
+    if span.is_now:
+        label["font-weight"] = "bold"
+    ET.SubElement(picture, "text", label).text = f"{number + 1}. {STEPS[span.step]}"
+    if span.begins is None:
+        line = {
+            "x1": str(NAME_WIDTH),
+            "x2": str(WIDTH - 20),
+            "y1": str(top + BAR - 4),
+            "y2": str(top + BAR - 4),
+        }
+        ET.SubElement(
+            picture, "line", {**line, "stroke": TO_COME, "stroke-width": "2", "stroke-dasharray": "4 4"}
+        )
+        return
+    place = {"x": f"{begins:g}", "y": str(top + 2), "width": f"{max(ends - begins, 6):g}", "height": str(BAR)}
+    ET.SubElement(picture, "rect", {**place, "rx": "4", "fill": NOW if span.is_now else DONE})
+
+
+def _mark(picture: ET.Element, across: float, height: int, word: str, colour: str) -> None:
+    line = {"x1": f"{across:g}", "x2": f"{across:g}", "y1": "18", "y2": str(height - 4)}
+    ET.SubElement(picture, "line", {**line, "stroke": colour, "stroke-width": "1.5"})
+    anchor = "end" if across > WIDTH / 2 else "start"
+    ET.SubElement(
+        picture, "text", {"x": f"{across:g}", "y": "13", "text-anchor": anchor, "fill": colour}
+    ).text = word

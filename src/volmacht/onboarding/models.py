@@ -55,7 +55,6 @@ class Case(models.Model):
     kind = models.CharField(max_length=LONGEST_CODE)
     change_of = models.CharField(max_length=LONGEST_CODE, blank=True)
     organisation_id = models.UUIDField(null=True)
-    supplier_id = models.UUIDField(null=True)
     organisation_name = models.CharField(max_length=400, blank=True)
     search = models.CharField(max_length=500, blank=True)
     subject = models.CharField(max_length=200, blank=True)
@@ -87,7 +86,6 @@ class Case(models.Model):
             models.Index(fields=["assigned_to", "due_on", "number"], name="onboarding_by_judge"),
             models.Index(fields=["due_on", "number"], name="onboarding_by_due"),
             models.Index(fields=["organisation_id", "created_at"], name="onboarding_by_organisation"),
-            models.Index(fields=["supplier_id", "created_at"], name="onboarding_by_supplier"),
             models.Index(fields=["silent_since"], name="onboarding_silent"),
         ]
 

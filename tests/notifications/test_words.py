@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.template.loader import get_template
 
-from volmacht.notifications.kinds import WORDED_FOR, MessageKind, Side
+from volmacht.notifications.kinds import TO_ADDRESSES, WORDED_FOR, MessageKind, Side
 from volmacht.notifications.rendering import Words, compose, template_name, word
 
 BSN = "999993653"
@@ -35,6 +35,11 @@ def worded(kind: MessageKind, side: Side | None, language: str) -> Words:
         "name": NAME,
         "representative": NAME,
         "represented": NAME,
+        "organisation": "Gemeente Voorbeeld",
+        "case_number": "VM-2026-0001",
+        "sentence": "Het formulier is teruggestuurd.",
+        "sentence_en": "The form was returned.",
+        "path": "/account/",
     }
     return word(kind, side, values, language)
 
@@ -108,9 +113,10 @@ def test_a_message_holds_no_bsn_no_name_and_no_link_that_logs_in(
     assert BSN not in whole
     assert NAME not in whole
     prefix = {"nl": "", "en": "/en"}[language]
-    page = f"http://localhost:8000{prefix}" + (
-        f"/e-mail/bevestigen/{SECRET}/" if kind is MessageKind.EMAIL_CONFIRMATION else "/mijn/machtigingen/"
-    )
+    path = "/account/" if kind in TO_ADDRESSES else "/mijn/machtigingen/"
+    if kind is MessageKind.EMAIL_CONFIRMATION:
+        path = f"/e-mail/bevestigen/{SECRET}/"
+    page = f"http://localhost:8000{prefix}{path}"
     assert set(re.findall(r"https?://[^\s<\"]+", words.text)) == {page}
     ours = {"mailto:hulp@volmacht.example"} if kind in DISPUTES else set()
     assert set(re.findall(r"href=\"([^\"]+)\"", words.html)) == {page} | ours
@@ -121,7 +127,7 @@ def test_a_message_about_a_service_names_it_in_the_reader_s_language(
     kind: MessageKind, side: Side | None, language: str
 ) -> None:
     words = worded(kind, side, language)
-    if kind is MessageKind.EMAIL_CONFIRMATION:
+    if kind is MessageKind.EMAIL_CONFIRMATION or kind in TO_ADDRESSES:
         assert SERVICE not in words.text
         return
     name = {"nl": SERVICE, "en": SERVICE_EN}[language]

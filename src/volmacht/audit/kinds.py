@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     CATALOGUE_PROPOSED = "catalogue.proposed"
     CATALOGUE_APPROVED = "catalogue.approved"
     CATALOGUE_REJECTED = "catalogue.rejected"
+    CATALOGUE_ISSUED = "catalogue.issued"  # a pre-production connection, by automatic checks
     METADATA_READ = "metadata.read"  # a document of a peer was taken in, refused, or is not believed any more
     RETENTION_APPLIED = "retention.applied"
     KEYS_CHANGED = "keys.changed"
@@ -71,6 +72,7 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.CATALOGUE_PROPOSED,
         EventKind.CATALOGUE_APPROVED,
         EventKind.CATALOGUE_REJECTED,
+        EventKind.CATALOGUE_ISSUED,
         EventKind.METADATA_READ,
         EventKind.STATEMENT_PASSED_ON,
         EventKind.RETENTION_APPLIED,

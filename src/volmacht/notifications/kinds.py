@@ -31,6 +31,13 @@ class MessageKind(StrEnum):
     CODE_LOCKED = auto()
     CODE_REPLACED = auto()
     ACTIVATION_BLOCKED = auto()
+    INVITATION = (
+        auto()
+    )  # to become a member of an organisation; this and what follows go to an address, not to a party
+    ACCOUNT_LINK = auto()  # to make an account
+    PASSWORD_LINK = auto()
+    ACCOUNT_CHANGED = auto()
+    CASE_NEWS = auto()
 
 
 class MessageState(StrEnum):
@@ -62,4 +69,20 @@ WORDED_FOR: Mapping[MessageKind, tuple[Side | None, ...]] = {
     MessageKind.CODE_LOCKED: _REPRESENTED,
     MessageKind.CODE_REPLACED: _REPRESENTED,
     MessageKind.ACTIVATION_BLOCKED: _REPRESENTED,
+    MessageKind.INVITATION: (None,),
+    MessageKind.ACCOUNT_LINK: (None,),
+    MessageKind.PASSWORD_LINK: (None,),
+    MessageKind.ACCOUNT_CHANGED: (None,),
+    MessageKind.CASE_NEWS: (None,),
 }
+
+# What `send_to_address` sends: the reader is no party, but an employee or a member of an organisation.
+TO_ADDRESSES: frozenset[MessageKind] = frozenset(
+    {
+        MessageKind.INVITATION,
+        MessageKind.ACCOUNT_LINK,
+        MessageKind.PASSWORD_LINK,
+        MessageKind.ACCOUNT_CHANGED,
+        MessageKind.CASE_NEWS,
+    }
+)

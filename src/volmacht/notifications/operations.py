@@ -14,13 +14,12 @@ from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 from volmacht import clock
-from volmacht.notifications.kinds import WORDED_FOR, MessageKind, MessageState, Side
+from volmacht.notifications.kinds import TO_ADDRESSES, WORDED_FOR, MessageKind, MessageState, Side
 from volmacht.notifications.mail_channel import DeliveryFailed, MailChannel
 from volmacht.notifications.models import Message
 from volmacht.notifications.rendering import Values, compose, word
 from volmacht.notifications.resealing import reseal_messages
 from volmacht.parties import queries as parties
-from volmacht.parties.queries import KnownEmailAddress
 from volmacht.sealing import CannotOpen, Purpose, seal, unseal
 
 __all__ = [
@@ -34,9 +33,11 @@ __all__ = [
     "reseal_messages",
     "retry_failed",
     "send",
+    "send_to_address",
 ]
 
 EMAIL = "email"
+ADDRESS, LANGUAGE = "to", "language"  # among the sealed values of a message that goes to no party
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 # After each failed attempt; after the last one the message has failed.
 WAIT_AFTER_ATTEMPT = (_MINUTE, 5 * _MINUTE, 30 * _MINUTE, 2 * _HOUR, *[12 * _HOUR] * 5)
@@ -62,6 +63,25 @@ def send(kind: MessageKind, *, recipient: UUID, values: Values, once: str, side:
         raise ValueError(f"{kind} has no words for {side}")
     if kind is not MessageKind.EMAIL_CONFIRMATION and parties.confirmed_address(recipient) is None:
         return
+    _write(kind, recipient, values, once, side)
+
+
+def send_to_address(kind: MessageKind, *, address: str, language: str, values: Values, once: str) -> None:
+    """Write a message to who is no party: an employee, or somebody who works for an organisation that connects.
+
+    `once`: see `send`. `values`, by kind; `path` is the address of the page without the base and without the language:
+    INVITATION, CASE_NEWS: `organisation`; ACCOUNT_CHANGED: `change`, a member of `AccountChange`; CASE_NEWS also
+    `case_number`, and `sentence` and `sentence_en`. No name of a human being. The address is sealed with the values
+    and erased with them. Raises OutsideTransaction, and ValueError for a kind that goes to parties.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    if kind not in TO_ADDRESSES:
+        raise ValueError(f"{kind} goes to a party")
+    _write(kind, None, {**values, ADDRESS: address, LANGUAGE: language}, once, None)
+
+
+def _write(kind: MessageKind, recipient: UUID | None, values: Values, once: str, side: Side | None) -> None:
     now = clock.now()
     message_id = uuid4()
     message = Message(
@@ -117,20 +137,16 @@ def _deliver(message: Message, channel: MailChannel) -> bool:
     """One attempt, and what came of it."""
     try:
         values: Values = json.loads(unseal(Purpose.OUTBOX, message.id, bytes(message.values_sealed or b"")))
-        address = _address(message, values)
-        if address is None:
+        destination = _address(message, values)
+        if destination is None:
             _close(message, MessageState.NOT_WANTED)
             return False
-        side = Side(message.side) if message.side else None
-        words = word(MessageKind(message.kind), side, values, address.language)
+        address, language = destination
+        words = word(
+            MessageKind(message.kind), Side(message.side) if message.side else None, values, language
+        )
         channel.deliver(
-            compose(
-                message.id,
-                words,
-                to=address.address,
-                language=address.language,
-                written_at=message.written_at,
-            )
+            compose(message.id, words, to=address, language=language, written_at=message.written_at)
         )
     except DeliveryFailed as error:
         _put_back(message, str(error), permanent=error.permanent)
@@ -142,11 +158,18 @@ def _deliver(message: Message, channel: MailChannel) -> bool:
     return True
 
 
-def _address(message: Message, values: Values) -> KnownEmailAddress | None:
-    """Where it goes now: the address to confirm, or the confirmed one; None when that was taken away."""
-    if message.kind != MessageKind.EMAIL_CONFIRMATION:
-        return parties.confirmed_address(message.recipient_id)
-    return parties.email_address(UUID(str(values["address_id"])))
+def _address(message: Message, values: Values) -> tuple[str, str] | None:
+    """Where it goes now, and in which language: what was written with it, the address to confirm, or the confirmed one.
+
+    None when that was taken away.
+    """
+    if message.kind in TO_ADDRESSES:
+        return str(values[ADDRESS]), str(values[LANGUAGE])
+    if message.kind == MessageKind.EMAIL_CONFIRMATION:
+        known = parties.email_address(UUID(str(values["address_id"])))
+    else:
+        known = parties.confirmed_address(message.recipient_id) if message.recipient_id else None
+    return (known.address, known.language) if known else None
 
 
 def _close(message: Message, state: MessageState) -> None:

@@ -71,6 +71,19 @@ def _context(values: Values, language: str) -> dict[str, object]:
         "helpdesk_phone": settings.VOLMACHT.helpdesk_phone,
         "helpdesk_email": settings.VOLMACHT.helpdesk_email,
         "operator": settings.VOLMACHT.operator_name,
+        **_of_organisations(values, language, base),
+    }
+
+
+def _of_organisations(values: Values, language: str, base: str) -> dict[str, object]:
+    """What messages to employees and members may use besides: an organisation, a case, what changed, a page."""
+    sentence = (values.get("sentence_en") if language == ENGLISH else None) or values.get("sentence") or ""
+    return {
+        "organisation": " ".join(str(values.get("organisation") or "").split()),
+        "case_number": str(values.get("case_number") or ""),
+        "sentence": " ".join(str(sentence).split()),
+        "change": str(values.get("change") or ""),
+        "page": f"{base}{values.get('path') or '/account/'}",
     }
 
 

@@ -4,6 +4,11 @@ Metadata of peers that were approved so comes in without a second person: its ce
 """
 
 from volmacht.catalogue.file import BadCatalogueFile
+from volmacht.catalogue.operations.configurations import (
+    ConfigurationFault,
+    NotCarriedOut,
+    carry_out_configuration,
+)
 from volmacht.catalogue.operations.differing import Left
 from volmacht.catalogue.operations.loading import Loaded, load_catalogue
 from volmacht.catalogue.operations.metadata import (
@@ -19,13 +24,16 @@ from volmacht.catalogue.reading import InvalidContent
 
 __all__ = [
     "BadCatalogueFile",
+    "ConfigurationFault",
     "ImportOutcome",
     "InvalidContent",
     "Left",
     "Loaded",
+    "NotCarriedOut",
     "NotRegistered",
     "NotStaff",
     "approve",
+    "carry_out_configuration",
     "check_metadata",
     "import_from_address",
     "import_metadata",

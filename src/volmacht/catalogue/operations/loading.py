@@ -4,7 +4,7 @@ Harmless to repeat. What the file does not name stays as it is. What it names ot
 where there is a change for that (`ChangeKind`); the rest is told, line by line. A fault leaves nothing behind.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,7 @@ from volmacht.rules.services import in_force
 ANOTHER_ENTITY_ID = (
     "a connection does not move; give the new provider a connection with an entity id of its own"
 )
+MakeChange = Callable[[ChangeKind, Table], None]
 EMPTY_SET = "a set without services cannot be mandated; name one or more, or leave the line away to keep what it holds"
 
 
@@ -60,11 +61,22 @@ def load_catalogue(source: Path | str | Table, *, proposed_by: UUID, approved_by
 
     Raises BadCatalogueFile, which says where in the file, and NotStaff.
     """
+
+    def by_two(kind: ChangeKind, content: Table) -> None:
+        objection = approve(propose(kind, content, by=proposed_by), by=approved_by)
+        if objection is not None:
+            raise _Objected(objection)
+
+    return load_with(by_two, source)
+
+
+def load_with(change: MakeChange, source: Path | str | Table) -> Loaded | NotJudged:
+    """As `load_catalogue`, with each change made by `change`; for operations of this package."""
     content = read_file(source)
     try:
         with transaction.atomic():
             lock_catalogue()
-            loading = _Loading(content, proposed_by, approved_by)
+            loading = _Loading(content, change)
             for environment in content.environments:
                 loading.load(environment)
             return Loaded(loading.changes, tuple(loading.left))
@@ -75,12 +87,11 @@ def load_catalogue(source: Path | str | Table, *, proposed_by: UUID, approved_by
 class _Loading:
     """One file on its way in."""
 
-    def __init__(self, content: CatalogueFile, proposed_by: UUID, approved_by: UUID) -> None:
+    def __init__(self, content: CatalogueFile, change: MakeChange) -> None:
         self.changes = 0
         self.left: list[Left] = []
         self._content = content
-        self._proposed_by = proposed_by
-        self._approved_by = approved_by
+        self._change = change
 
     def load(self, environment: Environment) -> None:
         """Everything of the file in one environment."""
@@ -98,10 +109,7 @@ class _Loading:
 
     def _carry_out(self, where: str, kind: ChangeKind, content: Table) -> None:
         with _telling(where):
-            proposal_id = propose(kind, content, by=self._proposed_by)
-        objection = approve(proposal_id, by=self._approved_by)
-        if objection is not None:
-            raise _Objected(objection)
+            self._change(kind, content)
         self.changes += 1
 
     def _provider(self, environment: Environment, table: Table) -> None:

@@ -1,0 +1,98 @@
+"""What a case needs now, and from whom: the data of one sentence (CN-10). Pure; words live in the portals."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, auto
+from typing import Final
+
+from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side, turn_of
+
+
+class Needed(StrEnum):
+    """What is needed now: a closed list."""
+
+    FILL_APPLICATION = auto()
+    FILL_PREPRODUCTION = auto()
+    FILL_PRODUCTION = auto()
+    FILL_NEW_SERVICE = auto()
+    FILL_CHANGE = auto()
+    SIGN = auto()  # the form is complete
+    MEND_FORM = auto()  # it was returned, with reasons per field
+    JUDGE_FORM = auto()
+    CONFIRM_FORM = auto()
+    TEST = auto()
+    MEND_FINDINGS = auto()  # the last report was not good enough
+    JUDGE_TEST = auto()
+    CONFIRM_REPORT = auto()
+    JUDGE_PRODUCTION = auto()
+    ACTIVATE = auto()
+    CONFIRM_DEACTIVATION = auto()
+    ANSWER = auto()
+    READ_ANSWER = auto()
+    HANDLE_DISPUTE = auto()
+    NOTHING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is needed, from whom, and by when where that was promised."""
+
+    needed: Needed
+    of: Side | None
+    by: date | None
+
+
+_PLAIN: Final = {
+    CaseState.PREPARING: Needed.FILL_APPLICATION,
+    CaseState.PREPRODUCTION_FORM: Needed.FILL_PREPRODUCTION,
+    CaseState.PREPRODUCTION_REVIEW: Needed.JUDGE_FORM,
+    CaseState.PREPRODUCTION_CONFIRM: Needed.CONFIRM_FORM,
+    CaseState.REVIEW: Needed.JUDGE_FORM,
+    CaseState.REVIEW_CONFIRM: Needed.CONFIRM_FORM,
+    CaseState.TESTING: Needed.TEST,
+    CaseState.ACCEPTANCE: Needed.JUDGE_TEST,
+    CaseState.ACCEPTANCE_CONFIRM: Needed.CONFIRM_REPORT,
+    CaseState.PRODUCTION_FORM: Needed.FILL_PRODUCTION,
+    CaseState.PRODUCTION_REVIEW: Needed.JUDGE_PRODUCTION,
+    CaseState.PRODUCTION_CONFIRM: Needed.CONFIRM_REPORT,
+    CaseState.ACTIVATING: Needed.ACTIVATE,
+    CaseState.DEACTIVATING: Needed.CONFIRM_DEACTIVATION,
+    CaseState.OPEN: Needed.ANSWER,
+    CaseState.ANSWERED: Needed.READ_ANSWER,
+}
+_FORMS: Final = frozenset({CaseState.PREPRODUCTION_FORM, CaseState.PRODUCTION_FORM, CaseState.FORM})
+
+
+def sentence(
+    kind: CaseKind,
+    state: CaseState,
+    *,
+    due_on: date | None = None,
+    returned: bool = False,
+    complete: bool = False,
+    failed: bool = False,
+    tested: bool = False,
+) -> Sentence:
+    """What this case needs now.
+
+    `returned`: with reasons that still stand; `complete`: every page of its form is; `failed`: the last report;
+    `tested`: a report stands, so that what is to be confirmed is that.
+    """
+    side = turn_of(state)
+    return Sentence(_needed(kind, state, returned, complete, failed, tested), side, due_on)
+
+
+def _needed(
+    kind: CaseKind, state: CaseState, returned: bool, complete: bool, failed: bool, tested: bool
+) -> Needed:
+    if kind is CaseKind.DISPUTE and state is CaseState.OPEN:
+        return Needed.HANDLE_DISPUTE
+    if state in _FORMS and (returned or complete):
+        return Needed.MEND_FORM if returned else Needed.SIGN
+    if state is CaseState.FORM:
+        return Needed.FILL_CHANGE if kind is CaseKind.CHANGE else Needed.FILL_NEW_SERVICE
+    if state is CaseState.CONFIRM:
+        return Needed.CONFIRM_REPORT if tested else Needed.CONFIRM_FORM
+    if state is CaseState.TESTING and failed:
+        return Needed.MEND_FINDINGS
+    return _PLAIN.get(state, Needed.NOTHING)

@@ -1,4 +1,4 @@
-"""The closed vocabularies of connecting that tables hold: kinds of files, documents, states of a configuration."""
+"""The closed vocabularies of connecting that tables hold: kinds of files, states of a configuration."""
 
 from enum import StrEnum, auto
 
@@ -14,13 +14,6 @@ class FileKind(StrEnum):
     ATTACHMENT = auto()
 
 
-class DocumentKey(StrEnum):
-    """What a signatory accepts. The texts and their versions are those of `documents`."""
-
-    PREPRODUCTION_CONDITIONS = "preproduction_conditions"
-    PRODUCTION_CONDITIONS = "production_conditions"
-
-
 class ConfigurationState(StrEnum):
     """How far a version of a configuration is (CN-15). Values are stored: never rename one."""
 
@@ -29,12 +22,3 @@ class ConfigurationState(StrEnum):
     PUBLISHED = auto()
     ARCHIVED = auto()
     FAILED = auto()
-
-
-class Verdict(StrEnum):
-    """What a check came to; what is not run, or warns, says why."""
-
-    PASS = auto()
-    FAIL = auto()
-    WARNING = auto()
-    NOT_RUN = auto()

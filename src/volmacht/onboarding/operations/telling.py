@@ -56,7 +56,7 @@ def tell_desk(case: Case, event: str, words: Promise | str) -> None:
 
 
 def _failed(case: Case) -> bool:
-    last = case.reports.order_by("-made_at").first()
+    last = case.reports.filter(passed__isnull=False).order_by("-made_at").first()
     return last is not None and not last.passed
 
 

@@ -51,6 +51,7 @@ class EventKind(StrEnum):
     CASE_ASSIGNED = "case.assigned"
     CASE_WRITTEN_IN = "case.written-in"  # a message or an internal note; never its text
     CONFIGURATION_CARRIED_OUT = "configuration.carried-out"
+    TEST_MANDATES_LAID_OUT = "test-mandates.laid-out"  # in pre-production, for a service that connects
     RETENTION_APPLIED = "retention.applied"
     KEYS_CHANGED = "keys.changed"
 
@@ -89,6 +90,7 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.CASE_ASSIGNED,
         EventKind.CASE_WRITTEN_IN,
         EventKind.CONFIGURATION_CARRIED_OUT,
+        EventKind.TEST_MANDATES_LAID_OUT,
         EventKind.RETENTION_APPLIED,
         EventKind.KEYS_CHANGED,
     }

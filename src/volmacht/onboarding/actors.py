@@ -1,4 +1,4 @@
-"""Who acts on a case, and what they may do there now. Asks the directory at every act: rights can be lost in between."""
+"""Who acts on a case, and what they may do there now. Asked anew at every act: rights can be lost."""
 
 from dataclasses import dataclass
 from uuid import UUID

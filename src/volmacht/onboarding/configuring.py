@@ -17,7 +17,7 @@ from volmacht.onboarding.directory import directory
 from volmacht.onboarding.forms import pages_of
 from volmacht.onboarding.kinds import ConfigurationState
 from volmacht.onboarding.models import Case, Configuration
-from volmacht.onboarding.operations.moving import record_about
+from volmacht.onboarding.moving import record_about
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding import configuration as rules
 from volmacht.rules.onboarding.answers import Answers, Row
@@ -156,7 +156,9 @@ def _organisation(case: Case, answers: Row) -> rules.Organisation:
     found = directory().organisation(case.organisation_id) if case.organisation_id else None
     if found is None:
         raise rules.Incomplete("organisation")
-    return rules.Organisation(oin=found.oin, name=found.name, website=str(answers.get("website") or "").strip())
+    return rules.Organisation(
+        oin=found.oin, name=found.name, website=str(answers.get("website") or "").strip()
+    )
 
 
 def _row(pages: dict[PageKey, Answers], page: PageKey) -> Row:

@@ -69,7 +69,7 @@ class Directory(Protocol):
 class OfParties:
     """The directory that `parties` keeps."""
 
-    def _ask(self, question: str, *given: UUID) -> Any:  # noqa: ANN401 - its values have the shapes above
+    def _ask(self, question: str, *given: UUID) -> Any:
         return getattr(importlib.import_module("volmacht.parties.queries"), question)(*given)
 
     def organisation(self, organisation_id: UUID) -> ConnectingOrganisation | None:

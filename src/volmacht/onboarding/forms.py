@@ -65,7 +65,9 @@ def problems_now(case: Case) -> dict[FormKey, dict[PageKey, tuple[Found, ...]]]:
     return {form: wrong for form, wrong in found.items() if wrong}
 
 
-def problems_in(case: Case, form: FormKey, answers: dict[PageKey, Answers]) -> dict[PageKey, tuple[Found, ...]]:
+def problems_in(
+    case: Case, form: FormKey, answers: dict[PageKey, Answers]
+) -> dict[PageKey, tuple[Found, ...]]:
     """The problems of one form."""
     return all_problems(FORMS[form], answers, lambda text: entity_id_fits(case, form, text))
 
@@ -73,7 +75,9 @@ def problems_in(case: Case, form: FormKey, answers: dict[PageKey, Answers]) -> d
 def hash_of_answers(case: Case) -> str:
     """SHA-256 of exactly what is signed: all answers on the forms of this state."""
     pages = pages_of(case, forms_now(case))
-    whole = {form.value: {page.value: answers for page, answers in found.items()} for form, found in pages.items()}
+    whole = {
+        form.value: {page.value: answers for page, answers in found.items()} for form, found in pages.items()
+    }
     text = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

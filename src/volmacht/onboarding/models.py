@@ -235,8 +235,17 @@ class Report(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case"], condition=Q(passed=None), name="onboarding_one_draft_report")
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(passed=None), name="onboarding_one_draft_report"
+            )
         ]
+
+
+class DisputesRead(models.Model):
+    """How far each chain of the audit record was read for disputes (DM-39a)."""
+
+    partition = models.PositiveSmallIntegerField(primary_key=True)
+    sequence = models.PositiveBigIntegerField(default=0)
 
 
 class StandardSentence(models.Model):

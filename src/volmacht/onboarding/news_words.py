@@ -19,14 +19,18 @@ NEEDED: Final = {
     Needed.SIGN: _("Het formulier is compleet. Uw tekenbevoegde kan het ondertekenen."),
     Needed.MEND_FORM: _("Het formulier is teruggestuurd. Per vraag staat erbij wat anders moet."),
     Needed.JUDGE_FORM: _("Er staat een formulier klaar om te beoordelen."),
-    Needed.CONFIRM_FORM: _("Een collega stelt voor het formulier goed te keuren. Een tweede moet dat bevestigen."),
+    Needed.CONFIRM_FORM: _(
+        "Een collega stelt voor het formulier goed te keuren. Een tweede moet dat bevestigen."
+    ),
     Needed.TEST: _("De aansluitgegevens staan klaar. Test uw dienst in pre-productie en bied haar aan."),
     Needed.MEND_FINDINGS: _("De test is nog niet goed. In het rapport staat wat u moet herstellen."),
     Needed.JUDGE_TEST: _("Een dienst is aangeboden om te testen."),
     Needed.CONFIRM_REPORT: _("Een collega heeft een rapport gemaakt. Een tweede moet dat bevestigen."),
     Needed.JUDGE_PRODUCTION: _("Een aansluiting op productie staat klaar om te beoordelen."),
     Needed.ACTIVATE: _("De aansluiting kan vandaag worden geactiveerd."),
-    Needed.CONFIRM_DEACTIVATION: _("Een collega stelt voor een aansluiting stop te zetten. Een tweede moet dat bevestigen."),
+    Needed.CONFIRM_DEACTIVATION: _(
+        "Een collega stelt voor een aansluiting stop te zetten. Een tweede moet dat bevestigen."
+    ),
     Needed.ANSWER: _("Er is een vraag gesteld."),
     Needed.READ_ANSWER: _("Er is antwoord op uw vraag."),
     Needed.HANDLE_DISPUTE: _("Iemand meldt dat er iets niet klopt met een machtiging."),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from volmacht import clock
 from volmacht.onboarding.directory import directory
 from volmacht.onboarding.documents import DocumentKey, in_force_from, numbers
 from volmacht.onboarding.forms import form_to_fill_in, hash_of_answers
@@ -11,7 +12,6 @@ from volmacht.rules.onboarding.cases import Objection
 from volmacht.rules.onboarding.forms import FormKey
 from volmacht.rules.periods import day_of
 from volmacht.rules.roles import Right, rights_of
-from volmacht import clock
 
 CONDITIONS: Final = {
     Environment.PREPRODUCTION: DocumentKey.CONDITIONS_PREPRODUCTION,

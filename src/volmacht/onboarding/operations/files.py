@@ -11,8 +11,8 @@ from volmacht.audit.kinds import EventKind
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, StoredFile
-from volmacht.onboarding.operations.moving import is_heard, note_event, record_about, seen
-from volmacht.rules.onboarding.cases import ENDED, CaseState, Objection, Side
+from volmacht.onboarding.moving import is_heard, note_event, record_about, seen
+from volmacht.rules.onboarding.cases import ENDED, Acting, CaseState, Objection, Side
 from volmacht.rules.roles import Permission, Right
 
 LARGEST_FILE: Final = 10 * 1024 * 1024
@@ -41,16 +41,8 @@ def add_file(
     if isinstance(found, Objection):
         return found
     case, may = found
-    if CaseState(case.state) in ENDED:
-        return Objection.NOT_NOW
-    of_the_desk = may.side is Side.OPERATOR
-    allowed = Permission.WRITE_TO_ORGANISATIONS in may.permissions if of_the_desk else Right.UPLOAD in may.rights
-    if not allowed or (of_the_desk and kind not in _OF_THE_DESK) or (not of_the_desk and kind is FileKind.REPORT):
-        return Objection.NO_RIGHT
-    if len(content) > LARGEST_FILE or case.files.count() >= MOST_FILES:
-        return Objection.TOO_LARGE
-    if not content.lstrip().startswith(_BEGINS.get(kind, ())) or not content:
-        return Objection.NOT_ACCEPTED_FILE
+    if wrong := _not_accepted(case, may, kind, content):
+        return wrong
     same = case.files.filter(kind=kind, sha256=hashlib.sha256(content).hexdigest()).first()
     if same is not None:
         return same.id
@@ -59,6 +51,26 @@ def add_file(
     note_event(case, FILE_ADDED, actor, {"kind": kind.value})
     record_about(EventKind.CASE_FILE_ADDED, case, actor, {"kind": kind.value, "sha256": file.sha256})
     return file.id
+
+
+def _not_accepted(case: Case, may: Acting, kind: FileKind, content: bytes) -> Objection | None:
+    if CaseState(case.state) in ENDED:
+        return Objection.NOT_NOW
+    of_the_desk = may.side is Side.OPERATOR
+    allowed = (
+        Permission.WRITE_TO_ORGANISATIONS in may.permissions if of_the_desk else Right.UPLOAD in may.rights
+    )
+    if (
+        not allowed
+        or (of_the_desk and kind not in _OF_THE_DESK)
+        or (not of_the_desk and kind is FileKind.REPORT)
+    ):
+        return Objection.NO_RIGHT
+    if len(content) > LARGEST_FILE or case.files.count() >= MOST_FILES:
+        return Objection.TOO_LARGE
+    if not content.lstrip().startswith(_BEGINS.get(kind, ())) or not content:
+        return Objection.NOT_ACCEPTED_FILE
+    return None
 
 
 def keep(case: Case, kind: FileKind, name: str, content: bytes, actor: CaseActor) -> StoredFile:

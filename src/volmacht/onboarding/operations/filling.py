@@ -13,9 +13,9 @@ from volmacht import clock
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.forms import entity_id_fits, may_fill_in
 from volmacht.onboarding.models import Case, FormAnswers
-from volmacht.onboarding.operations.moving import is_heard, seen
+from volmacht.onboarding.moving import is_heard, seen
 from volmacht.rules.onboarding.answers import MOST_CHARACTERS, ROW, Answers, Found, problems
-from volmacht.rules.onboarding.cases import CaseKind, Objection, Side
+from volmacht.rules.onboarding.cases import Acting, CaseKind, Objection, Side
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, Page, PageKey
@@ -55,17 +55,11 @@ def save_answers(
     if isinstance(found, Objection):
         return found
     case, may = found
-    if Right.FILL_FORMS not in may.rights:
-        return Objection.NO_RIGHT
-    if not may_fill_in(case, form) or page not in {one.key for one in FORMS[form].pages}:
-        return Objection.NOT_NOW
+    if wrong := _not_accepted(case, may, form, page, answers):
+        return wrong
     row = FormAnswers.objects.filter(case=case, form=form, page=page).first()
     asked = FORMS[form].page(page)
-    if asked.is_list is isinstance(answers, Mapping) or len(answers) > MOST_ROWS:
-        return Objection.TOO_LARGE
     wanted = _with_rows(answers, row) if asked.is_list else answers
-    if len(json.dumps(wanted, default=str)) > MOST_CHARACTERS:
-        return Objection.TOO_LARGE
     standing = row.version if row else 0
     if row and row.answers == wanted:
         return Saved(standing, _problems(case, form, asked, wanted))
@@ -75,6 +69,18 @@ def save_answers(
     _choose_change(case, wanted)
     is_heard(case)
     return Saved(standing + 1, _problems(case, form, asked, wanted))
+
+
+def _not_accepted(
+    case: Case, may: Acting, form: FormKey, page: PageKey, answers: Answers
+) -> Objection | None:
+    if Right.FILL_FORMS not in may.rights:
+        return Objection.NO_RIGHT
+    if not may_fill_in(case, form) or page not in {one.key for one in FORMS[form].pages}:
+        return Objection.NOT_NOW
+    if FORMS[form].page(page).is_list is isinstance(answers, Mapping) or len(answers) > MOST_ROWS:
+        return Objection.TOO_LARGE
+    return Objection.TOO_LARGE if len(json.dumps(answers)) > MOST_CHARACTERS else None
 
 
 def _write(
@@ -109,7 +115,9 @@ def _with_rows(answers: Answers, row: FormAnswers | None) -> list[dict[str, obje
     """Every row with the number that stays its own: of it the ServiceUUID is made, and nobody can choose that."""
     given = [dict(one) for one in answers] if isinstance(answers, Sequence) else []
     known = {one[ROW] for one in row.answers} if row else set()
-    first_new = ((row.version if row else 0) + 1) * MOST_ROWS  # a version has numbers of its own: none comes twice
+    first_new = (
+        (row.version if row else 0) + 1
+    ) * MOST_ROWS  # a version has numbers of its own: none comes twice
     used: set[object] = set()
     for place, one in enumerate(given):
         if one.get(ROW) not in known - used:

@@ -15,13 +15,20 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.documents import DocumentVersion, version
-from volmacht.onboarding.forms import Pages, form_to_fill_in, forms_now, hash_of_answers, pages_of, problems_now
+from volmacht.onboarding.forms import (
+    Pages,
+    form_to_fill_in,
+    forms_now,
+    hash_of_answers,
+    pages_of,
+    problems_now,
+)
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, Signature
+from volmacht.onboarding.moving import is_heard, note_event, record_about, seen
 from volmacht.onboarding.operations.files import LARGEST_FILE, keep
-from volmacht.onboarding.operations.moving import is_heard, note_event, record_about, seen
 from volmacht.onboarding.signatures import conditions_of, current_version, not_signed
-from volmacht.rules.onboarding.cases import Objection
+from volmacht.rules.onboarding.cases import Acting, Objection
 from volmacht.rules.onboarding.forms import FormKey
 from volmacht.rules.roles import Right
 
@@ -62,19 +69,11 @@ def sign(
     if isinstance(found, Objection):
         return found
     case, may = found
-    form = form_to_fill_in(case)
-    if form is None or form is FormKey.APPLICATION:
-        return Objection.NOT_NOW
-    if Right.SIGN not in may.rights or actor.id is None:
-        return Objection.NO_RIGHT
-    if problems_now(case):
-        return Objection.NOT_COMPLETE
-    if not name.strip() or not function.strip():
-        return Objection.NO_REASON
-    if max(len(name), len(function)) > LONGEST_NAME:
-        return Objection.TOO_LONG
-    if version_read != current_version(conditions_of(form)):
-        return Objection.OLD_DOCUMENT
+    form = _form_to_sign(case, may)
+    if isinstance(form, Objection):
+        return form
+    if wrong := _not_good(name, function, form, version_read):
+        return wrong
     if not_signed(case) is None:
         return _standing(case, form)
     to_sign = _to_sign(case, form, " ".join(name.split()), " ".join(function.split()), language)
@@ -82,6 +81,24 @@ def sign(
     if len(pdf) > LARGEST_FILE:
         return Objection.TOO_LARGE
     return _keep(case, actor, to_sign, pdf)
+
+
+def _form_to_sign(case: Case, may: Acting) -> FormKey | Objection:
+    """The form that is ready to be signed, for who may sign."""
+    form = form_to_fill_in(case)
+    if form is None or form is FormKey.APPLICATION:
+        return Objection.NOT_NOW
+    if Right.SIGN not in may.rights:
+        return Objection.NO_RIGHT
+    return Objection.NOT_COMPLETE if problems_now(case) else form
+
+
+def _not_good(name: str, function: str, form: FormKey, version_read: int) -> Objection | None:
+    if not name.strip() or not function.strip():
+        return Objection.NO_REASON
+    if max(len(name), len(function)) > LONGEST_NAME:
+        return Objection.TOO_LONG
+    return None if version_read == current_version(conditions_of(form)) else Objection.OLD_DOCUMENT
 
 
 def _to_sign(case: Case, form: FormKey, name: str, function: str, language: str) -> ToSign:
@@ -102,7 +119,8 @@ def _to_sign(case: Case, form: FormKey, name: str, function: str, language: str)
 
 def _keep(case: Case, actor: CaseActor, signed: ToSign, pdf: bytes) -> UUID:
     file = keep(case, FileKind.SIGNED, f"{case.number}-{signed.form}.pdf", pdf, actor)
-    assert actor.id is not None  # noqa: S101 - `sign` judged it; for the type checker
+    if actor.id is None:
+        raise ValueError("nobody but a person signs")
     signature = Signature.objects.create(
         case=case,
         form=signed.form,

@@ -8,7 +8,7 @@ from volmacht import clock
 from volmacht.onboarding.actors import CaseActor, rights_at
 from volmacht.onboarding.directory import ConnectingOrganisation, directory
 from volmacht.onboarding.models import Case, CaseMessage, FormAnswers
-from volmacht.onboarding.operations.moving import open_case
+from volmacht.onboarding.moving import open_case
 from volmacht.parties.operations import hold
 from volmacht.rules.onboarding.answers import answers_of
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState, Objection

@@ -13,7 +13,7 @@ from volmacht.audit.kinds import INSTALLATION, EventKind
 from volmacht.audit.operations import record
 from volmacht.onboarding.actors import CaseActor, acting, audit_actor
 from volmacht.onboarding.models import Case, CaseCounter, CaseEvent
-from volmacht.onboarding.operations.telling import tell
+from volmacht.onboarding.telling import tell
 from volmacht.rules.onboarding.cases import (
     FIRST_STATE,
     Acting,
@@ -101,9 +101,7 @@ def move(
 ) -> CaseEvent:
     """Bring a case to its next state; `to` is what `judged` gave."""
     now, before = clock.now(), CaseState(case.state)
-    standing = (
-        Due(case.due_on, case.received_at, case.due_rule) if case.due_on and case.received_at else None
-    )
+    standing = Due(case.due_on, case.received_at, case.due_rule) if case.due_on and case.received_at else None
     _take_state(case, to.to, now, due_after(action, before, to.to, now=now, standing=standing))
     case.proposed_by = by.id if action in _REMEMBERS_WHO else None
     if action in _REMEMBERS_WHO:
@@ -135,15 +133,17 @@ def _take_state(case: Case, state: CaseState, now: datetime, due: Due | None) ->
 
 def _number(kind: CaseKind, now: datetime) -> str:
     """The next number of this kind and year: the row stays locked until the case stands, so there are no gaps."""
-    place = {"prefix": PREFIXES[kind], "year": day_of(now).year}
-    CaseCounter.objects.get_or_create(**place)
-    counter = CaseCounter.objects.select_for_update().get(**place)
+    prefix, year = PREFIXES[kind], day_of(now).year
+    CaseCounter.objects.get_or_create(prefix=prefix, year=year)
+    counter = CaseCounter.objects.select_for_update().get(prefix=prefix, year=year)
     counter.last += 1
     counter.save()
     return f"{counter.prefix}-{counter.year}-{counter.last:04}"
 
 
-def _event(case: Case, action: str, by: CaseActor, *, before: str, note: str, data: dict[str, object]) -> CaseEvent:
+def _event(
+    case: Case, action: str, by: CaseActor, *, before: str, note: str, data: dict[str, object]
+) -> CaseEvent:
     return CaseEvent.objects.create(
         case=case,
         moment=clock.now(),

@@ -125,11 +125,15 @@ def _chosen(choices: Choices) -> dict[str, object]:
     }
 
 
-def _set(case: UUID, organisation: Organisation, services: Sequence[Mapping[str, object]]) -> dict[str, object]:
+def _set(
+    case: UUID, organisation: Organisation, services: Sequence[Mapping[str, object]]
+) -> dict[str, object]:
     """One code for all services: the strictest of what they ask, and what step 1 chose."""
     first = services[0]
     alike = {
-        key: first[key] for key in ("longest_months", "survivors_allowed", "code_at_login", "website") if key in first
+        key: first[key]
+        for key in ("longest_months", "survivors_allowed", "code_at_login", "website")
+        if key in first
     }
     kinds = {str(service["representative_kind"]) for service in services}
     both = {"burger", "organisatie"}

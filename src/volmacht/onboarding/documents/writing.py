@@ -1,13 +1,17 @@
-"""Publishing a version: writes the files of a document and pins them. Used by `make documents`, never by the running site."""
+"""Publishing a version: writes the files of a document and pins them. For `make documents`, not for the site."""
 
 import hashlib
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from volmacht.onboarding.documents import LANGUAGES, PUBLISHED, TEXTS, DocumentKey, text_file
 from volmacht.onboarding.documents.reading import read
+
+_HEAD: Final = """# Every version that was published, with the SHA-256 of its texts. Written by `make documents`.
+# A line here never changes: whoever signed a document signed exactly these bytes.
+"""
 
 
 def pinned() -> dict[str, Any]:
@@ -23,7 +27,9 @@ def newest(key: DocumentKey) -> int:
 def newest_texts(key: DocumentKey) -> dict[str, str]:
     """The texts of that version, by language."""
     number = newest(key)
-    return {language: text_file(key, number, language).read_text() for language in LANGUAGES} if number else {}
+    return (
+        {language: text_file(key, number, language).read_text() for language in LANGUAGES} if number else {}
+    )
 
 
 def publish(key: DocumentKey, number: int, texts: Mapping[str, str], day: date) -> None:
@@ -42,10 +48,7 @@ def publish(key: DocumentKey, number: int, texts: Mapping[str, str], day: date) 
 
 
 def _as_toml(known: Mapping[str, Any]) -> str:
-    parts = [
-        "# Every version that was published, with the SHA-256 of its texts. Written by `make documents`.\n"
-        "# A line here never changes: whoever signed a document signed exactly these bytes.\n"
-    ]
+    parts = [_HEAD]
     for key in DocumentKey:
         for number, pins in sorted(known.get(key, {}).items(), key=lambda item: int(item[0])):
             lines = [f"[{key}.{number}]", f"in_force_from = {pins['in_force_from']}"]

@@ -14,7 +14,7 @@ export PYTHONPYCACHEPREFIX = $(CURDIR)/.venv/bytecode
 UV = PYTHONPATH=.tools $(PYTHON) -m uv
 VENV_PYTHON = .venv/bin/python
 
-.PHONY: run setup setup-dev test check bench messages rules lock browser screenshots format
+.PHONY: run setup setup-dev test check bench messages rules documents lock browser screenshots format
 
 run: setup  ## set everything up and start Volmacht
 	@exec .venv/bin/volmacht run
@@ -65,6 +65,9 @@ check: setup-dev  ## lint, types, import contracts, budgets: seconds
 
 rules: setup-dev  ## renew docs/rules: every rule, where it is kept and proven
 	@$(VENV_PYTHON) tools/rules_table.py
+
+documents: setup-dev  ## publish the next version of forms and checklist that are out of date
+	@$(VENV_PYTHON) -m tools.documents
 
 screenshots: setup-dev browser  ## renew docs/pictures; `make screenshots ALL=folder` for every main page
 	@$(VENV_PYTHON) -m tools.screenshots $(if $(ALL),--all $(ALL))

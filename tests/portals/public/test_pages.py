@@ -135,7 +135,7 @@ def test_the_documentation_page_lists_what_can_be_read(client: Client) -> None:
 
 
 def test_the_guide_has_a_chapter_for_every_question_of_the_planner(client: Client) -> None:
-    from volmacht.portals.public.answers import AnswersForm
+    from volmacht.portals.shared.answers import AnswersForm
 
     page = client.get("/aansluiten/documentatie/keuzes/").text
     chapters = re.findall(r'<h2 id="(\w+)">', page)

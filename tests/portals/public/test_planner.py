@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.portals.public.answers_given import EVERYTHING, GOOD, address
-from volmacht.portals.public.answers import MOMENTS, Answers, form_with
 from volmacht.portals.public.not_built import LATER
+from volmacht.portals.shared.answers import MOMENTS, Answers, form_with
 from volmacht.rules.onboarding import (
     LONGEST_MONTHS,
     MOST_SERVICES,

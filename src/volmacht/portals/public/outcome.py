@@ -10,12 +10,12 @@ from itertools import groupby
 
 from django.utils.translation import gettext, ngettext
 
-from volmacht.portals.public.answers import Answers
 from volmacht.portals.public.diagram.places import Drawing, place
 from volmacht.portals.public.diagram.svg import Words, draw, wrap
 from volmacht.portals.public.not_built import not_in_plan, not_in_process
 from volmacht.portals.public.plan_words import ROLES, STEPS, TASKS
 from volmacht.portals.public.process_words import ACTORS, ANSWERS, SHORT, DescribedStep, described
+from volmacht.portals.shared.answers import Answers
 from volmacht.portals.shared.dates import written_date
 from volmacht.rules.onboarding import (
     PlanTask,

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from volmacht import clock
-from volmacht.portals.public.answers import AnswersForm, form_with
 from volmacht.portals.public.diagram.svg import draw, parts
 from volmacht.portals.public.outcome import Outcome, outcome_of
 from volmacht.portals.public.planner import may_plan
+from volmacht.portals.shared.answers import AnswersForm, form_with
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.limiting import too_many

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 
 from volmacht import clock
 from volmacht.limits.operations import Limited, allow
-from volmacht.portals.public.answers import AnswersForm, asks_anew, empty_form, form_with
+from volmacht.portals.public.entrances import application_with
 from volmacht.portals.public.outcome import outcome_of
 from volmacht.portals.public.sections import show
+from volmacht.portals.shared.answers import AnswersForm, asks_anew, empty_form, form_with
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.limiting import network_address, too_many
 from volmacht.portals.shared.parts import SummaryRow
@@ -53,6 +54,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "picture": mark_safe(outcome.picture()),  # noqa: S308 - see above
         "answers": _summary(form),
         "query": form.answers.query(),
+        "application": application_with(form.answers.query()),
     }
     return show(request, "plan_result.html", values)
 

@@ -7,10 +7,12 @@ from volmacht.portals.public import (
     contact,
     costs,
     documentation,
+    kit,
     overview,
     plan_files,
     planner,
     steps,
+    tariff_files,
 )
 
 app_name = "public"
@@ -19,8 +21,23 @@ urlpatterns = [
     path("aansluiten/", overview.overview, name="overview"),
     path("aansluiten/stappen/", steps.steps, name="steps"),
     path("aansluiten/kosten/", costs.costs, name="costs"),
+    path("aansluiten/kosten/tarieven.csv", tariff_files.csv_file, name="tariffs-csv"),
+    path("aansluiten/kosten/tarieven.pdf", tariff_files.pdf_file, name="tariffs-pdf"),
     path("aansluiten/documentatie/", documentation.documentation, name="documentation"),
     path("aansluiten/documentatie/keuzes/", documentation.guide, name="guide"),
+    path("aansluiten/documentatie/communicatieset.zip", kit.kit, name="kit"),
+    path("aansluiten/documentatie/koppelvlak/<slug:slug>/", documentation.interface, name="interface"),
+    path("aansluiten/documentatie/<slug:slug>/", documentation.document, name="document"),
+    path(
+        "aansluiten/documentatie/<slug:slug>/versie-<int:number>/",
+        documentation.document_version,
+        name="document-version",
+    ),
+    path(
+        "aansluiten/documentatie/<slug:slug>/versie-<int:number>.pdf",
+        documentation.document_file,
+        name="document-pdf",
+    ),
     path("controlepunten/", checkpoints.checkpoints, name="checkpoints"),
     path("controlepunten/controlepunten.json", checkpoints.checkpoints_json, name="checkpoints-json"),
     path("aansluiten/contact/", contact.contact, name="contact"),

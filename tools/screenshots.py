@@ -39,7 +39,7 @@ PUBLIC = {
     "steps": "/aansluiten/stappen/",
     "costs": "/aansluiten/kosten/?jaar=2022&gebruik=1000",
     "documentation": "/aansluiten/documentatie/",
-    "guide": "/aansluiten/documentatie/keuzes/",
+    "guide": "/aansluiten/documentatie/handleiding/",
     "contact": "/aansluiten/contact/",
     "questions": "/aansluiten/plan/",
     "questions-wrong": "/aansluiten/plan/resultaat/?diensten=veel",

@@ -74,7 +74,7 @@ def test_the_hours_of_the_desk_are_told(open_window: Callable[..., Browsing], si
     official.sees("On working days from 08:00 to 17:00.")
 
 
-@pytest.mark.parametrize("page", ["", "stappen/", "documentatie/", "documentatie/keuzes/"])
+@pytest.mark.parametrize("page", ["", "stappen/", "documentatie/", "documentatie/handleiding/"])
 def test_every_page_about_connecting_can_be_read(
     open_window: Callable[..., Browsing], site: Site, page: str
 ) -> None:

@@ -37,6 +37,7 @@ class Limited(StrEnum):
     DOOR_PER_CONNECTION = "door-per-connection"
     REST_PER_CLIENT = "rest-per-client"
     PLAN_PER_ADDRESS = "plan-per-address"
+    MESSAGE_PER_ADDRESS = "message-per-address"
 
 
 LIMITS: dict[Limited, Limit] = {
@@ -50,6 +51,7 @@ LIMITS: dict[Limited, Limit] = {
     Limited.DOOR_PER_CONNECTION: Limit(60_000, timedelta(minutes=1)),
     Limited.REST_PER_CLIENT: Limit(60_000, timedelta(minutes=1)),
     Limited.PLAN_PER_ADDRESS: Limit(600, timedelta(minutes=10)),
+    Limited.MESSAGE_PER_ADDRESS: Limit(10, timedelta(hours=1)),
 }
 
 

@@ -179,7 +179,7 @@ def test_what_does_not_work_yet_follows_from_the_answers(
 
 def test_a_code_inside_the_log_in_is_not_called_something_for_later(client: Client) -> None:
     """A service asks for it with `code_at_login`."""
-    for page in (address("resultaat/"), "/aansluiten/documentatie/keuzes/"):
+    for page in (address("resultaat/"), "/aansluiten/documentatie/handleiding/"):
         text = words(client, page)
         assert "vult de gemachtigde de code altijd" not in text
         assert "andere twee momenten" not in text
@@ -187,8 +187,8 @@ def test_a_code_inside_the_log_in_is_not_called_something_for_later(client: Clie
 
 
 def test_the_english_guide_calls_a_moment_what_the_question_calls_it(client: Client) -> None:
-    guide = words(client, "/en/aansluiten/documentatie/keuzes/")
-    assert "choose beforehand if you are in doubt" in guide
+    guide = words(client, "/en/aansluiten/documentatie/handleiding/")
+    assert "choose beforehand when in doubt" in guide
     assert "While logging in works too" in guide
     assert "After logging in does not work completely yet" in guide
     assert "in advance" not in guide

@@ -1,15 +1,21 @@
-"""Task: find out when the desk can be reached (CN-23)."""
+"""Task: find out when the desk can be reached, and send it a message (CN-23)."""
 
 from datetime import date, timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from volmacht import clock
+from volmacht.limits.operations import Limited, allow
+from volmacht.portals.public.desk_messages import take_in, takes_messages
+from volmacht.portals.public.message_form import MessageForm
 from volmacht.portals.public.sections import show
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
+from volmacht.portals.shared.limiting import network_address, too_many
 from volmacht.portals.shared.reaching_us import WEEKDAYS, reaching_who_connects
 from volmacht.rules.workdays import Holiday, public_holidays
 
@@ -30,13 +36,46 @@ _SATURDAY = 5
 _A_YEAR = timedelta(days=365)
 
 
+SENT = "contact-sent"
+
+
+@audience(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    """Open now, or when it opens; the days on which it stays closed; and the form, where cases are kept."""
+    if not takes_messages():
+        return _page(request, None, 200) if request.method != "POST" else HttpResponseNotAllowed(["GET"])
+    if request.method == "POST":
+        return _received(request)
+    kept = shown_again(request)
+    form = MessageForm(kept.fields) if kept else MessageForm()
+    return _page(request, form, kept.status if kept else 200)
+
+
 @audience(Audience.PUBLIC)
 @require_safe
-def contact(request: HttpRequest) -> HttpResponse:
-    """Open now, or when it opens; and the days on which it stays closed."""
+def message_sent(request: HttpRequest) -> HttpResponse:
+    """The number of the case that a message became; only for the browser that sent it."""
+    number = request.session.get(SENT)
+    if not number:
+        return redirect("public:contact")
+    return show(request, "message_sent.html", {"number": number})
+
+
+def _received(request: HttpRequest) -> HttpResponse:
+    if not allow(Limited.MESSAGE_PER_ADDRESS, network_address(request)):
+        return too_many(request)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return show_again(request)
+    request.session[SENT] = take_in(form.message)
+    accepted(request)
+    return redirect("public:message-sent")
+
+
+def _page(request: HttpRequest, form: MessageForm | None, status: int) -> HttpResponse:
     closed = [(WEEKDAYS[day.weekday()], day, HOLIDAYS[name]) for day, name in _closed_days(clock.today())]
-    values = {**reaching_who_connects(), "closed": closed}
-    return show(request, "contact.html", values)
+    return show(request, "contact.html", {**reaching_who_connects(), "closed": closed, "form": form}, status)
 
 
 def _closed_days(today: date) -> list[tuple[date, Holiday]]:

@@ -67,9 +67,16 @@ def documentation(request: HttpRequest) -> HttpResponse:
 
 @audience(Audience.PUBLIC)
 @require_safe
-def guide(_request: HttpRequest) -> HttpResponse:
+def guide(request: HttpRequest) -> HttpResponse:
+    """The guide, at an address of its own name; as every other document."""
+    return _page(request, current(DocumentKey.GUIDE, language()))
+
+
+@audience(Audience.PUBLIC)
+@require_safe
+def former_guide(_request: HttpRequest) -> HttpResponse:
     """The address that the explanation of the choices had before it became the guide."""
-    return HttpResponseRedirect(reverse("public:document", kwargs={"slug": SLUGS[DocumentKey.GUIDE]}))
+    return HttpResponseRedirect(reverse("public:guide"))
 
 
 @audience(Audience.PUBLIC)

@@ -14,6 +14,7 @@ from volmacht.portals.public import (
     steps,
     tariff_files,
 )
+from volmacht.portals.shared.form_words import GUIDE_SLUG
 
 app_name = "public"
 
@@ -24,7 +25,8 @@ urlpatterns = [
     path("aansluiten/kosten/tarieven.csv", tariff_files.csv_file, name="tariffs-csv"),
     path("aansluiten/kosten/tarieven.pdf", tariff_files.pdf_file, name="tariffs-pdf"),
     path("aansluiten/documentatie/", documentation.documentation, name="documentation"),
-    path("aansluiten/documentatie/keuzes/", documentation.guide, name="guide"),
+    path(f"aansluiten/documentatie/{GUIDE_SLUG}/", documentation.guide, name="guide"),
+    path("aansluiten/documentatie/keuzes/", documentation.former_guide, name="former-guide"),
     path("aansluiten/documentatie/communicatieset.zip", kit.kit, name="kit"),
     path("aansluiten/documentatie/koppelvlak/<slug:slug>/", documentation.interface, name="interface"),
     path("aansluiten/documentatie/<slug:slug>/", documentation.document, name="document"),
@@ -41,6 +43,7 @@ urlpatterns = [
     path("controlepunten/", checkpoints.checkpoints, name="checkpoints"),
     path("controlepunten/controlepunten.json", checkpoints.checkpoints_json, name="checkpoints-json"),
     path("aansluiten/contact/", contact.contact, name="contact"),
+    path("aansluiten/contact/ontvangen/", contact.message_sent, name="message-sent"),
     path("aansluiten/plan/", planner.questions, name="plan"),
     path("aansluiten/plan/resultaat/", planner.result, name="plan-result"),
     path("aansluiten/plan/uitvoeringsplan.pdf", plan_files.pdf, name="plan-pdf"),

@@ -11,7 +11,6 @@ from django.utils import translation
 from volmacht.portals.shared import case_words
 from volmacht.portals.shared.wording import Words
 from volmacht.rules.onboarding.cases import Action, CaseKind, CaseState, Objection, Side
-from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.needed import Needed, Sentence
 
 WORDED: list[tuple[type[StrEnum], Mapping[StrEnum, object]]] = [
@@ -20,7 +19,6 @@ WORDED: list[tuple[type[StrEnum], Mapping[StrEnum, object]]] = [
     (Action, case_words.ACTIONS),  # type: ignore[list-item] # as above
     (Side, case_words.SIDES),  # type: ignore[list-item] # as above
     (Side, case_words.SIDES_AT_THE_DESK),  # type: ignore[list-item] # as above
-    (ChangeOf, case_words.CHANGES),  # type: ignore[list-item] # as above
     (Needed, case_words.NEEDED),  # type: ignore[list-item] # as above
     (Objection, case_words.OBJECTIONS),  # type: ignore[list-item] # as above
 ]

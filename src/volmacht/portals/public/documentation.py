@@ -1,10 +1,8 @@
 """Task: find and read the documents about connecting, in any version, as page or PDF (CN-24)."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
@@ -27,6 +25,7 @@ from volmacht.portals.public.planner import may_plan
 from volmacht.portals.public.sections import show
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.document_html import blocks_html
 from volmacht.portals.shared.document_pdf import document_pdf
 from volmacht.portals.shared.limiting import too_many
 from volmacht.portals.shared.page_language import language
@@ -138,12 +137,6 @@ def _page(request: HttpRequest, found: DocumentVersion) -> HttpResponse:
         "pictures": SHOWN if found.key is DocumentKey.COMMUNICATION_KIT else (),
     }
     return show(request, "document.html", values)
-
-
-@lru_cache(maxsize=64)
-def blocks_html(text: tuple[Block, ...]) -> str:
-    """A text as part of a page; rendered once, since one never changes and some are long."""
-    return render_to_string("public/document_blocks.html", {"blocks": text})
 
 
 def _contents(text: tuple[Block, ...]) -> list[Heading]:

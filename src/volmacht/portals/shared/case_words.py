@@ -12,7 +12,6 @@ from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.wording import Words
 from volmacht.rules.onboarding.cases import Action, CaseKind, CaseState, Objection, Side
-from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.needed import Needed, Sentence
 
 KINDS: Mapping[CaseKind, Text] = {
@@ -81,19 +80,6 @@ SIDES_AT_THE_DESK: Mapping[Side, Text] = {
     **SIDES,
     Side.PROVIDER: _("De organisatie"),
     Side.SUPPLIER: _("De leverancier"),
-}
-
-CHANGES: Mapping[ChangeOf, Text] = {
-    ChangeOf.CERTIFICATE: _("Nieuw certificaat"),
-    ChangeOf.METADATA: _("Andere metadata"),
-    ChangeOf.CONTACTS: _("Andere contactpersoon"),
-    ChangeOf.ORGANISATION_NAME: _("Andere naam van de organisatie"),
-    ChangeOf.LEVEL: _("Ander betrouwbaarheidsniveau"),
-    ChangeOf.TERM: _("Andere geldigheidstermijn"),
-    ChangeOf.SUPPLIER: _("Andere leverancier"),
-    ChangeOf.DESCRIPTION: _("Andere omschrijving van een dienst"),
-    ChangeOf.STOP_SERVICE: _("Een dienst stoppen"),
-    ChangeOf.STOP_CONNECTION: _("De aansluiting stoppen"),
 }
 
 # What is needed now. `%(who)s` is who must do it, as a subject: "uw organisatie", "Volmacht".

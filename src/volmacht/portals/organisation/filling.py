@@ -1,0 +1,219 @@
+"""Task: fill in one page of a form; saved also when it is not good yet, and never over what a colleague saved (CN-14)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from volmacht.audience import Audience, audience
+from volmacht.onboarding.operations import Conflict, Saved, save_answers
+from volmacht.onboarding.queries import KnownPage, form_pages
+from volmacht.parties import queries as parties
+from volmacht.portals.organisation.acting import CaseHere, case_here
+from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
+from volmacht.portals.shared.form_words import PAGES as PAGE_WORDS
+from volmacht.portals.shared.form_words import field_words, problem_in_words
+from volmacht.portals.shared.just_done import note, take
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
+from volmacht.portals.shared.objecting import again_because, objected
+from volmacht.portals.shared.page_form import PageForm, explained_at, form_for, initial_from, to_answers
+from volmacht.rules.onboarding.answers import Answers, Row
+from volmacht.rules.onboarding.cases import Objection
+from volmacht.rules.onboarding.form_fields import FORMS
+from volmacht.rules.onboarding.forms import FormKey, Page, PageKey
+from volmacht.rules.roles import Right
+
+VERSION = "versie"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page of a form that is shown: what it asks, and what stands on it."""
+
+    here: CaseHere
+    form: FormKey
+    page: Page
+    known: KnownPage
+
+    @property
+    def may_fill_in(self) -> bool:
+        """Whether the visitor may save something here now."""
+        return self.known.may_fill_in and self.here.may(Right.FILL_FORMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that a colleague saved otherwise than it was typed here."""
+
+    label: object
+    theirs: object
+    yours: object
+
+
+def sheet(request: HttpRequest, number: str, form: str, page: str) -> Sheet:
+    """The page with this name. Raises Http404."""
+    here = case_here(request, number)
+    try:
+        key, page_key = FormKey(form), PageKey(page)
+        asked = FORMS[key].page(page_key)
+    except (ValueError, KeyError):
+        raise Http404 from None
+    pages = form_pages(here.page.case.id, key, here.actor)
+    if pages is None or key not in here.page.forms:
+        raise Http404
+    return Sheet(here, key, asked, pages[page_key])
+
+
+@audience(Audience.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def fill_in(request: HttpRequest, number: str, form: str, page: str) -> HttpResponse:
+    """One page of questions; a page that asks the same of several things has pages of its own (`rows`)."""
+    here = sheet(request, number, form, page)
+    if here.page.is_list:
+        return redirect("organisation:rows", number, form, page)
+    kept = here.known.answers if isinstance(here.known.answers, Mapping) else {}
+    if request.method == "POST":
+        return _save(request, here, form_for(here.page)(request.POST), kept)
+    again = shown_again(request)
+    made = shown_form(request, here, kept)
+    context = {
+        **frame_of(here),
+        "form": made,
+        "version": here.known.version,
+        "differences": [],
+        "words": objected(request),
+        "colleague": take(request, request.path),
+    }
+    return render(request, "organisation/fill_in.html", context, status=again.status if again else 200)
+
+
+def shown_form(request: HttpRequest, here: Sheet, kept: Row, row: int | None = None) -> PageForm:
+    """The form with what was typed, or else with what was kept and is not good yet, or else with what was kept.
+
+    `row`: of the list on this page that the form is about.
+    """
+    make, data = form_for(here.page), typed(request)
+    if data is None and not here.known.version:
+        return make(initial=initial_from(kept))
+    form = make(as_typed(here.page, kept) if data is None else data, initial=initial_from(kept))
+    asked = {field.key: field for field in here.page.fields}
+    for found in here.known.problems:
+        if found.field in asked and found.row == row and found.field not in form.errors:
+            form.add_error(found.field, problem_in_words(found.problem, asked[found.field]))
+    return form
+
+
+def as_typed(page: Page, answers: Row) -> dict[str, Any]:
+    """Kept answers as they would be posted: so that what is not good yet is shown with what is wrong."""
+    made = form_for(page)()
+    data: dict[str, Any] = {}
+    for field in page.fields:
+        bound = made[field.key]
+        value = bound.field.prepare_value(answers.get(field.key)) if hasattr(bound.field, "prepare_value") else None
+        decompress = getattr(bound.field.widget, "decompress", None)
+        if decompress:
+            for number, part in enumerate(decompress(value)):
+                data[f"{field.key}_{number}"] = part
+        elif value is not None:
+            data[field.key] = value
+    return data
+
+
+def frame_of(here: Sheet) -> dict[str, Any]:
+    """What each page of a form shows around its questions."""
+    words = PAGE_WORDS[here.page.key]
+    return {
+        "case": here.here.page.case,
+        "form_key": here.form,
+        "page_key": here.page.key,
+        "form_name": FORM_WORDS[here.form].name,
+        "name": words.name,
+        "about": words.about,
+        "may_fill_in": here.may_fill_in,
+        "chapters": list(dict.fromkeys(explained_at(field) for field in here.page.fields)),
+        "reasons": [
+            (_label(here.page, key), reason) for key, reason in here.known.reasons.items()
+        ],
+    }
+
+
+def _label(page: Page, key: str) -> object:
+    """The question that a reason is about; on a page with rows its key has the number of the row first."""
+    return field_words(page.key, key.rpartition(".")[2]).label
+
+
+def _save(request: HttpRequest, here: Sheet, form: PageForm, kept: Row) -> HttpResponse:
+    """Save what was typed; on to the case when it is good, and else the same page, which says what is not."""
+    saved = save(request, here, answers_in(form))
+    if isinstance(saved, Objection):
+        return again_because(request, saved)
+    if isinstance(saved, Conflict):
+        return merge(request, here, form, saved, kept)
+    if saved.problems or not form.is_valid():
+        return show_again(request)
+    accepted(request)
+    note(request, here.here.page.case.number, gettext("Opgeslagen."))
+    return redirect("organisation:case", here.here.page.case.number)
+
+
+def answers_in(form: PageForm) -> dict[str, object]:
+    """What to keep. What is wrong is kept as it was typed where that is text: nothing is lost, and it is asked again."""
+    form.is_valid()
+    found = dict(form.cleaned_data)
+    for name in form.errors:
+        raw = form.data.get(name)
+        if isinstance(raw, str) and raw.strip():
+            found[name] = raw
+    return to_answers(found)
+
+
+def save(request: HttpRequest, here: Sheet, answers: Answers) -> Saved | Conflict | Objection:
+    """Save the whole page over the version that was shown."""
+    text = request.POST.get(VERSION, "0")
+    version = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0  # noqa: PLR2004 - digits
+    return save_answers(
+        case_id=here.here.page.case.id,
+        form=here.form,
+        page=here.page.key,
+        answers=answers,
+        version=version,
+        actor=here.here.actor,
+    )
+
+
+def merge(
+    request: HttpRequest, here: Sheet, form: PageForm, conflict: Conflict, _kept: Row
+) -> HttpResponse:
+    """A colleague saved this page since: both answers side by side, what was typed still in the form."""
+    theirs = conflict.answers if isinstance(conflict.answers, Mapping) else {}
+    yours = answers_in(form)
+    context = {
+        **frame_of(here),
+        "form": form,
+        "version": conflict.version,
+        "differences": [
+            Difference(field_words(here.page.key, field.key).label, _shown(theirs, field.key), _shown(yours, field.key))
+            for field in here.page.fields
+            if theirs.get(field.key) != yours.get(field.key)
+        ],
+        "who": name_of(conflict),
+        "at": conflict.at,
+    }
+    return render(request, "organisation/fill_in.html", context, status=409)
+
+
+def name_of(conflict: Conflict) -> str:
+    """Who saved it, for their colleagues."""
+    known = parties.account(conflict.by) if conflict.by else None
+    return known.name if known else gettext("iemand anders")
+
+
+def _shown(answers: Row, key: str) -> object:
+    value = answers.get(key)
+    if isinstance(value, bool):
+        return gettext("Ja") if value else gettext("Nee")
+    return "–" if value in (None, "") else value

@@ -1,0 +1,171 @@
+"""Tasks: start an application, ask for a new service, pass on a change, ask the desk something (CN-17, CN-20 to CN-23)."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from volmacht.audience import Audience, audience
+from volmacht.onboarding import operations, queries
+from volmacht.parties import queries as parties
+from volmacht.portals.organisation.acting import acting_as
+from volmacht.portals.shared.objecting import again_because, objected
+from volmacht.portals.shared.account_session import acting_for
+from volmacht.portals.shared.answers import form_with
+from volmacht.portals.shared.form_change_words import CHANGES
+from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
+from volmacht.rules.onboarding import Choices
+from volmacht.rules.onboarding.cases import ENDED, CaseKind, Objection
+from volmacht.rules.onboarding.changes import ChangeOf
+
+LONGEST_SUBJECT, LONGEST_MESSAGE = 200, 4000
+
+
+class ChangeForm(forms.Form):
+    """Which kind of change; what it needs is asked on the next page."""
+
+    use_required_attribute = False
+    change_of = forms.ChoiceField(
+        label=gettext_lazy("Wat verandert er?"),
+        choices=[(kind, words.name) for kind, words in CHANGES.items()],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Kies wat er verandert."),
+            "invalid_choice": gettext_lazy("Kies een van de antwoorden die er staan."),
+        },
+    )
+
+
+class QuestionForm(forms.Form):
+    """A message to the desk."""
+
+    use_required_attribute = False
+    subject = forms.CharField(
+        label=gettext_lazy("Onderwerp"),
+        max_length=LONGEST_SUBJECT,
+        error_messages={
+            "required": gettext_lazy("Vul in waar uw vraag over gaat."),
+            "max_length": gettext_lazy("Dit is te lang. Gebruik ten hoogste 200 tekens."),
+        },
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Uw vraag"),
+        help_text=gettext_lazy("Schrijf hier geen burgerservicenummers."),
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "required": gettext_lazy("Schrijf uw vraag op."),
+            "max_length": gettext_lazy("Dit is te lang. Gebruik ten hoogste 4000 tekens."),
+        },
+    )
+
+
+@audience(Audience.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def application(request: HttpRequest) -> HttpResponse:
+    """Start, with the answers of a plan when the address brings them; one that goes on already is gone on with."""
+    carried = _carried(request)
+    if request.method == "POST":
+        made = operations.start_application(
+            organisation_id=acting_for(request), actor=acting_as(request), choices=carried
+        )
+        return _opened(request, made)
+    running = next(
+        (
+            row
+            for row in queries.cases_of(acting_for(request), acting_as(request))
+            if row.kind is CaseKind.APPLICATION and row.state not in ENDED
+        ),
+        None,
+    )
+    context = {
+        "organisation": parties.connecting_organisation(acting_for(request)),
+        "carried": form_with(request.GET).spoken() if carried and _valid(request) else [],
+        "running": running,
+    }
+    return render(request, "organisation/start.html", context | _again(request))
+
+
+def _valid(request: HttpRequest) -> bool:
+    return form_with(request.GET).is_valid()
+
+
+def _carried(request: HttpRequest) -> Choices | None:
+    """The choices in the address; None without, or with one that is wrong: then they are asked on the form."""
+    if "moment" not in request.GET:
+        return None
+    form = form_with(request.GET)
+    return form.answers.choices if form.is_valid() else None
+
+
+@audience(Audience.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_service(request: HttpRequest) -> HttpResponse:
+    """A case for one or more new services."""
+    if request.method == "POST":
+        made = operations.start_new_service(organisation_id=acting_for(request), actor=acting_as(request))
+        return _opened(request, made)
+    context = {"is_connected": queries.is_connected(acting_for(request))}
+    return render(request, "organisation/new_service.html", context | _again(request))
+
+
+@audience(Audience.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest) -> HttpResponse:
+    """A case for one change."""
+
+    def start(form: ChangeForm) -> UUID | Objection:
+        kind = ChangeOf(form.cleaned_data["change_of"])
+        return operations.start_change(
+            organisation_id=acting_for(request), actor=acting_as(request), change=kind
+        )
+
+    extra = {"is_connected": queries.is_connected(acting_for(request))}
+    return _with_form(request, ChangeForm, start, "organisation/change.html", extra)
+
+
+@audience(Audience.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest) -> HttpResponse:
+    """A message to the desk becomes a case of its own."""
+
+    def ask(form: QuestionForm) -> UUID | Objection:
+        return operations.ask_question(
+            organisation_id=acting_for(request), actor=acting_as(request), **form.cleaned_data
+        )
+
+    return _with_form(request, QuestionForm, ask, "organisation/question.html", {})
+
+
+def _with_form(
+    request: HttpRequest,
+    make: Callable[..., "ChangeForm | QuestionForm"],
+    carry_out: Callable[..., UUID | Objection],
+    template: str,
+    extra: dict[str, object],
+) -> HttpResponse:
+    form = make(typed(request))
+    if request.method == "POST":
+        if not form.is_valid():
+            return show_again(request)
+        return _opened(request, carry_out(form))
+    again = shown_again(request)
+    status = again.status if again else 200
+    return render(request, template, {"form": form} | extra | _again(request), status=status)
+
+
+def _again(request: HttpRequest) -> dict[str, object]:
+    return {"words": objected(request)}
+
+
+def _opened(request: HttpRequest, made: UUID | Objection) -> HttpResponse:
+    """On to the new case, or back with why there is none."""
+    if isinstance(made, Objection):
+        return again_because(request, made)
+    accepted(request)
+    page = queries.case_page(made, acting_as(request))
+    return redirect("organisation:case", page.case.number) if page else redirect("organisation:home")

@@ -1,0 +1,53 @@
+"""The history of a case in words, for organisations and for the desk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from volmacht.onboarding.queries import KnownEvent
+from volmacht.portals.shared.case_words import ACTIONS, STATES
+from volmacht.portals.shared.parts import Text
+from volmacht.rules.onboarding.cases import Action, CaseState, Side
+
+# What stands in a history beside the actions that move a case.
+OTHERS: Mapping[str, Text] = {
+    "open": _("Begonnen"),
+    "sign": _("Ondertekend"),
+    "add_file": _("Bestand toegevoegd"),
+    "assign": _("Toegewezen aan een medewerker"),
+    "remind": _("Herinnering gestuurd"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line: what, by which side, and to which state it led where it moved the case."""
+
+    moment: datetime
+    what: Text
+    action: str
+    who: Text
+    actor_id: UUID | None
+    state: Text
+    moved: bool
+    note: str
+
+
+def happenings(history: Sequence[KnownEvent], sides: Mapping[Side, Text]) -> list[Happened]:
+    """In the order in which it happened."""
+    return [
+        Happened(
+            moment=event.moment,
+            what=ACTIONS[Action(event.action)] if event.action in set(Action) else OTHERS[event.action],
+            action=event.action,
+            who=sides[event.side],
+            actor_id=event.actor_id,
+            state=STATES[CaseState(event.to_state)],
+            moved=event.from_state != event.to_state,
+            note=event.note,
+        )
+        for event in history
+    ]

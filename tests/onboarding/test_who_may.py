@@ -25,7 +25,10 @@ def test_who_proposed_does_not_confirm_and_a_second_person_does(
     operations.propose_approval(case_id=case_id, actor=one)
     assert operations.confirm_approval(case_id=case_id, actor=one) is Objection.OWN_PROPOSAL
     assert state(case_id) is CaseState.PREPRODUCTION_CONFIRM
-    assert operations.send_back(case_id=case_id, note="Kijk nog eens.", actor=other) is CaseState.PREPRODUCTION_REVIEW
+    assert (
+        operations.send_back(case_id=case_id, note="Kijk nog eens.", actor=other)
+        is CaseState.PREPRODUCTION_REVIEW
+    )
     operations.propose_approval(case_id=case_id, actor=other)
     assert operations.confirm_approval(case_id=case_id, actor=other) is Objection.OWN_PROPOSAL
     assert operations.confirm_approval(case_id=case_id, actor=one) is CaseState.TESTING

@@ -12,7 +12,9 @@ def remove_messages_to_addresses(apps: StateApps, _editor: BaseDatabaseSchemaEdi
 
 
 class Migration(migrations.Migration):
-    safe_because = "NOT NULL is only taken away: PostgreSQL reads no row for it, and the version that runs fills it"
+    safe_because = (
+        "NOT NULL is only taken away: PostgreSQL reads no row for it, and the version that runs fills it"
+    )
 
     dependencies = [
         ("notifications", "0001_initial"),

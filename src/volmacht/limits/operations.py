@@ -38,6 +38,11 @@ class Limited(StrEnum):
     REST_PER_CLIENT = "rest-per-client"
     PLAN_PER_ADDRESS = "plan-per-address"
     MESSAGE_PER_ADDRESS = "message-per-address"
+    PASSWORD_PER_EMAIL = "password-per-email"  # noqa: S105 - a name
+    SECOND_FACTOR_PER_ACCOUNT = "second-factor-per-account"
+    ACCOUNT_PER_ADDRESS = "account-per-address"
+    LINK_PER_EMAIL = "link-per-email"
+    SIGN_UP_PER_ACCOUNT = "sign-up-per-account"
 
 
 LIMITS: dict[Limited, Limit] = {
@@ -52,6 +57,11 @@ LIMITS: dict[Limited, Limit] = {
     Limited.REST_PER_CLIENT: Limit(60_000, timedelta(minutes=1)),
     Limited.PLAN_PER_ADDRESS: Limit(600, timedelta(minutes=10)),
     Limited.MESSAGE_PER_ADDRESS: Limit(10, timedelta(hours=1)),
+    Limited.PASSWORD_PER_EMAIL: Limit(5, timedelta(minutes=15)),
+    Limited.SECOND_FACTOR_PER_ACCOUNT: Limit(5, timedelta(minutes=15)),
+    Limited.ACCOUNT_PER_ADDRESS: Limit(100, timedelta(minutes=10)),
+    Limited.LINK_PER_EMAIL: Limit(3, timedelta(hours=1)),
+    Limited.SIGN_UP_PER_ACCOUNT: Limit(60, timedelta(hours=1)),
 }
 
 
@@ -78,6 +88,11 @@ def allow(what: Limited, who: str) -> bool:
         )
         count: int = cursor.fetchone()[0]
     return count <= limit.count
+
+
+def forget(what: Limited, who: str) -> None:
+    """The try was right: what was counted before it does not count any more."""
+    Window.objects.filter(kind=what.value, who=keyed_hash(Purpose.LIMIT, f"{what}\0{who}")).delete()
 
 
 class _Here:

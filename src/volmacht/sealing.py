@@ -39,6 +39,7 @@ class Purpose(StrEnum):
     RECOVERY_CODE = "recovery-code"
     ACCOUNT_LINK = "account-link"
     INVITATION = "invitation"
+    TEST_CODES = "test-codes"
 
 
 class CannotOpen(Exception):

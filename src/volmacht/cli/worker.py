@@ -64,6 +64,7 @@ def jobs() -> list[Job]:
         Job("sweep messages seen", 60, logins.sweep_messages),
         Job("sweep log-outs and federations", 60, logins.sweep_logouts),
         Job("open a case for what is disputed", 5, onboarding.open_disputes),
+        Job("lay out test mandates that are missing", 30, onboarding.lay_out_all_missing),
         Job("remind silent providers, and let their cases lapse", 600, onboarding.remind_and_lapse),
         Job("tell the desk what is due", 600, onboarding.tell_what_is_due),
         Job("apply retention to the register", 3600, mandates.apply_retention),

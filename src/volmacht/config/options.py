@@ -60,6 +60,7 @@ class Options:
     metrics_token: str
     automatic_connection_data: bool
     operator_name: str
+    test_cast: Path | None
     contact_email: str
     contact_phone: str
     helpdesk_email: str
@@ -90,6 +91,16 @@ def _oin(environment: dict[str, str], *, demo: bool) -> str:
     if text and not (text.isascii() and text.isdigit() and len(text) == len(DEMO_OIN)):
         raise BadOption(f"VOLMACHT_OIN is '{text}', but must be {len(DEMO_OIN)} digits.")
     return text
+
+
+def _file(environment: dict[str, str], name: str) -> Path | None:
+    text = environment.get(name, "")
+    if not text:
+        return None
+    path = Path(text).expanduser().resolve()
+    if not path.is_file():
+        raise BadOption(f"{name} is '{text}', but must be the path of a file.")
+    return path
 
 
 def _last_port(data: Path) -> int:
@@ -151,6 +162,7 @@ def read_options(environment: dict[str, str], root: Path) -> Options:
         automatic_connection_data=environment.get("VOLMACHT_AUTOMATIC_CONNECTION_DATA", "1") == "1",
         metrics_token=environment.get("VOLMACHT_METRICS_TOKEN", ""),
         operator_name=environment.get("VOLMACHT_OPERATOR_NAME", "") or "Volmacht",
+        test_cast=_file(environment, "VOLMACHT_TEST_CAST"),
         contact_email=environment.get("VOLMACHT_CONTACT_EMAIL", "")
         or ("aansluiten@volmacht.example" if demo else ""),
         contact_phone=environment.get("VOLMACHT_CONTACT_PHONE", "") or ("088 012 34 56" if demo else ""),

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "volmacht.portals.citizen.mandates",
     "volmacht.portals.choosing",
     "volmacht.portals.accounts",
+    "volmacht.portals.organisation",
     "volmacht.interfaces.saml",
     *(["volmacht.standins.trying_out"] if VOLMACHT.demo else []),
 ]
@@ -178,6 +179,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if VOLMACHT.truste
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+PAGES_THAT_TAKE_FILES = ("/organisatie/", "/en/organisatie/", "/bureau/", "/en/bureau/")
+LARGEST_UPLOAD = 11 * 1024 * 1024  # a file of 10 MB, with the form around it
 DOORS_THAT_READ = (
     "/saml/",
     "/preprod/saml/",

@@ -256,3 +256,18 @@ class StandardSentence(models.Model):
     text_nl = models.TextField(max_length=LONGEST_TEXT)
     text_en = models.TextField(max_length=LONGEST_TEXT, blank=True)
     active = models.BooleanField(default=True)
+
+
+class TestMandates(models.Model):
+    """What was laid out for a service in pre-production (CN-2): states and codes, sealed; codes are secrets there too.
+
+    `content_sealed`: a list of state and code.
+    """
+
+    __test__ = False  # not a test for pytest
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    organisation_id = models.UUIDField()
+    service_uuid = models.UUIDField(unique=True)
+    content_sealed = models.BinaryField()
+    laid_out_at = models.DateTimeField()

@@ -6,6 +6,7 @@ A "no" is an `Objection` of `rules.onboarding.cases`. Rights are asked at every 
 from volmacht.onboarding.actors import THE_SYSTEM, CaseActor
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.operations.activating import activate, deactivate
+from volmacht.onboarding.operations.certifying import CertifyFault, certify_request
 from volmacht.onboarding.operations.disputes import open_disputes
 from volmacht.onboarding.operations.ending import remind_and_lapse, tell_what_is_due, withdraw
 from volmacht.onboarding.operations.files import add_file
@@ -17,6 +18,12 @@ from volmacht.onboarding.operations.judging import (
     refuse,
     return_with_reasons,
     send_back,
+)
+from volmacht.onboarding.operations.laying_out import (
+    NotLaidOut,
+    lay_out_all_missing,
+    lay_out_what_is_missing,
+    reset_test_mandates,
 )
 from volmacht.onboarding.operations.sentences import keep_sentence
 from volmacht.onboarding.operations.signing import ToSign, sign
@@ -32,8 +39,10 @@ from volmacht.onboarding.operations.writing import answer, assign, close, mark_r
 __all__ = [
     "THE_SYSTEM",
     "CaseActor",
+    "CertifyFault",
     "Conflict",
     "FileKind",
+    "NotLaidOut",
     "Saved",
     "ToSign",
     "activate",
@@ -41,12 +50,15 @@ __all__ = [
     "answer",
     "ask_question",
     "assign",
+    "certify_request",
     "close",
     "confirm_approval",
     "deactivate",
     "fill_report",
     "hand_in",
     "keep_sentence",
+    "lay_out_all_missing",
+    "lay_out_what_is_missing",
     "mark_read",
     "note_internally",
     "offer_for_test",
@@ -55,6 +67,7 @@ __all__ = [
     "refuse",
     "remind_and_lapse",
     "reopen",
+    "reset_test_mandates",
     "return_with_reasons",
     "save_answers",
     "save_verdicts",

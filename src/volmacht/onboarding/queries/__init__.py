@@ -5,6 +5,14 @@
 """
 
 from volmacht.onboarding.queries.cases import case_by_number, case_page, file_content, form_pages
+from volmacht.onboarding.queries.connection_data import (
+    ConnectedService,
+    ConnectionData,
+    OurAddresses,
+    TestMandate,
+    connection_data,
+    our_addresses,
+)
 from volmacht.onboarding.queries.known import (
     CasePage,
     CaseRow,
@@ -32,6 +40,8 @@ __all__ = [
     "CasePage",
     "CaseRow",
     "ClientCase",
+    "ConnectedService",
+    "ConnectionData",
     "KnownConfiguration",
     "KnownEvent",
     "KnownFile",
@@ -41,17 +51,21 @@ __all__ = [
     "KnownSentence",
     "KnownSignature",
     "LeadTime",
+    "OurAddresses",
     "QueueFilter",
     "QueuePage",
+    "TestMandate",
     "Urgent",
     "case_by_number",
     "case_page",
     "cases_of",
     "cases_of_clients",
+    "connection_data",
     "file_content",
     "form_pages",
     "is_connected",
     "lead_times",
+    "our_addresses",
     "queue",
     "standard_sentences",
     "tariffs",

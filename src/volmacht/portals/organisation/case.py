@@ -1,4 +1,4 @@
-"""The page of a case: the six steps, where it is, what is needed now and from whom, and everything that belongs to it."""
+"""The page of a case: where it is, what is needed now and from whom, and everything that belongs to it (CN-10)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,7 +66,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "form_name": FORM_WORDS[page.to_fill_in].name if page.to_fill_in else "",
         "page": page,
         "history": history,
-        "why_not": why_not(page, history),
+        "why_not": why_not(history),
         "messages": page.messages,
         "may": {action.value for action in page.may},
         "may_write": here.may(Right.WRITE),
@@ -123,7 +123,7 @@ def shows_connection(page: CasePage) -> bool:
     )
 
 
-def why_not(page: CasePage, history: list[Happened]) -> str:
+def why_not(history: list[Happened]) -> str:
     """What the desk wrote when it returned or refused the case last, while that still stands."""
     stands = {Action.RETURN, Action.REFUSE, Action.REPORT_FAILED}
     last = next((one for one in reversed(history) if one.moved), None)

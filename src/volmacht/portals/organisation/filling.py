@@ -1,4 +1,4 @@
-"""Task: fill in one page of a form; saved also when it is not good yet, and never over what a colleague saved (CN-14)."""
+"""Task: fill in one page of a form; kept also when it is not good yet, never over what a colleague saved (CN-14)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -113,7 +113,11 @@ def as_typed(page: Page, answers: Row) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for field in page.fields:
         bound = made[field.key]
-        value = bound.field.prepare_value(answers.get(field.key)) if hasattr(bound.field, "prepare_value") else None
+        value = (
+            bound.field.prepare_value(answers.get(field.key))
+            if hasattr(bound.field, "prepare_value")
+            else None
+        )
         decompress = getattr(bound.field.widget, "decompress", None)
         if decompress:
             for number, part in enumerate(decompress(value)):
@@ -135,9 +139,7 @@ def frame_of(here: Sheet) -> dict[str, Any]:
         "about": words.about,
         "may_fill_in": here.may_fill_in,
         "chapters": list(dict.fromkeys(explained_at(field) for field in here.page.fields)),
-        "reasons": [
-            (_label(here.page, key), reason) for key, reason in here.known.reasons.items()
-        ],
+        "reasons": [(_label(here.page, key), reason) for key, reason in here.known.reasons.items()],
     }
 
 
@@ -161,7 +163,7 @@ def _save(request: HttpRequest, here: Sheet, form: PageForm, kept: Row) -> HttpR
 
 
 def answers_in(form: PageForm) -> dict[str, object]:
-    """What to keep. What is wrong is kept as it was typed where that is text: nothing is lost, and it is asked again."""
+    """What to keep. What is wrong is kept as it was typed where that is text: nothing is lost."""
     form.is_valid()
     found = dict(form.cleaned_data)
     for name in form.errors:
@@ -185,9 +187,7 @@ def save(request: HttpRequest, here: Sheet, answers: Answers) -> Saved | Conflic
     )
 
 
-def merge(
-    request: HttpRequest, here: Sheet, form: PageForm, conflict: Conflict, _kept: Row
-) -> HttpResponse:
+def merge(request: HttpRequest, here: Sheet, form: PageForm, conflict: Conflict, _kept: Row) -> HttpResponse:
     """A colleague saved this page since: both answers side by side, what was typed still in the form."""
     theirs = conflict.answers if isinstance(conflict.answers, Mapping) else {}
     yours = answers_in(form)
@@ -196,7 +196,11 @@ def merge(
         "form": form,
         "version": conflict.version,
         "differences": [
-            Difference(field_words(here.page.key, field.key).label, _shown(theirs, field.key), _shown(yours, field.key))
+            Difference(
+                field_words(here.page.key, field.key).label,
+                _shown(theirs, field.key),
+                _shown(yours, field.key),
+            )
             for field in here.page.fields
             if theirs.get(field.key) != yours.get(field.key)
         ],

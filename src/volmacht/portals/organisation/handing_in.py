@@ -18,7 +18,7 @@ from volmacht.onboarding.queries import form_pages
 from volmacht.portals.organisation.acting import CaseHere, case_here, roles_of
 from volmacht.portals.organisation.testing import prepare
 from volmacht.portals.shared.account_session import account_visitor
-from volmacht.portals.shared.account_words import ROLES
+from volmacht.portals.shared.account_words import MEMBER_ROLES
 from volmacht.portals.shared.answer_words import in_words
 from volmacht.portals.shared.document_html import blocks_html
 from volmacht.portals.shared.form_words import PAGES as PAGE_WORDS
@@ -80,7 +80,9 @@ def answered(here: CaseHere) -> list[AnsweredPage]:
                 (
                     str(row.get("name", "")) if page.is_list else "",
                     [
-                        SummaryRow(field_words(key, field.key).label, in_words(key, field, row.get(field.key)))
+                        SummaryRow(
+                            field_words(key, field.key).label, in_words(key, field, row.get(field.key))
+                        )
                         for field in page.fields
                         if field.is_asked(dict(row))
                     ],
@@ -140,7 +142,7 @@ def _form(request: HttpRequest, here: CaseHere, read: int) -> SignForm:
     roles = roles_of(here.actor.function)
     initial: dict[str, Any] = {
         "name": account_visitor(request).name,
-        "function": str(ROLES[roles[0]]) if roles else "",
+        "function": str(MEMBER_ROLES[roles[0]]) if roles else "",
         "read": read,
     }
     return SignForm(typed(request), initial=initial)
@@ -162,7 +164,9 @@ def _sign(request: HttpRequest, here: CaseHere, form: SignForm) -> HttpResponse:
     if isinstance(made, Objection):
         return again_because(request, made)
     accepted(request)
-    note(request, here.page.case.number, gettext("Uw handtekening is gezet. U kunt het formulier nu indienen."))
+    note(
+        request, here.page.case.number, gettext("Uw handtekening is gezet. U kunt het formulier nu indienen.")
+    )
     return redirect("organisation:case", here.page.case.number)
 
 

@@ -118,7 +118,9 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         form = MetadataForm(request.POST, request.FILES)
         if form.is_valid():
-            return _keep(request, here, form.cleaned_data["document"].name, form.cleaned_data["document"].read())
+            return _keep(
+                request, here, form.cleaned_data["document"].name, form.cleaned_data["document"].read()
+            )
     found = judged(here, asked)
     fault = take(request, f"ophalen {number}")
     context = {

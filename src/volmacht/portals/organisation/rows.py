@@ -1,4 +1,4 @@
-"""Task: fill in a page that asks the same of several things, such as services: the list, and a page for each (CN-16)."""
+"""Task: fill in a page that asks the same of several things, such as services: a list, and a page each (CN-16)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,14 +10,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from volmacht.audience import Audience, audience
 from volmacht.onboarding.operations import Conflict
-from volmacht.rules.onboarding.configuration import service_uuid
-from volmacht.portals.organisation.filling import Sheet, answers_in, frame_of, name_of, save, sheet, shown_form
+from volmacht.portals.organisation.filling import (
+    Sheet,
+    answers_in,
+    frame_of,
+    name_of,
+    save,
+    sheet,
+    shown_form,
+)
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again
 from volmacht.portals.shared.objecting import again_because, go_because, objected
 from volmacht.portals.shared.page_form import form_for
 from volmacht.rules.onboarding.answers import ROW, Row
 from volmacht.rules.onboarding.cases import Objection
+from volmacht.rules.onboarding.configuration import service_uuid
 
 NEW = 0  # the number of a row that is not there yet
 
@@ -78,8 +86,10 @@ def row(request: HttpRequest, number: str, form: str, page: str, row_number: int
     place = next((at for at, one in enumerate(rows_of(here)) if one.get(ROW) == row_number), None)
     if request.method == "POST":
         return _save(request, here, row_number)
-    made = form_for(here.page)(initial=_defaults()) if row_number == NEW and not _is_back(request) else (
-        shown_form(request, here, kept, place)
+    made = (
+        form_for(here.page)(initial=_defaults())
+        if row_number == NEW and not _is_back(request)
+        else (shown_form(request, here, kept, place))
     )
     again = shown_again(request)
     context = {

@@ -1,6 +1,6 @@
-"""Tasks: start an application, ask for a new service, pass on a change, ask the desk something (CN-17, CN-20 to CN-23)."""
+"""Tasks: start an application, ask for a new service, pass on a change, ask the desk (CN-17, CN-20 to CN-23)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django import forms
@@ -13,11 +13,11 @@ from volmacht.audience import Audience, audience
 from volmacht.onboarding import operations, queries
 from volmacht.parties import queries as parties
 from volmacht.portals.organisation.acting import acting_as
-from volmacht.portals.shared.objecting import again_because, objected
 from volmacht.portals.shared.account_session import acting_for
 from volmacht.portals.shared.answers import form_with
 from volmacht.portals.shared.form_change_words import CHANGES
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
+from volmacht.portals.shared.objecting import again_because, objected
 from volmacht.rules.onboarding import Choices
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, Objection
 from volmacht.rules.onboarding.changes import ChangeOf
@@ -146,7 +146,7 @@ def _with_form(
     make: Callable[..., "ChangeForm | QuestionForm"],
     carry_out: Callable[..., UUID | Objection],
     template: str,
-    extra: dict[str, object],
+    extra: Mapping[str, object],
 ) -> HttpResponse:
     form = make(typed(request))
     if request.method == "POST":
@@ -155,7 +155,7 @@ def _with_form(
         return _opened(request, carry_out(form))
     again = shown_again(request)
     status = again.status if again else 200
-    return render(request, template, {"form": form} | extra | _again(request), status=status)
+    return render(request, template, {"form": form, **extra, **_again(request)}, status=status)
 
 
 def _again(request: HttpRequest) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Certificates of a connection in time: until when each counts, and whether somebody must begin with a new one (CN-21)."""
+"""Certificates of a connection in time: until when each counts, and whether a new one is needed soon (CN-21)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -63,7 +63,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def too_big(request: HttpRequest) -> HttpResponse:
     """More was sent than any form of ours needs."""
-    return _page(request, "too_big", 413, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024)
+    most = _most(request)
+    takes_files = most == settings.LARGEST_UPLOAD
+    return _page(request, "too_big", 413, most=most // 1024, takes_files=takes_files)
+
+
+def _most(request: HttpRequest) -> int:
+    """How many bytes this page takes: more where files may be given."""
+    takes_files = request.path_info.startswith(settings.PAGES_THAT_TAKE_FILES)
+    most: int = settings.LARGEST_UPLOAD if takes_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return most
 
 
 def busy(request: HttpRequest) -> HttpResponse:
@@ -120,7 +129,7 @@ def _unusable(request: HttpRequest) -> HttpResponse | None:
     """A clear page for what no view can use: too much, or with a NUL (which PostgreSQL refuses)."""
     try:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
-        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and _is_page(request):
+        if length > _most(request) and _is_page(request):
             if not any(NUL in value for value in request.COOKIES.values()):
                 recognise(request)
                 recognise_account(

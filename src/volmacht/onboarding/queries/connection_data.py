@@ -1,0 +1,159 @@
+"""Connection data (CN-2): what a provider needs to connect, with test people for each of its services. Reads only."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from volmacht.catalogue import queries as catalogue
+from volmacht.keystore import OwnEntity
+from volmacht.logins.entities import PREFIXES, SIGN_ON, authentication_services, back, entity_id, front
+from volmacht.mandates.operations import StagedState
+from volmacht.onboarding.actors import CaseActor, acting
+from volmacht.onboarding.casting import NoTestPeople, TestPeople, people_to_test_with
+from volmacht.onboarding.kinds import ConfigurationState
+from volmacht.onboarding.models import Case, Configuration, TestMandates
+from volmacht.rules.codes import AuthorisationCode
+from volmacht.rules.environment import Environment
+from volmacht.rules.identifiers import Bsn
+from volmacht.sealing import Purpose, unseal
+
+
+@dataclass(frozen=True, slots=True)
+class OurAddresses:
+    """Where we are in an environment, and who."""
+
+    entrance: str
+    bvd: str
+    metadata_entrance: str
+    metadata_bvd: str
+    sign_on: str
+    resolution: str
+    authentication_services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TestMandate:
+    """One of the test mandates: in which state, of whom, and the code where there is one."""
+
+    __test__ = False  # not a test for pytest
+
+    state: StagedState
+    represented: Bsn | None
+    code: AuthorisationCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectedService:
+    """A service or set that runs, with its test mandates in pre-production."""
+
+    uuid: UUID
+    name: str
+    is_set: bool
+    mandates: tuple[TestMandate, ...]
+    laid_out_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionData:
+    """Everything for one environment; `published_at` is when it began to run like this."""
+
+    environment: Environment
+    entity_id: str
+    number: int
+    published_at: datetime | None
+    has_metadata: bool
+    ours: OurAddresses
+    services: tuple[ConnectedService, ...]
+    people: TestPeople | None
+
+
+def our_addresses(environment: Environment) -> OurAddresses:
+    """What a provider puts into its software."""
+    return OurAddresses(
+        entrance=entity_id(environment, OwnEntity.ENTRANCE),
+        bvd=entity_id(environment, OwnEntity.BVD),
+        metadata_entrance=_metadata(environment, OwnEntity.ENTRANCE),
+        metadata_bvd=_metadata(environment, OwnEntity.BVD),
+        sign_on=front(environment, OwnEntity.ENTRANCE, SIGN_ON),
+        resolution=back(environment, OwnEntity.ENTRANCE),
+        authentication_services=authentication_services(environment),
+    )
+
+
+def _metadata(environment: Environment, entity: OwnEntity) -> str:
+    return f"{settings.VOLMACHT.base_url}/{PREFIXES[environment]}/metadata/{entity.value}"
+
+
+def connection_data(
+    case_id: UUID, reader: CaseActor, environment: Environment = Environment.PREPRODUCTION
+) -> ConnectionData | None:
+    """What runs for the organisation of this case; None when nothing does, or for who may not see the case."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is None or acting(case, reader) is None:
+        return None
+    versions = list(
+        Configuration.objects.filter(
+            case__organisation_id=case.organisation_id,
+            environment=environment,
+            state=ConfigurationState.PUBLISHED,
+        ).order_by("published_at")
+    )
+    if not versions:
+        return None
+    newest = versions[-1]
+    return ConnectionData(
+        environment=environment,
+        entity_id=newest.connection,
+        number=newest.number,
+        published_at=newest.published_at,
+        has_metadata=catalogue.peer(environment, newest.connection) is not None,
+        ours=our_addresses(environment),
+        services=tuple(_service(environment, table, is_set) for table, is_set in _tables(versions)),
+        people=_people() if environment is Environment.PREPRODUCTION else None,
+    )
+
+
+def _tables(versions: list[Configuration]) -> list[tuple[dict[str, str], bool]]:
+    found: dict[str, tuple[dict[str, str], bool]] = {}
+    for version in versions:
+        for name, is_set in (("service", False), ("set", True)):
+            for table in version.content.get(name, []):
+                found[table["uuid"]] = (table, is_set)
+    return list(found.values())
+
+
+def _service(environment: Environment, table: dict[str, str], is_set: bool) -> ConnectedService:
+    uuid = UUID(table["uuid"])
+    row = (
+        TestMandates.objects.filter(service_uuid=uuid).first()
+        if environment is Environment.PREPRODUCTION
+        else None
+    )
+    kept = json.loads(unseal(Purpose.TEST_CODES, row.id, bytes(row.content_sealed))) if row else []
+    people = _people()
+    return ConnectedService(
+        uuid=uuid,
+        name=table["name"],
+        is_set=is_set,
+        mandates=tuple(_mandate(one, people) for one in kept),
+        laid_out_at=row.laid_out_at if row else None,
+    )
+
+
+def _mandate(kept: dict[str, str], people: TestPeople | None) -> TestMandate:
+    state = StagedState(kept["state"])
+    return TestMandate(
+        state,
+        people.represented.get(state) if people else None,
+        AuthorisationCode(kept["code"]) if kept["code"] else None,
+    )
+
+
+def _people() -> TestPeople | None:
+    try:
+        return people_to_test_with()
+    except NoTestPeople:
+        return None

@@ -35,6 +35,10 @@ class Purpose(StrEnum):
     STATEMENT = "statement"
     FEDERATION = "federation"
     CHOICE = "choice"
+    TOTP = "totp"
+    RECOVERY_CODE = "recovery-code"
+    ACCOUNT_LINK = "account-link"
+    INVITATION = "invitation"
 
 
 class CannotOpen(Exception):

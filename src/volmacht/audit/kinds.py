@@ -39,6 +39,21 @@ class EventKind(StrEnum):
     ORGANISATION_REGISTERED = "organisation.registered"
     LOGGED_IN = "person.logged-in"
     STAFF_CREATED = "staff.created"
+    STAFF_PROPOSED = "staff.proposed"
+    STAFF_CHANGED = "staff.changed"
+    STAFF_REJECTED = "staff.rejected"
+    ACCOUNT_CREATED = "account.created"
+    ACCOUNT_LOGGED_IN = "account.logged-in"
+    ACCOUNT_CHANGED = "account.changed"
+    ORGANISATION_SIGNED_UP = "organisation.signed-up"
+    ORGANISATION_PROVEN = "organisation.proven"
+    MEMBER_INVITED = "member.invited"
+    MEMBER_JOINED = "member.joined"
+    MEMBER_CHANGED = "member.changed"
+    MEMBER_LEFT = "member.left"
+    SIGNATORY_PROVEN = "signatory.proven"
+    SUPPLIER_CONSENT_GIVEN = "supplier.consent-given"
+    SUPPLIER_CONSENT_ENDED = "supplier.consent-ended"
     CATALOGUE_PROPOSED = "catalogue.proposed"
     CATALOGUE_APPROVED = "catalogue.approved"
     CATALOGUE_REJECTED = "catalogue.rejected"
@@ -93,6 +108,22 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.TEST_MANDATES_LAID_OUT,
         EventKind.RETENTION_APPLIED,
         EventKind.KEYS_CHANGED,
+        EventKind.STAFF_CREATED,
+        EventKind.STAFF_PROPOSED,
+        EventKind.STAFF_CHANGED,
+        EventKind.STAFF_REJECTED,
+        EventKind.ACCOUNT_CREATED,
+        EventKind.ACCOUNT_LOGGED_IN,
+        EventKind.ACCOUNT_CHANGED,
+        EventKind.ORGANISATION_SIGNED_UP,
+        EventKind.ORGANISATION_PROVEN,
+        EventKind.MEMBER_INVITED,
+        EventKind.MEMBER_JOINED,
+        EventKind.MEMBER_CHANGED,
+        EventKind.MEMBER_LEFT,
+        EventKind.SIGNATORY_PROVEN,
+        EventKind.SUPPLIER_CONSENT_GIVEN,
+        EventKind.SUPPLIER_CONSENT_ENDED,
     }
 )
 
@@ -103,13 +134,14 @@ class ActorKind(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
     STAFF = "staff"
+    ACCOUNT = "account"  # somebody who works for an organisation that connects
     PROVIDER = "provider"
     SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts: `id` is a party, a staff member or a provider; None for the system itself.
+    """Somebody who acts: `id` is a party, a staff member, an account or a provider; None for the system itself.
 
     `employee` is the pseudonym of who acts for an organisation: every event names both (DM-02).
     """

@@ -18,7 +18,7 @@ class Profile(StrEnum):
 
 
 BACK_CHANNEL = "back-channel"  # VOLMACHT_LISTENER of the process behind mutual TLS; `volmacht serve` sets it
-DEFAULT_PORT, HIGHEST_PORT = 8000, 65000  # a demo uses the seven ports above it too
+DEFAULT_PORT, HIGHEST_PORT = 8000, 65000  # a demo uses the eight ports above it too
 LAST_PORT = "port"  # the file in the data folder of a demo with the port of its last start; `volmacht serve` writes it
 DEMO_OIN = "00000009000000001000"
 DEMO_EHERKENNING = (
@@ -53,6 +53,8 @@ class Options:
     mail_from: str
     population_register_url: str
     population_register_key: str
+    oin_register_url: str
+    alb_register_url: str
     sample_provider_url: str
     trusted_proxies: tuple[str, ...]
     metrics_token: str
@@ -140,6 +142,10 @@ def read_options(environment: dict[str, str], root: Path) -> Options:
         population_register_url=environment.get("VOLMACHT_BRP_URL", "")
         or (f"http://127.0.0.1:{port + 1}/haalcentraal/api/brp" if demo else ""),
         population_register_key=environment.get("VOLMACHT_BRP_KEY", "") or ("demo-key" if demo else ""),
+        oin_register_url=environment.get("VOLMACHT_OIN_REGISTER_URL", "")
+        or (f"http://127.0.0.1:{port + 8}/cor/api/v1" if demo else ""),
+        alb_register_url=environment.get("VOLMACHT_ALB_REGISTER_URL", "")
+        or (f"http://127.0.0.1:{port + 8}/alb/v1" if demo else ""),
         sample_provider_url=f"http://localhost:{port + 2}" if demo else "",
         trusted_proxies=tuple(part.strip() for part in proxies.split(",") if part.strip()),
         automatic_connection_data=environment.get("VOLMACHT_AUTOMATIC_CONNECTION_DATA", "1") == "1",

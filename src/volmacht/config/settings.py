@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "volmacht.portals.citizen.granting",
     "volmacht.portals.citizen.mandates",
     "volmacht.portals.choosing",
+    "volmacht.portals.accounts",
     "volmacht.interfaces.saml",
     *(["volmacht.standins.trying_out"] if VOLMACHT.demo else []),
 ]
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "volmacht.portals.shared.refusing.ClearAnswers",
     "volmacht.portals.shared.own_address.OwnAddress",
     "volmacht.portals.shared.login_session.LoginSession",
+    "volmacht.portals.shared.account_session.AccountSession",
     "volmacht.portals.shared.audience.AudienceGate",
 ]
 
@@ -136,6 +138,16 @@ STORAGES = {
 VOLMACHT_FONT_FOLDERS = [NODE_MODULES / "@expo-google-fonts" / "atkinson-hyperlegible"]
 
 # --- security ---
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+]
 SESSION_ENGINE = "volmacht.portals.shared.sealed_sessions"
 SESSION_COOKIE_NAME = "__Host-volmacht"
 SESSION_COOKIE_SECURE = True
@@ -217,6 +229,8 @@ RUNNING_WEBSITES = (
     {"https://www.gemeente-voorbeeld.example": VOLMACHT.sample_provider_url} if VOLMACHT.demo else {}
 )
 POPULATION_REGISTER = "volmacht.parties.adapters.haal_centraal.HaalCentraalRegister"
+OIN_REGISTER = "volmacht.parties.adapters.organisation_registers.CorOinRegister"
+ALB_REGISTER = "volmacht.parties.adapters.organisation_registers.HttpAlbRegister"
 MAIL_CHANNEL = (
     "volmacht.notifications.adapters.smtp.SmtpMail"
     if VOLMACHT.smtp_host

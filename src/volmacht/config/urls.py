@@ -16,6 +16,7 @@ pages = [
     path("", include("volmacht.portals.citizen.mandates.urls")),
     path("", include("volmacht.portals.citizen.entering.urls")),
     path("", include("volmacht.portals.choosing.urls")),
+    path("", include("volmacht.portals.accounts.urls")),
     path("", include("volmacht.portals.public.urls")),
     path("", include("volmacht.portals.shared.urls")),
 ]

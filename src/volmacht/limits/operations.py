@@ -37,6 +37,11 @@ class Limited(StrEnum):
     DOOR_PER_CONNECTION = "door-per-connection"
     REST_PER_CLIENT = "rest-per-client"
     PLAN_PER_ADDRESS = "plan-per-address"
+    PASSWORD_PER_EMAIL = "password-per-email"  # noqa: S105 - a name
+    SECOND_FACTOR_PER_ACCOUNT = "second-factor-per-account"
+    ACCOUNT_PER_ADDRESS = "account-per-address"
+    LINK_PER_EMAIL = "link-per-email"
+    SIGN_UP_PER_ACCOUNT = "sign-up-per-account"
 
 
 LIMITS: dict[Limited, Limit] = {
@@ -50,6 +55,11 @@ LIMITS: dict[Limited, Limit] = {
     Limited.DOOR_PER_CONNECTION: Limit(60_000, timedelta(minutes=1)),
     Limited.REST_PER_CLIENT: Limit(60_000, timedelta(minutes=1)),
     Limited.PLAN_PER_ADDRESS: Limit(600, timedelta(minutes=10)),
+    Limited.PASSWORD_PER_EMAIL: Limit(5, timedelta(minutes=15)),
+    Limited.SECOND_FACTOR_PER_ACCOUNT: Limit(5, timedelta(minutes=15)),
+    Limited.ACCOUNT_PER_ADDRESS: Limit(100, timedelta(minutes=10)),
+    Limited.LINK_PER_EMAIL: Limit(3, timedelta(hours=1)),
+    Limited.SIGN_UP_PER_ACCOUNT: Limit(60, timedelta(hours=1)),
 }
 
 
@@ -76,6 +86,11 @@ def allow(what: Limited, who: str) -> bool:
         )
         count: int = cursor.fetchone()[0]
     return count <= limit.count
+
+
+def forget(what: Limited, who: str) -> None:
+    """The try was right: what was counted before it does not count any more."""
+    Window.objects.filter(kind=what.value, who=keyed_hash(Purpose.LIMIT, f"{what}\0{who}")).delete()
 
 
 class _Here:

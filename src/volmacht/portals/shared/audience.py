@@ -16,11 +16,23 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from volmacht.audience import Audience, audience, audience_of
+from volmacht.audience import Audience, audience, audience_of, needs, needs_right, permission_of, right_of
+from volmacht.parties import queries as parties
+from volmacht.portals.shared.account_session import AccountLogin, account_login, account_visitor, act_as
 from volmacht.portals.shared.login_session import logged_in
 from volmacht.portals.shared.parked_work import keep_form, park_form
 
-__all__ = ["Audience", "AudienceGate", "audience", "local_path", "log_in_address", "may_operate"]
+__all__ = [
+    "Audience",
+    "AudienceGate",
+    "account_log_in_address",
+    "audience",
+    "local_path",
+    "log_in_address",
+    "may_operate",
+    "needs",
+    "needs_right",
+]
 
 # A form that carries this field is only kept, never carried out: the page sends it when the log-in has ended.
 ONLY_KEEP = "alleen-bewaren"
@@ -40,6 +52,11 @@ def local_path(text: str | None) -> str | None:
 def log_in_address(continue_at: str) -> str:
     """Where to log in, to come back at a path of this site afterwards."""
     return f"{reverse('entering:log-in')}?{urlencode({'verder': continue_at})}"
+
+
+def account_log_in_address(continue_at: str) -> str:
+    """The same, for who logs in with an account."""
+    return f"{reverse('accounts:log-in')}?{urlencode({'verder': continue_at})}"
 
 
 def may_operate(request: HttpRequest) -> bool:
@@ -81,18 +98,61 @@ class AudienceGate:
                 raise PermissionDenied
             case Audience.PROVIDER | Audience.OPERATIONS:
                 return None
-            case who:
-                return _for_people(request, only_logged_in=who is Audience.CITIZEN)
+            case Audience.ACCOUNT | Audience.MEMBER | Audience.STAFF as who:
+                there = account_login(request) is not None
+                log_in = account_log_in_address(request.get_full_path())
+                return _for_people(request, there=there, log_in=log_in) or _for_account(request, who, view)
+            case Audience.CITIZEN:
+                there = logged_in(request) is not None
+                return _for_people(request, there=there, log_in=log_in_address(request.get_full_path()))
+            case _:
+                return _for_people(request, there=True, log_in="")
 
 
-def _for_people(request: HttpRequest, *, only_logged_in: bool) -> HttpResponse | None:
+def _for_people(request: HttpRequest, *, there: bool, log_in: str) -> HttpResponse | None:
     typed = request.method == "POST"
     only_keep = typed and ONLY_KEEP in request.POST
-    if logged_in(request) is None and (only_logged_in or only_keep):
+    if only_keep and there and not log_in and not _is_anybody(request):
+        there, log_in = False, log_in_address(request.get_full_path())
+    if not there:
         if typed:
             park_form(request)
-        return HttpResponseRedirect(log_in_address(request.get_full_path()))
+        return HttpResponseRedirect(log_in)
     if only_keep:
         keep_form(request)
         return HttpResponseRedirect(request.get_full_path())
     return None
+
+
+def _is_anybody(request: HttpRequest) -> bool:
+    return logged_in(request) is not None or account_login(request) is not None
+
+
+def _for_account(request: HttpRequest, who: Audience, view: Callable[..., Any]) -> HttpResponse | None:
+    """Whether an account is what a view is for, and may do what it needs: looked up now, with every page.
+
+    Who does not act as that yet chooses first. Raises PermissionDenied.
+    """
+    login = account_visitor(request)
+    if who is Audience.STAFF:
+        staff = parties.staff_member_by_id(login.staff_id) if login.staff_id else None
+        if staff is None or staff.account_id != login.account_id or not staff.active or not staff.roles:
+            return _choose_first(request, login)
+        needed = permission_of(view)
+        if needed is not None and needed not in staff.permissions:
+            raise PermissionDenied
+    if who is Audience.MEMBER:
+        if login.organisation_id is None or not parties.member(login.account_id, login.organisation_id):
+            return _choose_first(request, login)
+        right = right_of(view)
+        if right is not None and right not in parties.rights_for(login.account_id, login.organisation_id):
+            raise PermissionDenied
+    return None
+
+
+def _choose_first(request: HttpRequest, login: AccountLogin) -> HttpResponse:
+    """Nothing of what was chosen before counts any more, as the membership or the role may have ended."""
+    if login.organisation_id or login.staff_id:
+        act_as(request)
+    address = f"{reverse('accounts:choose')}?{urlencode({'verder': request.get_full_path()})}"
+    return HttpResponseRedirect(address)

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language, gettext_lazy
 
 from volmacht import clock
+from volmacht.portals.shared.account_session import AccountLogin, account_login
 from volmacht.portals.shared.audience import log_in_address
 from volmacht.portals.shared.login_session import LoggedIn, logged_in
 from volmacht.portals.shared.parts import Text
@@ -28,6 +29,12 @@ WHEN_LOGGED_IN: Links = (
     ("shared:help", gettext_lazy("Hulp")),
 )
 FOR_ORGANISATIONS: Links = tuple(link for link in WHEN_LOGGED_IN if link[0] != "granting:services")
+FOR_ACCOUNTS: Links = (
+    ("accounts:own", gettext_lazy("Mijn account")),
+    ("shared:help", gettext_lazy("Hulp")),
+)
+FOR_MEMBERS: Links = (("organisation:home", gettext_lazy("Aansluiten")), *FOR_ACCOUNTS)
+FOR_STAFF: Links = (("staff:home", gettext_lazy("Werkbank")), *FOR_ACCOUNTS)
 TRYING_OUT: Links = (
     ("trying_out:start", gettext_lazy("Word iemand anders, lees de e-mail of verzet de klok")),
 )
@@ -64,7 +71,7 @@ class LanguageLink:
 class Frame:
     """Everything `shared/base.html` needs besides its blocks."""
 
-    logged_in: LoggedIn | None
+    logged_in: LoggedIn | AccountLogin | None
     ends_at: datetime | None
     seconds_left: int
     seconds_warning: int
@@ -115,15 +122,17 @@ def home_address(language: str | None = None) -> str:
     return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
 
 
-def _navigation(login: LoggedIn | None) -> Links:
+def _navigation(login: LoggedIn | AccountLogin | None) -> Links:
     if login is None:
         return EVERYBODY
+    if isinstance(login, AccountLogin):
+        return FOR_STAFF if login.staff_id else FOR_MEMBERS if login.organisation_id else FOR_ACCOUNTS
     return FOR_ORGANISATIONS if login.is_organisation else WHEN_LOGGED_IN
 
 
 def page_frame(request: HttpRequest) -> dict[str, object]:
     """The context processor: adds `frame`."""
-    login = logged_in(request)
+    login = logged_in(request) or account_login(request)
     warning = settings.SESSION_IDLE_END - settings.SESSION_IDLE_WARNING
     demo = settings.VOLMACHT.demo
     moved = demo and abs(clock.now() - clock.wall_clock()) > settings.SESSION_IDLE_END

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 
 from volmacht import clock
 from volmacht.portals.shared.parked_work import LONGEST_FORM, NOT_TYPED, parked_form
+from volmacht.rules.accounts import AccountObjection
 from volmacht.rules.refusals import Refusal, Refused
 
 KEY = "kept-forms"
@@ -28,15 +29,20 @@ _NUMBER = re.compile(r"[0-9a-f]{12}")
 
 @dataclass(frozen=True, slots=True)
 class KeptForm:
-    """What was typed, with which status it is shown, and the refusal that is not about one field."""
+    """What was typed, with which status it is shown, and the refusal or objection that is not about one field."""
 
     fields: QueryDict
     status: int
     refused: Refused | None
+    objection: AccountObjection | None = None
 
 
 def show_again(
-    request: HttpRequest, *, refused: Refused | None = None, status: int = 400
+    request: HttpRequest,
+    *,
+    refused: Refused | None = None,
+    objection: AccountObjection | None = None,
+    status: int = 400,
 ) -> HttpResponseRedirect:
     """Keep the posted form and go to its page, which shows it with this status and says what is wrong."""
     number = _number(request)
@@ -47,6 +53,7 @@ def show_again(
         "fields": _fields(request),
         "status": status,
         "refusal": refused.refusal.value if refused else None,
+        "objection": objection.value if objection else None,
         "day": refused.day.isoformat() if refused and refused.day else None,
         "at": clock.wall_clock().isoformat(),
     }
@@ -65,7 +72,8 @@ def shown_again(request: HttpRequest) -> KeptForm | None:
         return None
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
     refused = Refused(Refusal(kept["refusal"]), day) if kept["refusal"] else None
-    return KeptForm(QueryDict(kept["fields"]), kept["status"], refused)
+    objection = AccountObjection(kept["objection"]) if kept.get("objection") else None
+    return KeptForm(QueryDict(kept["fields"]), kept["status"], refused, objection)
 
 
 def accepted(request: HttpRequest) -> None:

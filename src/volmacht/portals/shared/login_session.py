@@ -22,7 +22,7 @@ from django.shortcuts import render
 from volmacht import clock
 from volmacht.logins.operations import Session
 from volmacht.parties.queries import is_erased
-from volmacht.portals.shared.parked_work import LOGIN, park_work, restore_work
+from volmacht.portals.shared.parked_work import ACCOUNT, LOGIN, park_work, restore_work
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.kinds import PartyKind
 
@@ -131,7 +131,7 @@ def log_in(
     before = _read(request)
     moment = clock.wall_clock()
     login = LoggedIn(party_id, level, moment, moment, name, kind, employee, upstream)
-    if before is not None and before.who != login.who:
+    if ACCOUNT in request.session or (before is not None and before.who != login.who):
         request.session.flush()
     request.session.cycle_key()
     rotate_token(request)

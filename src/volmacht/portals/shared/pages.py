@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from volmacht.logins.operations import begin_own_logout
 from volmacht.logins.states import NOT_CONFIRMED, not_confirmed
+from volmacht.portals.shared.account_session import account_login, log_out_account, stay_logged_in_account
 from volmacht.portals.shared.audience import Audience, audience, local_path, log_in_address
 from volmacht.portals.shared.context import home_address
 from volmacht.portals.shared.login_session import background, log_out, logged_in, stay_logged_in
@@ -69,7 +70,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
 
 
 def _seconds_left(request: HttpRequest) -> int:
-    login = logged_in(request)
+    login = logged_in(request) or account_login(request)
     return login.seconds_left if login else 0
 
 
@@ -86,7 +87,7 @@ def session_state(request: HttpRequest) -> HttpResponse:
 @require_POST
 def extend_session(request: HttpRequest) -> HttpResponse:
     """Stay logged in. The page's script asks for JSON; a form is sent back to where it stood."""
-    login = stay_logged_in(request)
+    login = stay_logged_in(request) or stay_logged_in_account(request)
     if request.accepts("text/html"):
         back = local_path(request.POST.get("verder")) or home_address()
         return HttpResponseRedirect(back if login else log_in_address(back))
@@ -101,6 +102,7 @@ def log_out_page(request: HttpRequest) -> HttpResponseBase:
         return render(request, "shared/log_out.html")
     login, page = logged_in(request), reverse("shared:logged-out")
     log_out(request)
+    log_out_account(request)
     if login is None or login.upstream is None:
         return redirect(page)
     onward = begin_own_logout(login.upstream, page=page)

@@ -10,10 +10,19 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, QueryDict
 
 LOGIN = "login"
+ACCOUNT = "account"
 PARKED = "parked"
 FORM = "form"
-NOT_WORK = frozenset({LOGIN, PARKED})
-NOT_TYPED = ("csrfmiddlewaretoken", "alleen-bewaren")
+NOT_WORK = frozenset({LOGIN, ACCOUNT, PARKED})
+# Passwords and the codes of a second factor are never kept: who sends a form again types them again.
+NOT_TYPED = (
+    "csrfmiddlewaretoken",
+    "alleen-bewaren",
+    "wachtwoord",
+    "wachtwoord_nu",
+    "inlogcode",
+    "passkey_antwoord",
+)
 # Far more than any form of ours, far less than what would make the session slow.
 LONGEST_FORM = 32 * 1024
 

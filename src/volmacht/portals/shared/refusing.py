@@ -18,6 +18,7 @@ from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import redirect, render
 from django.urls import get_resolver, get_urlconf
 
+from volmacht.portals.shared.account_session import account_login, recognise_account
 from volmacht.portals.shared.database_away import database_is_away, tell_database_is_away
 from volmacht.portals.shared.login_session import logged_in, recognise
 from volmacht.portals.shared.parked_work import NOT_TYPED, keep_form, park_form
@@ -92,7 +93,8 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     foreign = reason.startswith(REASON_BAD_ORIGIN.partition("%")[0])
     kept = False
     if not foreign:
-        kept = keep_form(request) if logged_in(request) else park_form(request)
+        there = logged_in(request) or account_login(request)
+        kept = keep_form(request) if there else park_form(request)
     log.warning("form.refused", foreign=foreign, kept=kept)
     return _page(request, "form_expired", 403, kept=kept, here=request.get_full_path())
 
@@ -120,7 +122,10 @@ def _unusable(request: HttpRequest) -> HttpResponse | None:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
         if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and _is_page(request):
             if not any(NUL in value for value in request.COOKIES.values()):
-                recognise(request)  # this page comes before `LoginSession`, and shows who is logged in
+                recognise(request)
+                recognise_account(
+                    request
+                )  # this page comes before `LoginSession`, and shows who is logged in
             return too_big(request)
         return _unreadable(request) if _has_nul(request) else None
     except (ValueError, UnreadablePostError):

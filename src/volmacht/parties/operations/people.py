@@ -1,7 +1,5 @@
-"""Writing people, their e-mail addresses and staff. The only place where a BSN becomes a random id (DM-06)."""
+"""Writing people as the population register knows them. The only place where a BSN becomes a random id (DM-06)."""
 
-import secrets
-from datetime import timedelta
 from functools import cache
 from uuid import UUID, uuid4
 
@@ -13,10 +11,8 @@ from volmacht import clock
 from volmacht.audit.kinds import SYSTEM, Actor, EventKind
 from volmacht.audit.operations import record
 from volmacht.parties import queries
-from volmacht.parties.models import EmailAddress, Party, Person, StaffMember
-from volmacht.parties.organisations import know_organisation
+from volmacht.parties.models import EmailAddress, Party, Person
 from volmacht.parties.population_register import PopulationRegister, RegisteredPerson, RegisterUnavailable
-from volmacht.parties.rekeying import Batch, people_hashed_under, rekey_email_addresses, rekey_people
 from volmacht.rules.identifiers import Bsn
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
@@ -25,39 +21,10 @@ from volmacht.sealing import (
     Purpose,
     current_hash_version,
     keyed_hash,
-    keyed_hashes,
     look_for_new_keys,
     oldest_hash_version,
     seal,
 )
-
-__all__ = [
-    "CONFIRMATION_TERM",
-    "Batch",
-    "address_to_confirm",
-    "choose_language",
-    "confirm_email_address",
-    "create_staff_member",
-    "erase_person",
-    "give_email_address",
-    "hold",
-    "know_organisation",
-    "know_person",
-    "people_hashed_under",
-    "population_register",
-    "refresh_party",
-    "refresh_person",
-    "rekey_email_addresses",
-    "rekey_people",
-    "remove_email_addresses",
-]
-
-
-class ErasedPerson(RuntimeError):
-    """A personal value was about to be kept of somebody who was erased."""
-
-
-CONFIRMATION_TERM = timedelta(days=2)
 
 
 @cache
@@ -187,86 +154,6 @@ def choose_language(party_id: UUID, language: str) -> Refused | None:
     Person.objects.filter(party_id=party_id).update(language=language)
     EmailAddress.objects.filter(party_id=party_id).update(language=language)
     return None
-
-
-@transaction.atomic
-def give_email_address(party_id: UUID, address: str, language: str) -> tuple[UUID, str]:
-    """Keep an unconfirmed address; returns its id and the secret of the link that confirms it.
-
-    Replaces an earlier unconfirmed address. The secret itself is kept as a keyed hash only, for two days.
-    Raises ErasedPerson: whoever offers an address holds the party, and asks first.
-    """
-    if not hold(party_id):
-        raise ErasedPerson
-    EmailAddress.objects.filter(party_id=party_id, confirmed_at__isnull=True).delete()
-    secret = secrets.token_urlsafe(24)
-    now = clock.now()
-    address_id = uuid4()
-    row = EmailAddress.objects.create(
-        id=address_id,
-        party_id=party_id,
-        address_sealed=seal(Purpose.EMAIL_ADDRESS, address_id, address.encode()),
-        language=language,
-        given_at=now,
-        link_hash=keyed_hash(Purpose.LINK, secret),
-        link_expires_at=now + CONFIRMATION_TERM,
-    )
-    record(
-        EventKind.EMAIL_ADDRESS_GIVEN,
-        actor=queries.acting(party_id),
-        subject_id=party_id,
-        object_id=row.id,
-    )
-    return row.id, secret
-
-
-def address_to_confirm(secret: str) -> UUID | None:
-    """The address that a link is for, while it is fresh; changes nothing, so that a mail scanner cannot confirm."""
-    row = EmailAddress.objects.filter(
-        link_hash__in=keyed_hashes(Purpose.LINK, secret), link_expires_at__gt=clock.now()
-    ).first()
-    return row.id if row else None
-
-
-@transaction.atomic
-def confirm_email_address(secret: str) -> bool:
-    """Confirm by the link's secret, once; the address becomes the party's only one."""
-    row = (
-        EmailAddress.objects.select_for_update()
-        .filter(link_hash__in=keyed_hashes(Purpose.LINK, secret), link_expires_at__gt=clock.now())
-        .first()
-    )
-    if row is None:
-        return False
-    EmailAddress.objects.filter(party_id=row.party_id).exclude(id=row.id).delete()
-    row.confirmed_at, row.link_hash, row.link_expires_at = clock.now(), None, None
-    row.save()
-    record(
-        EventKind.EMAIL_ADDRESS_CONFIRMED,
-        actor=queries.acting(row.party_id),
-        subject_id=row.party_id,
-        object_id=row.id,
-    )
-    return True
-
-
-@transaction.atomic
-def remove_email_addresses(party_id: UUID) -> None:
-    """No e-mail any more for this party."""
-    removed, _ = EmailAddress.objects.filter(party_id=party_id).delete()
-    if removed:
-        record(EventKind.EMAIL_ADDRESS_REMOVED, actor=queries.acting(party_id), subject_id=party_id)
-
-
-@transaction.atomic
-def create_staff_member(name: str, email: str) -> UUID:
-    """Add an employee of the operator; an existing one with this address is returned as it is."""
-    existing = queries.staff_member(email)
-    if existing:
-        return existing.id
-    row = StaffMember.objects.create(name=name, email=email, created_at=clock.now())
-    record(EventKind.STAFF_CREATED, actor=SYSTEM, subject_id=row.id, object_id=row.id)
-    return row.id
 
 
 @transaction.atomic

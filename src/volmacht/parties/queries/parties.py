@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from volmacht.audit.kinds import Actor, ActorKind
-from volmacht.parties.models import EmailAddress, Organisation, Party, StaffMember
+from volmacht.parties.models import EmailAddress, Organisation, Party
 from volmacht.rules.granting import PersonFacts
 from volmacht.rules.identifiers import Bsn, KvkNumber
 from volmacht.rules.kinds import PartyKind
@@ -62,16 +62,6 @@ class KnownEmailAddress:
     given_at: datetime
     confirmed_at: datetime | None
     link_expires_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownStaffMember:
-    """An employee of the operator."""
-
-    id: UUID
-    name: str
-    email: str
-    active: bool
 
 
 def _known(row: Row) -> KnownParty:
@@ -199,9 +189,3 @@ def email_address(address_id: UUID) -> KnownEmailAddress | None:
     """One address by its id, confirmed or not: for the message that asks to confirm it."""
     row = EmailAddress.objects.filter(id=address_id).first()
     return _known_address(row) if row else None
-
-
-def staff_member(email: str) -> KnownStaffMember | None:
-    """An employee by e-mail address."""
-    row = StaffMember.objects.filter(email__iexact=email).first()
-    return KnownStaffMember(row.id, row.name, row.email, row.active) if row else None

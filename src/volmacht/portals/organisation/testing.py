@@ -135,7 +135,7 @@ def connection(request: HttpRequest, number: str, environment: str) -> HttpRespo
                     ShownMandate(
                         STATES[one.state],
                         one.represented.value if one.represented else "",
-                        one.code.display() if one.code else "",
+                        one.code.display if one.code else "",
                     )
                     for one in service.mandates
                 ],

@@ -1,6 +1,6 @@
 """A town that connects, its supplier and the desk, at noon on a quiet Monday."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,15 +21,11 @@ def monday(clock_at: Callable[[datetime], None]) -> None:
 
 
 @pytest.fixture
-def town(a_database: None, monday: None) -> "Iterator[Town]":
+def town(a_database: None, monday: None) -> "Town":
     """Who takes part."""
     from tests.onboarding.town import Town
-    from volmacht.onboarding.directory import _in_use
 
-    here = Town()
-    _in_use.append(here)
-    yield here
-    _in_use.remove(here)
+    return Town()
 
 
 @pytest.fixture
@@ -53,7 +49,7 @@ def judges(town: "Town", two_staff: tuple[UUID, UUID]) -> "tuple[CaseActor, Case
     """Two assessors."""
     from volmacht.rules.roles import StaffRole
 
-    one, other = (town.add_employee(staff, StaffRole.ASSESSOR) for staff in two_staff)
+    one, other = (town.add_employee(StaffRole.ASSESSOR, staff_id=staff) for staff in two_staff)
     return one, other
 
 
@@ -64,6 +60,6 @@ def supplier(town: "Town", body: UUID) -> "CaseActor":
     from volmacht.rules.onboarding.cases import Side
     from volmacht.rules.roles import MemberRole
 
-    firm = town.add_body("Bouwers BV", SUPPLIER_OIN)
-    town.consents.add((body, firm))
+    firm = town.add_body("Bouwers BV", SUPPLIER_OIN, is_supplier=True)
+    town.consent(body, firm)
     return town.add_member(firm, MemberRole.PROJECT_LEADER, side=Side.SUPPLIER)

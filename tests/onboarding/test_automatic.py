@@ -69,10 +69,13 @@ def test_whatever_check_does_not_pass_leaves_it_to_the_desk(
     town: Town, settings: Settings, missing: str
 ) -> None:
     case_id, body, signatory = ready(town, b"<EntityDescriptor/>" if missing == "metadata" else None)
-    if missing in {"proven", "signatory_proven"}:
-        town.change(body, **{missing: False})
-    if missing == "alb_name":
-        town.change(body, alb_name="")
+    lose = {
+        "proven": town.unprove,
+        "signatory_proven": town.unprove_signatories,
+        "alb_name": town.forget_alb_name,
+    }
+    if missing in lose:
+        lose[missing](body)
     settings.AUTOMATIC_CONNECTION_DATA = missing != "setting"
     assert operations.hand_in(case_id=case_id, actor=signatory) is CaseState.PREPRODUCTION_REVIEW
     assert catalogue.connection_by_entity_id(Environment.PREPRODUCTION, ENTITY_ID) is None
@@ -84,7 +87,7 @@ def test_a_configuration_that_the_catalogue_refuses_goes_to_the_desk_with_the_re
     from volmacht.onboarding.models import Configuration
 
     case_id, body, signatory = ready(town)
-    town.change(body, oin="00000001002220647000")  # another's connection by now
+    town.change_oin(body, "00000001002220648000")  # another's connection by now
     # the entity id does not fit the organisation any more: the form is not complete
-    assert operations.hand_in(case_id=case_id, actor=signatory).value == "not_complete"  # type: ignore[union-attr] # of either enumeration
+    assert operations.hand_in(case_id=case_id, actor=signatory).value == "not_complete"
     assert not Configuration.objects.exists()

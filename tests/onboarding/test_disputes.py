@@ -20,7 +20,7 @@ def said(kind: EventKind, about: UUID, **data: str) -> None:
 
 
 def desk(town: Town, role: StaffRole) -> CaseActor:
-    return town.add_employee(uuid4(), role)
+    return town.add_employee(role)
 
 
 def test_everything_that_was_disputed_becomes_one_case(town: Town) -> None:

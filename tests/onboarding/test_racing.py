@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import connections
@@ -43,7 +43,7 @@ def at_once(*orders: Callable[[], Result]) -> list[Result]:
 def test_of_two_who_confirm_at_once_one_does(
     town: Town, body: UUID, signatory: CaseActor, judges: Judges
 ) -> None:
-    third = town.add_employee(_staff(), StaffRole.ASSESSOR)
+    third = town.add_employee(StaffRole.ASSESSOR)
     case_id = filled_in.handed_in(body, signatory)
     operations.propose_approval(case_id=case_id, actor=judges[0])
     found = at_once(
@@ -109,9 +109,3 @@ def test_two_workers_remind_once(
     filled_in.prepared(body, signatory)
     clock_at(MONDAY + timedelta(days=40))
     assert sum(at_once(operations.remind_and_lapse, operations.remind_and_lapse)) == 1
-
-
-def _staff() -> UUID:
-    from volmacht.parties.operations import create_staff_member
-
-    return create_staff_member("Cor Smit", f"{uuid4().hex[:6]}@volmacht.example")

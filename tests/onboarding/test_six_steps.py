@@ -1,5 +1,6 @@
 """From the first answer to a connection that runs, and the ways off that road (CN-1 to CN-6, CN-11)."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -163,7 +164,8 @@ def test_a_form_is_returned_with_reasons_that_go_when_their_answer_changes(
     case_id = filled_in.handed_in(body, signatory)
     pages = queries.form_pages(case_id, FormKey.PREPRODUCTION, judges[0])
     assert pages is not None
-    row = pages[PageKey.SERVICES].answers[0]["row"]
+    rows: Any = pages[PageKey.SERVICES].answers
+    row = rows[0]["row"]
     reasons = {(FormKey.PREPRODUCTION, PageKey.SERVICES): {f"{row}.description": "Schrijf dit eenvoudiger."}}
     returned = operations.return_with_reasons(case_id=case_id, reasons=reasons, actor=judges[0])
     assert returned is CaseState.PREPRODUCTION_FORM
@@ -258,11 +260,11 @@ def test_nothing_is_issued_to_who_is_not_proven(
     town: Town, body: UUID, signatory: CaseActor, judges: Judges
 ) -> None:
     case_id = filled_in.handed_in(body, signatory)
-    town.change(body, signatory_proven=False)
+    town.unprove_signatories(body)
     assert operations.propose_approval(case_id=case_id, actor=judges[0]) is Objection.NOT_PROVEN
-    town.change(body, signatory_proven=True)
+    town.prove(body)
     operations.propose_approval(case_id=case_id, actor=judges[0])
-    town.change(body, proven=False)
+    town.unprove(body)
     assert operations.confirm_approval(case_id=case_id, actor=judges[1]) is Objection.NOT_PROVEN
     assert catalogue.connection_by_entity_id(Environment.PREPRODUCTION, PREPRODUCTION_ID) is None
 

@@ -1,85 +1,120 @@
-"""Who takes part in the tests of connecting: a municipality, its supplier, and people at the desk."""
+"""Who takes part in the tests of connecting: organisations, their members, suppliers, people at the desk.
 
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+Written as the rows that `parties` reads: how somebody comes to be a member is tested there.
+"""
+
 from uuid import UUID, uuid4
 
+from volmacht import clock
 from volmacht.onboarding.actors import CaseActor
-from volmacht.onboarding.directory import ConnectingOrganisation, Employee, Member
+from volmacht.parties.models import (
+    Account,
+    ConnectingOrganisation,
+    Membership,
+    Organisation,
+    Party,
+    StaffMember,
+    SupplierConsent,
+)
 from volmacht.rules.onboarding.cases import Side
-from volmacht.rules.roles import MemberRole, StaffRole, permissions_of
+from volmacht.rules.roles import MemberRole, StaffRole
 
 OIN = "00000001999900000000"
 SUPPLIER_OIN = "00000001888800000000"
 
 
-@dataclass
 class Town:
-    """A directory in memory, and the actors in it."""
+    """Adds and changes who takes part."""
 
-    bodies: dict[UUID, ConnectingOrganisation] = field(default_factory=dict)
-    people: list[Member] = field(default_factory=list)
-    employees: dict[UUID, Employee] = field(default_factory=dict)
-    consents: set[tuple[UUID, UUID]] = field(default_factory=set)
-
-    def organisation(self, organisation_id: UUID) -> ConnectingOrganisation | None:
-        return self.bodies.get(organisation_id)
-
-    def member(self, account_id: UUID, organisation_id: UUID) -> Member | None:
-        found = (one for one in self.people if one.account_id == account_id)
-        return next((one for one in found if one.organisation_id == organisation_id), None)
-
-    def members(self, organisation_id: UUID) -> Collection[Member]:
-        return [one for one in self.people if one.organisation_id == organisation_id]
-
-    def suppliers_of(self, provider_id: UUID) -> frozenset[UUID]:
-        return frozenset(supplier for provider, supplier in self.consents if provider == provider_id)
-
-    def clients_of(self, supplier_id: UUID) -> frozenset[UUID]:
-        return frozenset(provider for provider, supplier in self.consents if supplier == supplier_id)
-
-    def employee(self, staff_id: UUID) -> Employee | None:
-        return self.employees.get(staff_id)
-
-    def add_body(self, name: str, oin: str) -> UUID:
-        """An organisation that is proven in every way."""
-        from volmacht.parties.models import Party
-
-        body = Party.objects.create(kind="organisation", name=name, created_at="2026-01-05T09:00:00Z").id
-        self.bodies[body] = ConnectingOrganisation(
-            id=body, name=name, oin=oin, alb_name=name, proven=True, signatory_proven=True
+    def add_body(self, name: str, oin: str, *, is_supplier: bool = False) -> UUID:
+        """An organisation that is proven."""
+        now = clock.now()
+        party = Party.objects.create(kind="organisation", name=name, created_at=now)
+        Organisation.objects.create(party=party, oin=oin)
+        ConnectingOrganisation.objects.create(
+            party=party, alb_name=name, is_supplier=is_supplier, created_at=now, proven_at=now
         )
-        return body
+        return party.id
 
-    def change(self, body: UUID, **changes: object) -> None:
-        """Another fact about an organisation."""
-        self.bodies[body] = replace(self.bodies[body], **changes)  # type: ignore[arg-type] # facts of the test
+    def unprove(self, body: UUID) -> None:
+        """It was not proven that its members act for it."""
+        ConnectingOrganisation.objects.filter(party_id=body).update(proven_at=None)
+
+    def unprove_signatories(self, body: UUID) -> None:
+        """Of no signatory the identity is recorded."""
+        Membership.objects.filter(organisation_id=body).update(proven_at=None)
+
+    def prove(self, body: UUID) -> None:
+        """Both again."""
+        now = clock.now()
+        ConnectingOrganisation.objects.filter(party_id=body).update(proven_at=now)
+        Membership.objects.filter(organisation_id=body).update(proven_at=now)
+
+    def forget_alb_name(self, body: UUID) -> None:
+        """It does not stand in the list of who may use a BSN."""
+        ConnectingOrganisation.objects.filter(party_id=body).update(alb_name="")
+
+    def rename(self, body: UUID, name: str) -> None:
+        """Another name."""
+        Party.objects.filter(id=body).update(name=name)
+
+    def change_oin(self, body: UUID, oin: str) -> None:
+        """Another number."""
+        Organisation.objects.filter(party_id=body).update(oin=oin)
+
+    def consent(self, body: UUID, supplier: UUID) -> None:
+        """The provider lets a supplier act."""
+        given_by = self._account("")
+        SupplierConsent.objects.create(
+            provider_id=body, supplier_id=supplier, given_by=given_by, given_at=clock.now()
+        )
+
+    def end_consents(self) -> None:
+        """No provider lets a supplier act any more."""
+        SupplierConsent.objects.update(ended_at=clock.now())
 
     def add_member(
         self, body: UUID, *roles: MemberRole, email: str = "", side: Side = Side.PROVIDER
     ) -> CaseActor:
-        """Somebody who works there, as the actor that a page makes of them."""
-        account = uuid4()
-        email = email or f"{account.hex[:8]}@{body.hex[:8]}.example"
-        self.people.append(
-            Member(
-                account_id=account,
-                organisation_id=body,
-                name="Iemand",
-                email=email,
-                roles=frozenset(roles),
-            )
+        """Somebody who works there, as the actor that a page makes of them; a signatory is proven."""
+        account = self._account(email)
+        proven_at = clock.now() if MemberRole.SIGNATORY in roles else None
+        Membership.objects.create(
+            account=account,
+            organisation_id=body,
+            roles=list(roles),
+            since=clock.now(),
+            proven_at=proven_at,
         )
-        return CaseActor(side, account, "Iemand", roles[0].value if roles else "", body)
+        return CaseActor(side, account.id, account.name, roles[0].value if roles else "", body)
 
     def leave(self, actor: CaseActor) -> None:
         """Somebody is no member any more."""
-        self.people = [one for one in self.people if one.account_id != actor.id]
+        Membership.objects.filter(account_id=_id(actor)).update(ended_at=clock.now())
 
-    def add_employee(self, staff_id: UUID, *roles: StaffRole, email: str = "") -> CaseActor:
+    def add_employee(self, *roles: StaffRole, email: str = "", staff_id: UUID | None = None) -> CaseActor:
         """An employee of the operator."""
-        email = email or f"{staff_id.hex[:8]}@volmacht.example"
-        self.employees[staff_id] = Employee(
-            id=staff_id, name="Medewerker", email=email, active=True, permissions=permissions_of(roles)
-        )
+        email = email or f"{uuid4().hex[:8]}@volmacht.example"
+        if staff_id is None:
+            staff_id = StaffMember.objects.create(name="Medewerker", email=email, created_at=clock.now()).id
+        StaffMember.objects.filter(id=staff_id).update(roles=list(roles))
         return CaseActor(Side.OPERATOR, staff_id, "Medewerker", roles[0].value)
+
+    def dismiss(self, actor: CaseActor) -> None:
+        """An employee who left."""
+        StaffMember.objects.filter(id=_id(actor)).update(active=False)
+
+    def same_person(self, employee: CaseActor, member: CaseActor) -> None:
+        """The employee logs in with the account of the member."""
+        StaffMember.objects.filter(id=_id(employee)).update(account_id=member.id)
+
+    def _account(self, email: str) -> Account:
+        email = email or f"{uuid4().hex[:12]}@dorp.example"
+        return Account.objects.create(
+            email=email, email_folded=email.casefold(), name="Iemand", created_at=clock.now()
+        )
+
+
+def _id(actor: CaseActor) -> UUID:
+    assert actor.id is not None
+    return actor.id

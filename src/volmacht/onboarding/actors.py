@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from volmacht.audit.kinds import SYSTEM, Actor, ActorKind
-from volmacht.onboarding.directory import directory
 from volmacht.onboarding.models import Case
+from volmacht.onboarding.suppliers import suppliers_of
+from volmacht.parties import queries as parties
 from volmacht.rules.onboarding.cases import Acting, CaseKind, Side
 from volmacht.rules.roles import Permission, Right, rights_of
 
@@ -43,27 +44,27 @@ def rights_at(organisation_id: UUID | None, actor: CaseActor) -> frozenset[Right
     if organisation_id is None or actor.id is None or actor.organisation_id is None:
         return frozenset()
     as_supplier = actor.side is Side.SUPPLIER
-    if as_supplier and actor.organisation_id not in directory().suppliers_of(organisation_id):
+    if as_supplier and actor.organisation_id not in suppliers_of(organisation_id):
         return frozenset()
     if not as_supplier and (actor.side is not Side.PROVIDER or actor.organisation_id != organisation_id):
         return frozenset()
-    member = directory().member(actor.id, actor.organisation_id)
+    member = parties.member(actor.id, actor.organisation_id)
     return rights_of(member.roles, as_supplier=as_supplier) if member else frozenset()
 
 
 def permissions_of(actor: CaseActor) -> frozenset[Permission]:
     """What an employee may do; nothing for who is not active any more."""
-    found = directory().employee(actor.id) if actor.side is Side.OPERATOR and actor.id else None
+    found = parties.staff_member_by_id(actor.id) if actor.side is Side.OPERATOR and actor.id else None
     return found.permissions if found and found.active else frozenset()
 
 
 def audit_actor(actor: CaseActor) -> Actor:
-    """The same, for the audit chain: an organisation acts through an employee (DM-02)."""
+    """The same, for the audit chain; for which organisation, the subject of the event says."""
     if actor.side is Side.OPERATOR:
         return Actor(ActorKind.STAFF, actor.id)
     if actor.side is Side.SYSTEM:
         return SYSTEM
-    return Actor(ActorKind.ORGANISATION, actor.organisation_id, employee=str(actor.id))
+    return Actor(ActorKind.ACCOUNT, actor.id)
 
 
 def _employee(case: Case, actor: CaseActor) -> Acting | None:
@@ -80,10 +81,15 @@ def _employee(case: Case, actor: CaseActor) -> Acting | None:
 
 
 def _belongs(case: Case, staff_id: UUID) -> bool:
-    """Whether this employee is a member of the organisation, or of a supplier that acts for it."""
-    if case.organisation_id is None:
+    """Whether this employee is a member of the organisation or of a supplier of it, or acted for it in this case."""
+    employee = parties.staff_member_by_id(staff_id)
+    if case.organisation_id is None or employee is None:
         return False
-    employee = directory().employee(staff_id)
-    bodies = {case.organisation_id, *directory().suppliers_of(case.organisation_id)}
-    addresses = {member.email.casefold() for body in bodies for member in directory().members(body)}
-    return employee is not None and employee.email.casefold() in addresses
+    if employee.account_id and case.events.filter(actor_id=employee.account_id).exists():
+        return True
+    bodies = (case.organisation_id, *suppliers_of(case.organisation_id))
+    return any(
+        member.account_id == employee.account_id or member.email.casefold() == employee.email.casefold()
+        for body in bodies
+        for member in parties.members(body)
+    )

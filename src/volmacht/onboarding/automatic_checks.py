@@ -4,10 +4,10 @@ from enum import StrEnum, auto
 
 from django.conf import settings
 
-from volmacht.onboarding.directory import directory
 from volmacht.onboarding.forms import problems_now
 from volmacht.onboarding.metadata import is_good
 from volmacht.onboarding.models import Case
+from volmacht.parties import queries as parties
 
 
 class AutomaticCheck(StrEnum):
@@ -23,7 +23,7 @@ class AutomaticCheck(StrEnum):
 
 def failing(case: Case) -> tuple[AutomaticCheck, ...]:
     """Those that do not pass. That the conditions are accepted in the current version, handing in itself asks."""
-    found = directory().organisation(case.organisation_id) if case.organisation_id else None
+    found = parties.connecting_organisation(case.organisation_id) if case.organisation_id else None
     passed = {
         AutomaticCheck.SWITCHED_ON: settings.AUTOMATIC_CONNECTION_DATA,
         AutomaticCheck.ORGANISATION_PROVEN: found is not None and found.proven,

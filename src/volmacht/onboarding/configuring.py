@@ -13,11 +13,11 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.carrying_out import Failed, carry_out
-from volmacht.onboarding.directory import directory
 from volmacht.onboarding.forms import pages_of
 from volmacht.onboarding.kinds import ConfigurationState
 from volmacht.onboarding.models import Case, Configuration
 from volmacht.onboarding.moving import record_about
+from volmacht.parties import queries as parties
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding import configuration as rules
 from volmacht.rules.onboarding.answers import Answers, Row
@@ -153,7 +153,7 @@ def _application_of(case: Case) -> Case:
 
 
 def _organisation(case: Case, answers: Row) -> rules.Organisation:
-    found = directory().organisation(case.organisation_id) if case.organisation_id else None
+    found = parties.connecting_organisation(case.organisation_id) if case.organisation_id else None
     if found is None:
         raise rules.Incomplete("organisation")
     return rules.Organisation(

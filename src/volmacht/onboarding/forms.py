@@ -7,8 +7,9 @@ import hashlib
 import json
 from typing import Final
 
-from volmacht.onboarding.directory import directory
 from volmacht.onboarding.models import Case, FormAnswers
+from volmacht.onboarding.suppliers import suppliers_of
+from volmacht.parties import queries as parties
 from volmacht.protocols.saml.entity_ids import EntityId, InvalidEntityId, Role, allowed_in
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import Answers, Found, all_problems
@@ -101,12 +102,12 @@ def entity_id_fits(case: Case, form: FormKey, text: str) -> bool:
 
 
 def _oin(case: Case) -> str:
-    found = directory().organisation(case.organisation_id) if case.organisation_id else None
+    found = parties.connecting_organisation(case.organisation_id) if case.organisation_id else None
     return found.oin if found else ""
 
 
 def _oins_of_suppliers(case: Case) -> set[str]:
     if case.organisation_id is None:
         return set()
-    found = map(directory().organisation, directory().suppliers_of(case.organisation_id))
+    found = map(parties.connecting_organisation, suppliers_of(case.organisation_id))
     return {supplier.oin for supplier in found if supplier}

@@ -3,10 +3,10 @@
 from typing import Final
 
 from volmacht import clock
-from volmacht.onboarding.directory import directory
 from volmacht.onboarding.documents import DocumentKey, in_force_from, numbers
 from volmacht.onboarding.forms import form_to_fill_in, hash_of_answers
 from volmacht.onboarding.models import Case, Signature
+from volmacht.parties import queries as parties
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import Objection
 from volmacht.rules.onboarding.forms import FormKey
@@ -53,5 +53,5 @@ def not_signed(case: Case) -> Objection | None:
 def _may_still_sign(case: Case, signature: Signature) -> bool:
     if case.organisation_id is None:
         return False
-    member = directory().member(signature.account_id, case.organisation_id)
+    member = parties.member(signature.account_id, case.organisation_id)
     return member is not None and Right.SIGN in rights_of(member.roles)

@@ -4,7 +4,7 @@ At a provider its signatories and project leaders hear of it, and those of the s
 desk who has the case, or else the address of the desk. An e-mail names the organisation, the number and what is needed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from typing import Final
 
 from django.conf import settings
@@ -13,9 +13,11 @@ from django.utils.translation import override
 
 from volmacht.notifications.kinds import MessageKind
 from volmacht.notifications.operations import send_to_address
-from volmacht.onboarding.directory import directory
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.news_words import ENDED, NEEDED
+from volmacht.onboarding.suppliers import suppliers_of
+from volmacht.parties import queries as parties
+from volmacht.parties.queries import Member
 from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side, turn_of
 from volmacht.rules.onboarding.needed import sentence
 from volmacht.rules.roles import MemberRole
@@ -43,16 +45,17 @@ def tell(case: Case, event: str) -> None:
 
 def tell_provider(case: Case, event: str, words: Promise | str) -> None:
     """To everybody at the provider and its suppliers who must know."""
-    for key, address in _of_the_provider(case):
-        _send(case, event, key, address, words, PAGE_OF_MEMBERS)
+    for member in _of_the_provider(case):
+        key = str(member.account_id)
+        _send(case, event, key, (member.email, member.language), words, PAGE_OF_MEMBERS)
 
 
 def tell_desk(case: Case, event: str, words: Promise | str) -> None:
     """To the employee who has the case, or else to the desk."""
-    holder = directory().employee(case.assigned_to) if case.assigned_to else None
+    holder = parties.staff_member_by_id(case.assigned_to) if case.assigned_to else None
     address = holder.email if holder and holder.active else settings.VOLMACHT.contact_email
     if address:
-        _send(case, event, "desk", address, words, PAGE_OF_THE_DESK)
+        _send(case, event, "desk", (address, _DUTCH), words, PAGE_OF_THE_DESK)
 
 
 def _failed(case: Case) -> bool:
@@ -60,19 +63,18 @@ def _failed(case: Case) -> bool:
     return last is not None and not last.passed
 
 
-def _of_the_provider(case: Case) -> Iterator[tuple[str, str]]:
-    """The addresses, each with what names its owner."""
+def _of_the_provider(case: Case) -> Collection[Member]:
+    """Everybody there who must know, each once."""
     if case.organisation_id is None:
-        return
-    found: dict[str, str] = {}
-    for body in (case.organisation_id, *directory().suppliers_of(case.organisation_id)):
-        for member in directory().members(body):
-            if member.roles & _HEAR or member.account_id == case.created_by:
-                found[str(member.account_id)] = member.email
-    yield from found.items()
+        return ()
+    bodies = (case.organisation_id, *suppliers_of(case.organisation_id))
+    members = (member for body in bodies for member in parties.members(body))
+    hear = (member for member in members if member.roles & _HEAR or member.account_id == case.created_by)
+    return {member.account_id: member for member in hear}.values()
 
 
-def _send(case: Case, event: str, key: str, address: str, words: Promise | str, page: str) -> None:
+def _send(case: Case, event: str, key: str, to: tuple[str, str], words: Promise | str, page: str) -> None:
+    address, language = to
     values = {
         "organisation": case.organisation_name,
         "case_number": case.number,
@@ -83,7 +85,7 @@ def _send(case: Case, event: str, key: str, address: str, words: Promise | str, 
     send_to_address(
         MessageKind.CASE_NEWS,
         address=address,
-        language=_DUTCH,
+        language=language,
         values=values,
         once=f"case {case.id} {event} {key}",
     )

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from volmacht import clock
 from volmacht.onboarding.actors import CaseActor
-from volmacht.onboarding.directory import directory
 from volmacht.onboarding.forms import forms_now
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.moving import judged, move, seen
 from volmacht.onboarding.operations.filling import flat
 from volmacht.onboarding.operations.running import run_what_was_judged
+from volmacht.parties import queries as parties
 from volmacht.rules.onboarding.cases import Action, CaseState, Move, Objection
 from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, PageKey
@@ -129,7 +129,7 @@ def send_back(*, case_id: UUID, note: str, actor: CaseActor) -> CaseState | Obje
 
 def not_proven(case: Case) -> Objection | None:
     """Nothing is issued to who is not proven, nor while no proven signatory is left."""
-    found = directory().organisation(case.organisation_id) if case.organisation_id else None
+    found = parties.connecting_organisation(case.organisation_id) if case.organisation_id else None
     return None if found and found.proven and found.signatory_proven else Objection.NOT_PROVEN
 
 

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from volmacht import clock
 from volmacht.onboarding.actors import CaseActor, rights_at
-from volmacht.onboarding.directory import ConnectingOrganisation, directory
 from volmacht.onboarding.models import Case, CaseMessage, FormAnswers
 from volmacht.onboarding.moving import open_case
+from volmacht.parties import queries as parties
 from volmacht.parties.operations import hold
+from volmacht.parties.queries import KnownConnectingOrganisation
 from volmacht.rules.onboarding.answers import answers_of
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState, Objection
 from volmacht.rules.onboarding.changes import ChangeOf
@@ -111,17 +112,17 @@ def _start_of_connected(
     return case.id
 
 
-def _may(organisation_id: UUID, actor: CaseActor, right: Right) -> ConnectingOrganisation | Objection:
+def _may(organisation_id: UUID, actor: CaseActor, right: Right) -> KnownConnectingOrganisation | Objection:
     """The organisation, for who has this right there."""
     rights = rights_at(organisation_id, actor)
-    found = directory().organisation(organisation_id)
+    found = parties.connecting_organisation(organisation_id)
     if found is None or Right.SEE not in rights:
         return Objection.UNKNOWN
     return found if right in rights else Objection.NO_RIGHT
 
 
 def _open(
-    kind: CaseKind, organisation: ConnectingOrganisation, actor: CaseActor, *, subject: str = ""
+    kind: CaseKind, organisation: KnownConnectingOrganisation, actor: CaseActor, *, subject: str = ""
 ) -> Case:
     return open_case(
         kind,

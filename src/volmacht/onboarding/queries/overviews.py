@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from volmacht import clock
 from volmacht.catalogue.queries import peer_certificates
 from volmacht.onboarding.actors import CaseActor, permissions_of, rights_at
-from volmacht.onboarding.directory import directory
 from volmacht.onboarding.kinds import ConfigurationState
 from volmacht.onboarding.models import Case, Configuration, StandardSentence
 from volmacht.onboarding.queries.known import CaseRow, row_of
+from volmacht.onboarding.suppliers import clients_of
 from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side
 from volmacht.rules.roles import Permission, Right
 
@@ -50,9 +50,7 @@ def cases_of_clients(reader: CaseActor, *, going_on: bool = True) -> tuple[Clien
     """For a supplier: the cases of every organisation that lets it act now, by name of the client."""
     if reader.side is not Side.SUPPLIER or reader.organisation_id is None:
         return ()
-    clients = [
-        client for client in directory().clients_of(reader.organisation_id) if rights_at(client, reader)
-    ]
+    clients = [client for client in clients_of(reader.organisation_id) if rights_at(client, reader)]
     found = Case.objects.filter(organisation_id__in=clients)
     if going_on:
         found = found.exclude(state__in=_OVER)

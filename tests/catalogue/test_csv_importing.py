@@ -36,6 +36,7 @@ from volmacht.catalogue.operations import (
     reject_import,
     upload_import,
 )
+from volmacht.catalogue.operations.importing import MOST_CHANGES
 from volmacht.catalogue.queries import FieldChange, ImportKind, RowFault, RowOutcome
 from volmacht.parties.models import StaffMember
 from volmacht.rules.assurance import LevelOfAssurance
@@ -124,6 +125,16 @@ def test_a_file_with_one_faulty_row_is_not_proposed_at_all(connected: Building) 
     assert propose_import(kept.id, by=connected.proposer) == NotJudged(Objection.HAS_FAULTS)
     assert approve_import(kept.id, by=connected.approver) == NotJudged(Objection.NOT_PROPOSED)
     assert not Service.objects.exists()
+
+
+def test_more_changes_than_log_ins_can_wait_for_are_not_proposed_at_once(connected: Building) -> None:
+    rows = [service(c2=str(uuid4())) for _ in range(MOST_CHANGES + 1)]
+    kept = uploaded(file_of(*rows), connected.proposer)
+    assert kept.run.possible
+    assert kept.id
+    too_many = NotJudged(Objection.TOO_MANY_CHANGES, str(MOST_CHANGES))
+    assert propose_import(kept.id, by=connected.proposer) == too_many
+    assert proposed(connected, file_of(*rows[1:]))
 
 
 def test_a_file_that_cannot_be_read_is_not_kept(connected: Building) -> None:

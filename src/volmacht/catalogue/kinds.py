@@ -88,6 +88,7 @@ class Objection(StrEnum):
     NOT_YOURS = auto()  # only who uploaded an import proposes it
     HAS_FAULTS = auto()  # an import with a faulty row: all or nothing
     CHANGES_NOTHING = auto()
+    TOO_MANY_CHANGES = auto()  # for one transaction; an import is cut in parts
     VERDICTS_DIFFER = auto()  # the catalogue changed since the dry run of an import
     IMPORT_DAMAGED = auto()  # the stored rows are not those of the dry run
 

@@ -59,7 +59,7 @@ def stored_import(import_id: UUID) -> ProposedImport | None:
     shown = _shown(row)
     rows = [Row(line, tuple(cells)) for line, cells in row.rows]
     now = judge_rows(shown.run.kind, shown.run.environment, rows)
-    pairs = zip(shown.run.rows, now, strict=True)
+    pairs = zip(shown.run.rows, now, strict=False)  # rows that were damaged are told when it is judged
     return _shown(row, tuple(was.line for was, becomes in pairs if was != becomes.verdict))
 
 

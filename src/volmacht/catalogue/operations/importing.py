@@ -24,6 +24,7 @@ from volmacht.catalogue.reading import InvalidContent
 from volmacht.rules.environment import Environment
 
 KEPT_TRIED = timedelta(days=1)
+MOST_CHANGES = 500  # while they are made, log-ins wait to record theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +179,18 @@ def _not_to_propose(stored: StoredImport, by: UUID) -> NotJudged | None:
     if stored.state != ProposalState.TRIED:
         return NotJudged(Objection.ALREADY_JUDGED)
     judged = _judged(stored)
-    return _difference(stored, judged) or _nothing_to_do(stored, judged)
+    return _difference(stored, judged) or _not_possible(stored, judged)
 
 
-def _nothing_to_do(stored: StoredImport, judged: list[Judged]) -> NotJudged | None:
+def _not_possible(stored: StoredImport, judged: list[Judged]) -> NotJudged | None:
     rows = tuple(one.verdict for one in judged)
     run = DryRun(ImportKind(stored.kind), Environment(stored.environment), rows)
     if not run.possible:
         return NotJudged(Objection.HAS_FAULTS)
-    return None if run.changes_something else NotJudged(Objection.CHANGES_NOTHING)
+    if not run.changes_something:
+        return NotJudged(Objection.CHANGES_NOTHING)
+    too_many = len(in_order(judged)) > MOST_CHANGES
+    return NotJudged(Objection.TOO_MANY_CHANGES, str(MOST_CHANGES)) if too_many else None
 
 
 def _carry_out(step: Step | OfferStep, stored: StoredImport, by: UUID) -> None:

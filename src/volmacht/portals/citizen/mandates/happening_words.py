@@ -76,6 +76,8 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.CATALOGUE_PROPOSED: gettext_lazy("Er is een wijziging in de diensten voorgesteld"),
     EventKind.CATALOGUE_APPROVED: gettext_lazy("Er is een wijziging in de diensten goedgekeurd"),
     EventKind.CATALOGUE_REJECTED: gettext_lazy("Er is een wijziging in de diensten afgewezen"),
+    EventKind.CATALOGUE_ISSUED: gettext_lazy("Een aansluiting is klaar om te testen"),
+    EventKind.TEST_MANDATES_LAID_OUT: gettext_lazy("De machtigingen om te testen staan weer klaar"),
     EventKind.METADATA_READ: gettext_lazy("De technische gegevens van een andere partij zijn gelezen"),
     EventKind.RETENTION_APPLIED: gettext_lazy("Oude gegevens zijn gewist"),
     EventKind.KEYS_CHANGED: gettext_lazy("De sleutels van Volmacht zijn vernieuwd"),

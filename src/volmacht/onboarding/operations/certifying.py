@@ -8,10 +8,10 @@ from uuid import UUID
 from volmacht import clock
 from volmacht.keystore.certifying import NoTestAuthority, certify
 from volmacht.onboarding.actors import CaseActor, acting
-from volmacht.onboarding.directory import directory
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case
 from volmacht.onboarding.operations.files import add_file
+from volmacht.parties import queries as parties
 from volmacht.pki import Organisation, Purpose, RequestFault, RequestRefused
 from volmacht.pki.subjects import LONGEST_NAME
 from volmacht.rules.environment import Environment
@@ -78,7 +78,7 @@ def _subject(case_id: UUID, actor: CaseActor) -> Organisation | Objection:
         return Objection.UNKNOWN
     if Right.UPLOAD not in may.rights:
         return Objection.NO_RIGHT
-    found = directory().organisation(case.organisation_id)
+    found = parties.connecting_organisation(case.organisation_id)
     if found is None or not found.proven:
         return Objection.NOT_PROVEN
     return Organisation(found.name[:LONGEST_NAME], Oin(found.oin))

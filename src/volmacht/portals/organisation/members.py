@@ -245,7 +245,9 @@ def consent(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_consent(request: HttpRequest, supplier_id: UUID) -> HttpResponse:
     """A supplier does not act for the organisation any more."""
-    found = next((one for one in parties.consents(acting_for(request)) if one.supplier_id == supplier_id), None)
+    found = next(
+        (one for one in parties.consents(acting_for(request)) if one.supplier_id == supplier_id), None
+    )
     if found is None:
         raise Http404
     form = forms.Form(typed(request))

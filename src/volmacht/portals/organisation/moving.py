@@ -1,4 +1,4 @@
-"""Tasks that move a case on: offer the connection for testing, withdraw, close or reopen a question; each asks first."""
+"""Tasks that move a case on: offer the connection for testing, withdraw, reopen a question; each asks first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

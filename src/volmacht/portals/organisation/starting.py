@@ -18,7 +18,6 @@ from volmacht.portals.shared.answers import form_with
 from volmacht.portals.shared.form_change_words import CHANGES
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
 from volmacht.portals.shared.objecting import again_because, objected
-from volmacht.rules.onboarding import Choices
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, Objection
 from volmacht.rules.onboarding.changes import ChangeOf
 
@@ -68,7 +67,9 @@ class QuestionForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def application(request: HttpRequest) -> HttpResponse:
     """Start, with the answers of a plan when the address brings them; one that goes on already is gone on with."""
-    carried = _carried(request)
+    form = form_with(request.GET) if "moment" in request.GET else None
+    good = form if form is not None and form.is_valid() else None  # what is wrong is asked on the form
+    carried = good.answers.choices if good else None
     if request.method == "POST":
         made = operations.start_application(
             organisation_id=acting_for(request), actor=acting_as(request), choices=carried
@@ -84,22 +85,10 @@ def application(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "organisation": parties.connecting_organisation(acting_for(request)),
-        "carried": form_with(request.GET).spoken() if carried and _valid(request) else [],
+        "carried": good.spoken() if good else [],
         "running": running,
     }
     return render(request, "organisation/start.html", context | _again(request))
-
-
-def _valid(request: HttpRequest) -> bool:
-    return form_with(request.GET).is_valid()
-
-
-def _carried(request: HttpRequest) -> Choices | None:
-    """The choices in the address; None without, or with one that is wrong: then they are asked on the form."""
-    if "moment" not in request.GET:
-        return None
-    form = form_with(request.GET)
-    return form.answers.choices if form.is_valid() else None
 
 
 @audience(Audience.MEMBER)

@@ -61,8 +61,12 @@ PURPOSES: Final[dict[Purpose, Text]] = {
     Purpose.TLS_CLIENT: gettext_lazy("Artifacts ophalen (TLS-client)"),
 }
 FAULTS: Final[dict[CertifyFault, Text]] = {
-    CertifyFault.MALFORMED: gettext_lazy("Dit is geen certificaataanvraag (CSR). Maak er een met openssl req."),
-    CertifyFault.SIGNATURE: gettext_lazy("De aanvraag is niet met haar eigen sleutel getekend. Maak haar opnieuw."),
+    CertifyFault.MALFORMED: gettext_lazy(
+        "Dit is geen certificaataanvraag (CSR). Maak er een met openssl req."
+    ),
+    CertifyFault.SIGNATURE: gettext_lazy(
+        "De aanvraag is niet met haar eigen sleutel getekend. Maak haar opnieuw."
+    ),
     CertifyFault.KEY: gettext_lazy("De sleutel moet RSA zijn, van 2048 tot en met 8192 bits."),
     CertifyFault.OTHER_OIN: gettext_lazy("In de aanvraag staat het OIN van een andere organisatie."),
     CertifyFault.NO_AUTHORITY: gettext_lazy(
@@ -158,7 +162,9 @@ def reset(request: HttpRequest, number: str) -> HttpResponse:
     address = reverse("organisation:connection", args=[number, "preproductie"])
     if isinstance(done, Objection):
         return go_because(request, done, address)
-    text = gettext("De testmachtigingen staan weer aan het begin.") if done is None else str(NOT_LAID_OUT[done])
+    text = (
+        gettext("De testmachtigingen staan weer aan het begin.") if done is None else str(NOT_LAID_OUT[done])
+    )
     note(request, f"terugzetten {number}", text)
     return redirect(address)
 

@@ -27,7 +27,11 @@ urlpatterns = [
     path("organisatie/vraag/", starting.question, name="question"),
     path("organisatie/medewerkers/", members.members, name="members"),
     path("organisatie/medewerkers/uitnodigen/", members.invite, name="invite"),
-    path("organisatie/medewerkers/uitnodiging/<uuid:invitation_id>/intrekken/", members.withdraw, name="uninvite"),
+    path(
+        "organisatie/medewerkers/uitnodiging/<uuid:invitation_id>/intrekken/",
+        members.withdraw,
+        name="uninvite",
+    ),
     path("organisatie/medewerkers/<uuid:account_id>/rollen/", members.roles, name="roles"),
     path("organisatie/medewerkers/<uuid:account_id>/weg/", members.remove, name="remove-member"),
     path("organisatie/leverancier/", members.consent, name="consent"),

@@ -1,0 +1,183 @@
+"""What is wrong gets a clear answer, and nothing typed is lost (CN-2, CN-14)."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.accounts import Somebody, join, log_in, make_account
+from tests.portals.organisation import walking
+from volmacht.onboarding.models import Case, FormAnswers
+from volmacht.rules.roles import MemberRole
+
+pytestmark = pytest.mark.usefixtures("authority")
+
+
+@pytest.fixture
+def number(member: Client) -> str:
+    """An application that is being prepared."""
+    return walking.start(member)
+
+
+@pytest.fixture
+def second(member: Client, number: str) -> str:
+    """An application whose form for pre-production is to be filled in, with service and connection."""
+    walking.first_form(member, number)
+    walking.add_service(member, number)
+    connection = {"connection_kind": "own", "entity_id": walking.entity_id()}
+    walking.good(walking.fill_in(member, number, "preproduction", "connection", connection), number)
+    return number
+
+
+def test_a_page_that_is_not_complete_is_saved_and_says_what_is_missing(member: Client, number: str) -> None:
+    answer = walking.fill_in(member, number, "application", "organisation", {"public_task": "Parkeren"})
+    assert answer.status_code == 303
+    page = member.get(answer["Location"])
+    assert page.status_code == 400
+    assert "Er is iets niet goed ingevuld" in page.content.decode()
+    assert FormAnswers.objects.get(page="organisation").answers == {"public_task": "Parkeren"}
+    again = member.get(f"/organisatie/dossiers/{number}/formulier/application/organisation/")
+    assert "Parkeren" in again.content.decode()
+
+
+def test_a_wrong_answer_is_kept_as_it_was_typed(member: Client, number: str) -> None:
+    wrong = {**walking.CONTACTS, "technical_email": "geen adres"}
+    answer = walking.fill_in(member, number, "application", "contacts", wrong)
+    page = walking.shown(member, answer)
+    assert "geen adres" in page
+    assert "Vul een heel e-mailadres in" in page
+
+
+def test_what_a_colleague_saved_is_not_overwritten_and_both_are_shown(
+    member: Client, number: str, signatory: Somebody, organisation: UUID
+) -> None:
+    colleague = make_account("petra@testdam.example", "Petra")
+    join(colleague, organisation, MemberRole.PROJECT_LEADER, by=signatory)
+    other = Client()
+    log_in(other, colleague)
+    theirs = {**walking.ORGANISATION, "public_task": "Water en wegen"}
+    walking.good(walking.fill_in(other, number, "application", "organisation", theirs), number)
+    answer = walking.fill_in(member, number, "application", "organisation", walking.ORGANISATION)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Petra heeft deze pagina net opgeslagen" in page
+    assert "Water en wegen" in page
+    assert "Parkeren" in page
+    assert FormAnswers.objects.get(page="organisation").answers["public_task"] == "Water en wegen"
+    walking.good(
+        walking.fill_in(member, number, "application", "organisation", walking.ORGANISATION, version=1),
+        number,
+    )
+    assert FormAnswers.objects.get(page="organisation").answers["public_task"] == "Parkeren"
+
+
+def test_a_service_that_a_colleague_added_stays_when_one_adds_another(
+    member: Client, second: str, signatory: Somebody, organisation: UUID
+) -> None:
+    address = f"/organisatie/dossiers/{second}/formulier/preproduction/services/lijst/"
+    version = member.get(address).context["version"]
+    walking.add_service(member, second, name="Kapvergunning")
+    late = member.post(f"{address}0/", {**walking.SERVICE, "name": "Rijbewijs", "versie": str(version)})
+    assert late.status_code == 409
+    assert "Kapvergunning" in late.content.decode()
+    names = [row["name"] for row in FormAnswers.objects.get(page="services").answers]
+    assert names == ["Parkeervergunning", "Kapvergunning"]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"dit is geen xml", "Dit soort bestand nemen wij niet aan"),
+        (b"", "Dit bestand is leeg"),
+        (b"<a>", "Dit is geen goede XML"),
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "Er staat een DOCTYPE in"),
+        (b"<EntityDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata'/>", "Fout"),
+    ],
+)
+def test_metadata_that_is_wrong_is_told_at_once(member: Client, second: str, data: bytes, says: str) -> None:
+    address = f"/organisatie/dossiers/{second}/metadata/"
+    answer = member.post(address, {"document": SimpleUploadedFile("metadata.xml", data)})
+    assert says in walking.shown(member, answer)
+
+
+def test_metadata_with_a_certificate_of_the_other_environment_is_told(member: Client, second: str) -> None:
+    keys = walking.all_keys(member, second, "productie")
+    found = walking.give_metadata(member, second, walking.metadata(keys))
+    assert "Dit certificaat komt niet van een uitgever die in deze omgeving telt" in found
+    assert "Dit document is nog niet goed" in found
+
+
+def test_metadata_of_another_entity_and_changed_after_signing_is_told(member: Client, second: str) -> None:
+    keys = walking.all_keys(member, second)
+    found = walking.give_metadata(member, second, walking.metadata(keys, index=9002))
+    assert "Het entityID" in found
+    changed = walking.metadata(keys).replace(b"dienst.testdam", b"kwaad.testdam")
+    assert "De handtekening klopt niet" in walking.give_metadata(member, second, changed, "b.xml")
+
+
+def test_an_entity_id_of_the_wrong_environment_or_of_another_is_told_at_its_field(
+    member: Client, second: str
+) -> None:
+    for wrong in (walking.entity_id(1), walking.entity_id(9001, "00000003900000020000"), "urn:iets"):
+        connection = {"connection_kind": "own", "entity_id": wrong}
+        answer = walking.fill_in(member, second, "preproduction", "connection", connection, version=9)
+        version = FormAnswers.objects.get(page="connection").version
+        answer = walking.fill_in(member, second, "preproduction", "connection", connection, version=version)
+        assert "Deze entity-id past niet" in walking.shown(member, answer), wrong
+
+
+def test_a_file_that_is_too_large_is_told(member: Client, second: str) -> None:
+    large = SimpleUploadedFile("metadata.xml", b"<a>" + b" " * (12 * 1024 * 1024) + b"</a>")
+    answer = member.post(f"/organisatie/dossiers/{second}/metadata/", {"document": large})
+    assert answer.status_code == 413
+    assert "10 MB" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("request_", "says"),
+    [
+        (b"niets", "certificaataanvraag (CSR)"),
+        (walking.key_and_request("00000003900000020000")[1], "andere organisatie"),
+    ],
+    ids=["no-request", "other-oin"],
+)
+def test_a_signing_request_that_is_wrong_is_told(
+    member: Client, number: str, request_: bytes, says: str
+) -> None:
+    answer = member.post(
+        f"/organisatie/dossiers/{number}/certificaat/preproductie/",
+        {"purpose": "signing", "request": SimpleUploadedFile("a.csr", request_)},
+    )
+    assert answer.status_code == 400
+    assert says in answer.content.decode()
+
+
+def test_handing_in_what_is_not_complete_says_so(member: Client, number: str) -> None:
+    page = walking.hand_in(member, number)
+    assert "Het formulier is nog niet af" in page
+    assert Case.objects.get(number=number).state == "preparing"
+
+
+def test_a_second_application_is_refused_and_leads_to_the_first(member: Client, number: str) -> None:
+    page = walking.shown(member, member.post("/organisatie/aanvraag/"))
+    assert "Er loopt al een aanvraag" in page
+    assert number in page
+
+
+def test_a_new_service_needs_a_connection(member: Client) -> None:
+    assert "nog niet aangesloten" in member.get("/organisatie/nieuwe-dienst/").content.decode()
+    page = walking.shown(member, member.post("/organisatie/nieuwe-dienst/"))
+    assert "Uw organisatie is nog niet aangesloten" in page
+
+
+def test_the_answers_of_a_plan_go_along(member: Client, authority: Path) -> None:
+    query = (
+        "?verantwoordelijk=team&diensten=3&moment=vooraf&maanden=6&berichtenbox=ja&nabestaanden=nee"
+        "&leverancier=nee&start_day=1&start_month=2&start_year=2027"
+    )
+    assert "Deze antwoorden gaan mee" in member.get(f"/organisatie/aanvraag/{query}").content.decode()
+    walking.start(member, query)
+    carried = FormAnswers.objects.get(page="choices").answers
+    assert (carried["services_per_code"], carried["code_moment"]) == (3, "before_login")

@@ -44,6 +44,14 @@ class EventKind(StrEnum):
     CATALOGUE_REJECTED = "catalogue.rejected"
     CATALOGUE_ISSUED = "catalogue.issued"  # a pre-production connection, by automatic checks
     METADATA_READ = "metadata.read"  # a document of a peer was taken in, refused, or is not believed any more
+    CASE_OPENED = "case.opened"
+    CASE_MOVED = "case.moved"
+    CASE_SIGNED = "case.signed"
+    CASE_FILE_ADDED = "case.file-added"
+    CASE_ASSIGNED = "case.assigned"
+    CASE_WRITTEN_IN = "case.written-in"  # a message or an internal note; never its text
+    CONFIGURATION_CARRIED_OUT = "configuration.carried-out"
+    TEST_MANDATES_LAID_OUT = "test-mandates.laid-out"  # in pre-production, for a service that connects
     RETENTION_APPLIED = "retention.applied"
     KEYS_CHANGED = "keys.changed"
 
@@ -75,6 +83,14 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.CATALOGUE_ISSUED,
         EventKind.METADATA_READ,
         EventKind.STATEMENT_PASSED_ON,
+        EventKind.CASE_OPENED,
+        EventKind.CASE_MOVED,
+        EventKind.CASE_SIGNED,
+        EventKind.CASE_FILE_ADDED,
+        EventKind.CASE_ASSIGNED,
+        EventKind.CASE_WRITTEN_IN,
+        EventKind.CONFIGURATION_CARRIED_OUT,
+        EventKind.TEST_MANDATES_LAID_OUT,
         EventKind.RETENTION_APPLIED,
         EventKind.KEYS_CHANGED,
     }

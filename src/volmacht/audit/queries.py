@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from volmacht.audit.kinds import Actor, ActorKind, EventKind
-from volmacht.audit.models import Checkpoint, Event
+from volmacht.audit.models import Checkpoint, Event, Head
 from volmacht.audit.signing import public_key
 
 
@@ -73,6 +73,24 @@ def disputed_among(object_ids: Collection[UUID]) -> set[UUID]:
     """Of which of these somebody said that it is not right, after it was over (DM-39a)."""
     events = Event.objects.filter(object_id__in=object_ids, kind__in=DISPUTES)
     return {about for about in events.values_list("object_id", flat=True) if about}
+
+
+def reached() -> dict[int, int]:
+    """How far each chain is: the sequence of its last event, by partition."""
+    return dict(Head.objects.values_list("partition", "sequence"))
+
+
+def happened_after(
+    partition: int, sequence: int, kinds: Collection[EventKind], *, most: int
+) -> tuple[list[Happening], int]:
+    """What happened of these kinds in the next `most` events of a chain, in its order, and how far that goes.
+
+    A chain has no gaps and is only added to: who goes on from there misses nothing.
+    """
+    last = sequence + most
+    events = Event.objects.filter(partition=partition, sequence__gt=sequence, sequence__lte=last)
+    found = events.filter(kind__in=kinds).order_by("sequence")
+    return [_happening(event) for event in found], min(last, reached().get(partition, 0))
 
 
 def history_about(party_id: UUID) -> list[Happening]:

@@ -14,6 +14,7 @@ from volmacht.catalogue.entries import (
     RestClientEntry,
     ServiceEntry,
 )
+from volmacht.catalogue.judging import JudgedMetadata, ListedCertificate, judge_metadata, judge_metadata_at
 from volmacht.catalogue.offering import is_own, offer_over, rest_offer_of, status_over
 from volmacht.catalogue.peers import PEERS, expected_of
 from volmacht.catalogue.runs import Run, RunFinding, StoredPeer, metadata_runs, stored_metadata
@@ -31,6 +32,8 @@ from volmacht.rules.services import LookUpStatus
 __all__ = [
     "Announcement",
     "ConnectionEntry",
+    "JudgedMetadata",
+    "ListedCertificate",
     "PeerCertificate",
     "PinnedPeerEntry",
     "ProviderEntry",
@@ -45,6 +48,8 @@ __all__ = [
     "connections",
     "covers",
     "is_own_service",
+    "judge_metadata",
+    "judge_metadata_at",
     "members",
     "metadata_of_all",
     "metadata_runs",

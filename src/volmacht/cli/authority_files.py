@@ -36,6 +36,7 @@ def refuse_real_production(options: Options, environment: "Environment") -> None
 def make_authority_files(options: Options, environment: "Environment", now: datetime) -> "Authority":
     """Make root, issuing authority and anchors, unless they are there. Raises CommandProblem."""
     from volmacht.keystore.believing import anchors_folder, trust_folder
+    from volmacht.keystore.certifying import read_authority
     from volmacht.keystore.files import private_folder, write_private
     from volmacht.pki import make_hierarchy, private_key_pem
 
@@ -51,17 +52,6 @@ def make_authority_files(options: Options, environment: "Environment", now: date
         write_private(folder / f"{name}.key", private_key_pem(authority.private_key))
         write_private(folder / f"{name}.crt", authority.certificates_pem)
     return made.intermediate
-
-
-def read_authority(environment: "Environment") -> "Authority | None":
-    """The issuing authority; None when it was not made."""
-    from volmacht.keystore.believing import trust_folder
-    from volmacht.pki import Authority
-
-    certificates, key = (trust_folder(environment) / f"issuing.{end}" for end in ("crt", "key"))
-    if not certificates.exists():
-        return None
-    return Authority.load(key.read_bytes(), certificates.read_bytes())
 
 
 def bits(options: Options) -> int:

@@ -17,7 +17,6 @@ from volmacht.cli.authority_files import (
     own_hosts,
     own_oin,
     own_organisation,
-    read_authority,
 )
 from volmacht.cli.problem import CommandProblem
 from volmacht.cli.starting import database_problems, start_django
@@ -83,6 +82,8 @@ def announce_key(arguments: argparse.Namespace) -> int:
     place = _place(arguments)
     if arguments.certificate:
         return _take_certificate(options, place, arguments.certificate)
+    from volmacht.keystore.certifying import read_authority
+
     authority = read_authority(place[0])
     if authority is None:
         return _request(options, place, arguments.host)

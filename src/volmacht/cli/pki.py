@@ -15,7 +15,6 @@ from volmacht.cli.authority_files import (
     bits,
     issued_files,
     make_authority_files,
-    read_authority,
     refuse_real_production,
     refuse_to_overwrite,
     write_issued,
@@ -68,6 +67,8 @@ def _environment(arguments: argparse.Namespace) -> "Environment":
 
 
 def _authority(options: Options, environment: "Environment") -> "Authority":
+    from volmacht.keystore.certifying import read_authority
+
     refuse_real_production(options, environment)
     authority = read_authority(environment)
     if authority is None:
@@ -115,25 +116,23 @@ def issue_certificates(arguments: argparse.Namespace) -> int:
 def sign_request(arguments: argparse.Namespace) -> int:
     """The certificate, followed by the intermediate, as PEM."""
     options, environment = start_django(), _environment(arguments)
-    from volmacht.pki import pem_of, request_from
+    from volmacht.keystore.certifying import certify
 
-    authority = _authority(options, environment)
+    _authority(options, environment)
     purposes = _purposes(arguments.purposes)
     if len(purposes) != 1:
         raise CommandProblem("a key is for one purpose: --for takes one here")
     if arguments.out and not arguments.replace:
         refuse_to_overwrite([arguments.out])
-    hosts = _hosts(purposes[0], arguments.host)
     with _refusals():
-        certificate = authority.issue_from_csr(
-            request_from(_read(arguments.request)),
+        pem = certify(
+            _read(arguments.request),
             _organisation(arguments),
             purposes[0],
-            common_name=hosts[0] if hosts else f"{arguments.name} {purposes[0].value}"[:64],
-            now=clock.wall_clock() - CERTIFICATE_BEFORE,
-            hosts=hosts,
+            environment=environment,
+            now=clock.wall_clock(),
+            hosts=_hosts(purposes[0], arguments.host),
         )
-    pem = pem_of(certificate, *authority.intermediates)
     if arguments.out:
         arguments.out.write_bytes(pem)
         print(arguments.out)

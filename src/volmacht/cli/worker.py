@@ -46,6 +46,7 @@ def jobs() -> list[Job]:
     from volmacht.logins import operations as logins
     from volmacht.mandates import operations as mandates
     from volmacht.notifications import operations as notifications
+    from volmacht.onboarding import operations as onboarding
 
     return [
         Job("deliver messages", 1, notifications.deliver_due),
@@ -62,6 +63,9 @@ def jobs() -> list[Job]:
         Job("sweep log-ins for providers", 60, logins.sweep_log_ins),
         Job("sweep messages seen", 60, logins.sweep_messages),
         Job("sweep log-outs and federations", 60, logins.sweep_logouts),
+        Job("open a case for what is disputed", 5, onboarding.open_disputes),
+        Job("remind silent providers, and let their cases lapse", 600, onboarding.remind_and_lapse),
+        Job("tell the desk what is due", 600, onboarding.tell_what_is_due),
         Job("apply retention to the register", 3600, mandates.apply_retention),
         Job("apply retention to messages", 3600, notifications.apply_retention),
     ]

@@ -56,6 +56,7 @@ class Options:
     sample_provider_url: str
     trusted_proxies: tuple[str, ...]
     metrics_token: str
+    automatic_connection_data: bool
     operator_name: str
     contact_email: str
     contact_phone: str
@@ -141,6 +142,7 @@ def read_options(environment: dict[str, str], root: Path) -> Options:
         population_register_key=environment.get("VOLMACHT_BRP_KEY", "") or ("demo-key" if demo else ""),
         sample_provider_url=f"http://localhost:{port + 2}" if demo else "",
         trusted_proxies=tuple(part.strip() for part in proxies.split(",") if part.strip()),
+        automatic_connection_data=environment.get("VOLMACHT_AUTOMATIC_CONNECTION_DATA", "1") == "1",
         metrics_token=environment.get("VOLMACHT_METRICS_TOKEN", ""),
         operator_name=environment.get("VOLMACHT_OPERATOR_NAME", "") or "Volmacht",
         contact_email=environment.get("VOLMACHT_CONTACT_EMAIL", "")

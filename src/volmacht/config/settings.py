@@ -206,6 +206,8 @@ RETENTION = {  # DM-44, days after the end of what they are about
     "tries": 2,
 }
 
+AUTOMATIC_CONNECTION_DATA = VOLMACHT.automatic_connection_data  # CN-2
+
 # --- neighbours ---
 # AD-14: the invented OINs of the stand-ins for DigiD and eHerkenning; in production for profile demo only. Written out,
 # for where people really log in no code of a stand-in is loaded.

@@ -55,7 +55,6 @@ class Case(models.Model):
     kind = models.CharField(max_length=LONGEST_CODE)
     change_of = models.CharField(max_length=LONGEST_CODE, blank=True)
     organisation_id = models.UUIDField(null=True)
-    supplier_id = models.UUIDField(null=True)
     organisation_name = models.CharField(max_length=400, blank=True)
     search = models.CharField(max_length=500, blank=True)
     subject = models.CharField(max_length=200, blank=True)
@@ -87,7 +86,6 @@ class Case(models.Model):
             models.Index(fields=["assigned_to", "due_on", "number"], name="onboarding_by_judge"),
             models.Index(fields=["due_on", "number"], name="onboarding_by_due"),
             models.Index(fields=["organisation_id", "created_at"], name="onboarding_by_organisation"),
-            models.Index(fields=["supplier_id", "created_at"], name="onboarding_by_supplier"),
             models.Index(fields=["silent_since"], name="onboarding_silent"),
         ]
 
@@ -180,7 +178,8 @@ class Signature(models.Model):
     function = models.CharField(max_length=200)
     moment = models.DateTimeField()
     document_key = models.CharField(max_length=LONGEST_CODE)
-    document_version = models.CharField(max_length=20)
+    document_version = models.PositiveIntegerField()
+    language = models.CharField(max_length=2)
     document_sha256 = models.CharField(max_length=64)
     answers_sha256 = models.CharField(max_length=64)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
@@ -217,19 +216,36 @@ class Configuration(models.Model):
 
 
 class Report(models.Model):
-    """What was judged, check by check (CN-4, CN-5): `verdicts` has a verdict, and where needed a reason, per check."""
+    """What was judged, check by check (CN-4, CN-5): `verdicts` has an outcome, and where needed a reason, per check.
+
+    `state` is that of the case when it was made. While `passed` is not known it is being filled in, and is no report.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     environment = models.CharField(max_length=20)
-    checklist = models.CharField(max_length=20)
+    state = models.CharField(max_length=40)
     verdicts = models.JSONField()
-    passed = models.BooleanField()
+    passed = models.BooleanField(null=True)
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
     confirmed_by = models.UUIDField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(passed=None), name="onboarding_one_draft_report"
+            )
+        ]
+
+
+class DisputesRead(models.Model):
+    """How far each chain of the audit record was read for disputes (DM-39a)."""
+
+    partition = models.PositiveSmallIntegerField(primary_key=True)
+    sequence = models.PositiveBigIntegerField(default=0)
 
 
 class StandardSentence(models.Model):

@@ -5,6 +5,13 @@ from volmacht.mandates.operations.answering_proposals import close_unanswered, d
 from volmacht.mandates.operations.disputing import dispute_mandate, dispute_refused_use
 from volmacht.mandates.operations.erasing import Kept, KeptKind, erase_unless_kept
 from volmacht.mandates.operations.granting import MandateMade, grant_directly
+from volmacht.mandates.operations.laying_out import (
+    Cast,
+    LaidOut,
+    NotForTesting,
+    StagedState,
+    lay_out_test_mandates,
+)
 from volmacht.mandates.operations.living import end_mandate, renew_mandate, restrict_mandate
 from volmacht.mandates.operations.proposing_renewal import ProposalAnswer, propose_renewal
 from volmacht.mandates.operations.requesting import (
@@ -19,13 +26,17 @@ from volmacht.mandates.operations.using import answer_provider
 
 __all__ = [
     "ActivationDone",
+    "Cast",
     "CodeMade",
     "Kept",
     "KeptKind",
+    "LaidOut",
     "MandateMade",
+    "NotForTesting",
     "ProposalAnswer",
     "Recognised",
     "RequestMade",
+    "StagedState",
     "activate",
     "announce_ended",
     "answer_provider",
@@ -37,6 +48,7 @@ __all__ = [
     "end_mandate",
     "erase_unless_kept",
     "grant_directly",
+    "lay_out_test_mandates",
     "propose_renewal",
     "renew_mandate",
     "replace_code",

@@ -6,7 +6,7 @@ The population register is asked live first (DM-04), outside the transaction tha
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -97,8 +97,23 @@ def request_mandate(
         refusal = _no_room(represented, moment)
         if refusal:
             return Refused(refusal)
-        request = _write(represented, service, Period(first_day, last_day), level, once, moment)
+        request = _write(represented, service, Period(first_day, last_day), level, moment, once=once)
+        _tell(MessageKind.REQUEST_RECEIVED, request, f"request-received:{request.id}")
         return RequestMade(request.id, _new_code(request, moment))
+
+
+def new_request(
+    represented: UUID,
+    service: ServiceEntry,
+    period: Period,
+    level: LevelOfAssurance,
+    moment: datetime,
+    *,
+    by: Actor,
+) -> tuple[Request, AuthorisationCode]:
+    """An open request that nobody ordered, with its code; for operations of this package."""
+    request = _write(represented, service, period, level, moment, once=uuid4(), by=by)
+    return request, _new_code(request, moment)
 
 
 def _write(
@@ -106,9 +121,12 @@ def _write(
     service: ServiceEntry,
     period: Period,
     level: LevelOfAssurance,
-    once: UUID,
     moment: datetime,
+    *,
+    once: UUID,
+    by: Actor | None = None,
 ) -> Request:
+    """`by`: somebody else than the represented person."""
     request = Request.objects.create(
         environment=service.environment,
         represented_id=represented,
@@ -124,7 +142,7 @@ def _write(
     )
     record(
         EventKind.REQUEST_MADE,
-        actor=Actor(ActorKind.PERSON, represented),
+        actor=by or Actor(ActorKind.PERSON, represented),
         subject_id=represented,
         object_id=request.id,
         data={
@@ -135,7 +153,6 @@ def _write(
         },
         moment=moment,
     )
-    _tell(MessageKind.REQUEST_RECEIVED, request, f"request-received:{request.id}")
     return request
 
 

@@ -144,8 +144,10 @@ def _problem(field: Field, answer: object, required: bool, fits: EntityIdFits) -
         return None if isinstance(answer, bool) else Problem.NOT_YES_OR_NO
     if field.kind is FieldKind.NUMBER:
         return _number_problem(field, answer)
-    if not isinstance(answer, str):
-        return Problem.NOT_TEXT
+    return _text_problem(field, answer, fits) if isinstance(answer, str) else Problem.NOT_TEXT
+
+
+def _text_problem(field: Field, answer: str, fits: EntityIdFits) -> Problem | None:
     if field.kind is FieldKind.CHOICE:
         return None if answer in field.options else Problem.NOT_AN_OPTION
     if len(answer) > field.longest:

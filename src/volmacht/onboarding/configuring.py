@@ -1,0 +1,166 @@
+"""The versions of a configuration (CN-15): written down at approval, carried out, published; exactly one at a time.
+
+Called by operations, in their transaction.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from volmacht import clock
+from volmacht.audit.kinds import EventKind
+from volmacht.onboarding.actors import CaseActor
+from volmacht.onboarding.carrying_out import Failed, carry_out
+from volmacht.onboarding.directory import directory
+from volmacht.onboarding.forms import pages_of
+from volmacht.onboarding.kinds import ConfigurationState
+from volmacht.onboarding.models import Case, Configuration
+from volmacht.onboarding.moving import record_about
+from volmacht.rules.environment import Environment
+from volmacht.rules.onboarding import configuration as rules
+from volmacht.rules.onboarding.answers import Answers, Row
+from volmacht.rules.onboarding.cases import CaseKind, CaseState
+from volmacht.rules.onboarding.changes import ChangeOf
+from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.reconfiguring import changed, with_new
+
+
+def drafted(case: Case, environment: Environment) -> rules.Configuration:
+    """What the answers of a case come to, as the whole of what is to run. Raises Incomplete."""
+    if case.kind == CaseKind.APPLICATION:
+        return _of_application(case, environment)
+    runs = running(case.organisation_id, environment)
+    if runs is None:
+        raise rules.Incomplete("no connection")
+    if case.kind == CaseKind.NEW_SERVICE:
+        services = pages_of(case, (FormKey.NEW_SERVICE,))[FormKey.NEW_SERVICE].get(PageKey.SERVICES, [])
+        content = with_new(runs.content, _of_application(runs.case, environment, case.id, services).content)
+    else:
+        if not case.change_of:
+            raise rules.Incomplete("change")
+        answers = _row(pages_of(case, (FormKey.CHANGE,))[FormKey.CHANGE], PageKey.CHANGE)
+        content = changed(runs.content, ChangeOf(case.change_of), answers)
+    return rules.Configuration(runs.connection, environment, content, runs.kept)
+
+
+def running(organisation_id: UUID | None, environment: Environment) -> Configuration | None:
+    """The configuration of an organisation that was carried out last, with its application as `case`."""
+    return (
+        Configuration.objects.filter(
+            case__organisation_id=organisation_id,
+            environment=environment,
+            state=ConfigurationState.PUBLISHED,
+        )
+        .select_related("case")
+        .order_by("-published_at")
+        .first()
+    )
+
+
+def _of_application(
+    case: Case, environment: Environment, namespace: UUID | None = None, services: Answers | None = None
+) -> rules.Configuration:
+    """From the forms of an application; with other services, those of a new service, under its own numbers."""
+    application = case if case.kind == CaseKind.APPLICATION else _application_of(case)
+    answers = pages_of(application)
+    if services is None:
+        services = answers[FormKey.PREPRODUCTION].get(PageKey.SERVICES, [])
+    in_production = environment is Environment.PRODUCTION
+    form = answers[FormKey.PRODUCTION if in_production else FormKey.PREPRODUCTION]
+    return rules.configuration(
+        case=namespace or application.id,
+        environment=environment,
+        organisation=_organisation(application, _row(answers[FormKey.APPLICATION], PageKey.ORGANISATION)),
+        choices=_row(answers[FormKey.APPLICATION], PageKey.CHOICES),
+        services=[] if isinstance(services, Mapping) else list(services),
+        connection=_row(form, PageKey.CONNECTION),
+    )
+
+
+def pend(
+    case: Case,
+    environment: Environment,
+    *,
+    proposed_by: UUID | None,
+    approved_by: UUID | None,
+    value: rules.Configuration | None = None,
+) -> Configuration:
+    """Write down the version that was approved; without a value, what the answers come to. Raises Incomplete."""
+    value = value or drafted(case, environment)
+    place = {"connection": value.connection, "environment": environment.value}
+    last = Configuration.objects.filter(**place).aggregate(last=Max("number"))["last"] or 0
+    return Configuration.objects.create(
+        case=case,
+        **place,
+        number=last + 1,
+        state=ConfigurationState.PENDING,
+        content=value.content,
+        kept=value.kept,
+        created_at=clock.now(),
+        proposed_by=proposed_by,
+        approved_by=approved_by,
+    )
+
+
+def publish(version: Configuration, by: CaseActor) -> Failed | None:
+    """Carry out a pending version; what it takes the place of is archived. A failure is kept with the version."""
+    with transaction.atomic():
+        outcome = carry_out(
+            version.content,
+            Environment(version.environment),
+            proposed_by=version.proposed_by,
+            approved_by=version.approved_by,
+        )
+        if isinstance(outcome, Failed):
+            transaction.set_rollback(True)
+    if isinstance(outcome, Failed):
+        version.state, version.failure = ConfigurationState.FAILED, outcome.reason[:500]
+        version.save(update_fields=["state", "failure"])
+        return outcome
+    same = Configuration.objects.filter(connection=version.connection, environment=version.environment)
+    same.filter(state=ConfigurationState.PUBLISHED).update(state=ConfigurationState.ARCHIVED)
+    version.state, version.published_at = ConfigurationState.PUBLISHED, clock.now()
+    version.save(update_fields=["state", "published_at"])
+    record_about(
+        EventKind.CONFIGURATION_CARRIED_OUT,
+        version.case,
+        by,
+        {"environment": version.environment, "number": version.number, "changes": outcome.changes},
+    )
+    return None
+
+
+def pending(case: Case, environment: Environment) -> Configuration | None:
+    """The version that waits to be carried out; after a failure that one, to be tried again."""
+    waiting = (ConfigurationState.PENDING, ConfigurationState.FAILED)
+    return (
+        Configuration.objects.filter(case=case, environment=environment, state__in=waiting)
+        .order_by("-created_at", "-number")
+        .first()
+    )
+
+
+def _application_of(case: Case) -> Case:
+    """The application that connected this organisation. Raises Incomplete."""
+    found = Case.objects.filter(
+        organisation_id=case.organisation_id, kind=CaseKind.APPLICATION, state=CaseState.ACTIVE
+    ).first()
+    if found is None:
+        raise rules.Incomplete("no connection")
+    return found
+
+
+def _organisation(case: Case, answers: Row) -> rules.Organisation:
+    found = directory().organisation(case.organisation_id) if case.organisation_id else None
+    if found is None:
+        raise rules.Incomplete("organisation")
+    return rules.Organisation(
+        oin=found.oin, name=found.name, website=str(answers.get("website") or "").strip()
+    )
+
+
+def _row(pages: dict[PageKey, Answers], page: PageKey) -> Row:
+    found = pages.get(page, {})
+    return found if isinstance(found, dict) else {}

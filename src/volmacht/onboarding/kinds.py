@@ -1,0 +1,24 @@
+"""The closed vocabularies of connecting that tables hold: kinds of files, states of a configuration."""
+
+from enum import StrEnum, auto
+
+
+class FileKind(StrEnum):
+    """What a stored file is. Values are stored: never rename one."""
+
+    METADATA = auto()
+    CERTIFICATE_REQUEST = auto()
+    SECURITY_STATEMENT = auto()
+    SIGNED = auto()  # made by `sign` only
+    REPORT = auto()
+    ATTACHMENT = auto()
+
+
+class ConfigurationState(StrEnum):
+    """How far a version of a configuration is (CN-15). Values are stored: never rename one."""
+
+    DRAFT = auto()
+    PENDING = auto()  # judged and confirmed, not carried out yet
+    PUBLISHED = auto()
+    ARCHIVED = auto()
+    FAILED = auto()

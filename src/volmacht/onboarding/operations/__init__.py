@@ -1,0 +1,68 @@
+"""Connecting an organisation: everything that changes a case (CN-1 to CN-21). Keyword-only, one transaction each.
+
+A "no" is an `Objection` of `rules.onboarding.cases`. Rights are asked at every act, whatever a page showed.
+"""
+
+from volmacht.onboarding.actors import THE_SYSTEM, CaseActor
+from volmacht.onboarding.kinds import FileKind
+from volmacht.onboarding.operations.activating import activate, deactivate
+from volmacht.onboarding.operations.disputes import open_disputes
+from volmacht.onboarding.operations.ending import remind_and_lapse, tell_what_is_due, withdraw
+from volmacht.onboarding.operations.files import add_file
+from volmacht.onboarding.operations.filling import Conflict, Saved, save_answers
+from volmacht.onboarding.operations.handing_in import hand_in
+from volmacht.onboarding.operations.judging import (
+    confirm_approval,
+    propose_approval,
+    refuse,
+    return_with_reasons,
+    send_back,
+)
+from volmacht.onboarding.operations.sentences import keep_sentence
+from volmacht.onboarding.operations.signing import ToSign, sign
+from volmacht.onboarding.operations.starting import (
+    ask_question,
+    start_application,
+    start_change,
+    start_new_service,
+)
+from volmacht.onboarding.operations.testing import fill_report, offer_for_test, save_verdicts
+from volmacht.onboarding.operations.writing import answer, assign, close, mark_read, note_internally, reopen
+
+__all__ = [
+    "THE_SYSTEM",
+    "CaseActor",
+    "Conflict",
+    "FileKind",
+    "Saved",
+    "ToSign",
+    "activate",
+    "add_file",
+    "answer",
+    "ask_question",
+    "assign",
+    "close",
+    "confirm_approval",
+    "deactivate",
+    "fill_report",
+    "hand_in",
+    "keep_sentence",
+    "mark_read",
+    "note_internally",
+    "offer_for_test",
+    "open_disputes",
+    "propose_approval",
+    "refuse",
+    "remind_and_lapse",
+    "reopen",
+    "return_with_reasons",
+    "save_answers",
+    "save_verdicts",
+    "send_back",
+    "sign",
+    "start_application",
+    "start_change",
+    "start_new_service",
+    "tell_what_is_due",
+    "withdraw",
+]

@@ -1,0 +1,89 @@
+"""Keeping documents of a case: metadata, certificate requests, statements, attachments (CN-2, CN-14)."""
+
+import hashlib
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from volmacht import clock
+from volmacht.audit.kinds import EventKind
+from volmacht.onboarding.actors import CaseActor
+from volmacht.onboarding.kinds import FileKind
+from volmacht.onboarding.models import Case, StoredFile
+from volmacht.onboarding.moving import is_heard, note_event, record_about, seen
+from volmacht.rules.onboarding.cases import ENDED, Acting, CaseState, Objection, Side
+from volmacht.rules.roles import Permission, Right
+
+LARGEST_FILE: Final = 10 * 1024 * 1024
+MOST_FILES: Final = 200  # of one case
+FILE_ADDED: Final = "add_file"  # in the history
+# What each kind begins with, so that nobody gets something else than its name says.
+_BEGINS: Final = {
+    FileKind.METADATA: (b"<", b"\xef\xbb\xbf<"),
+    FileKind.CERTIFICATE_REQUEST: (b"-----BEGIN CERTIFICATE REQUEST", b"-----BEGIN NEW CERTIFICATE REQUEST"),
+    FileKind.SECURITY_STATEMENT: (b"%PDF-",),
+    FileKind.ATTACHMENT: (b"%PDF-", b"\x89PNG\r\n", b"\xff\xd8\xff"),
+    FileKind.REPORT: (b"%PDF-",),
+}
+_OF_THE_DESK: Final = frozenset({FileKind.REPORT, FileKind.ATTACHMENT})
+
+
+@transaction.atomic
+def add_file(
+    *, case_id: UUID, kind: FileKind, name: str, content: bytes, actor: CaseActor
+) -> UUID | Objection:
+    """Keep a file; the same one given again is kept once.
+
+    Objections: UNKNOWN, NOT_NOW (the case ended), NO_RIGHT, TOO_LARGE, NOT_ACCEPTED_FILE.
+    """
+    found = seen(case_id, actor)
+    if isinstance(found, Objection):
+        return found
+    case, may = found
+    if wrong := _not_accepted(case, may, kind, content):
+        return wrong
+    same = case.files.filter(kind=kind, sha256=hashlib.sha256(content).hexdigest()).first()
+    if same is not None:
+        return same.id
+    file = keep(case, kind, name, content, actor)
+    is_heard(case)
+    note_event(case, FILE_ADDED, actor, {"kind": kind.value})
+    record_about(EventKind.CASE_FILE_ADDED, case, actor, {"kind": kind.value, "sha256": file.sha256})
+    return file.id
+
+
+def _not_accepted(case: Case, may: Acting, kind: FileKind, content: bytes) -> Objection | None:
+    if CaseState(case.state) in ENDED:
+        return Objection.NOT_NOW
+    of_the_desk = may.side is Side.OPERATOR
+    allowed = (
+        Permission.WRITE_TO_ORGANISATIONS in may.permissions if of_the_desk else Right.UPLOAD in may.rights
+    )
+    if (
+        not allowed
+        or (of_the_desk and kind not in _OF_THE_DESK)
+        or (not of_the_desk and kind is FileKind.REPORT)
+    ):
+        return Objection.NO_RIGHT
+    if len(content) > LARGEST_FILE or case.files.count() >= MOST_FILES:
+        return Objection.TOO_LARGE
+    if not content.lstrip().startswith(_BEGINS.get(kind, ())) or not content:
+        return Objection.NOT_ACCEPTED_FILE
+    return None
+
+
+def keep(case: Case, kind: FileKind, name: str, content: bytes, actor: CaseActor) -> StoredFile:
+    """Write a file, judged by the caller."""
+    safe = "".join(sign if sign.isalnum() or sign in "-_. " else "_" for sign in name).strip(". ")[:200]
+    return StoredFile.objects.create(
+        case=case,
+        kind=kind,
+        name=safe or kind.value,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        side=actor.side,
+        uploaded_by=actor.id,
+        uploaded_at=clock.now(),
+    )

@@ -1,0 +1,59 @@
+"""What others may read about connecting providers. Reads only; gives frozen values, never models.
+
+`case_page`, `form_pages`, `file_content`: of one case, for who may see it. `queue`, `urgent`: for the desk. `cases_of`,
+`cases_of_clients`: for members. `lead_times` and `tariffs` are public.
+"""
+
+from volmacht.onboarding.queries.cases import case_by_number, case_page, file_content, form_pages
+from volmacht.onboarding.queries.known import (
+    CasePage,
+    CaseRow,
+    KnownConfiguration,
+    KnownEvent,
+    KnownFile,
+    KnownMessage,
+    KnownPage,
+    KnownReport,
+    KnownSignature,
+)
+from volmacht.onboarding.queries.lead_times import LeadTime, lead_times
+from volmacht.onboarding.queries.overviews import (
+    ClientCase,
+    KnownSentence,
+    cases_of,
+    cases_of_clients,
+    is_connected,
+    standard_sentences,
+)
+from volmacht.onboarding.queries.queue import QueueFilter, QueuePage, Urgent, queue, urgent
+from volmacht.onboarding.queries.tariffs import tariffs
+
+__all__ = [
+    "CasePage",
+    "CaseRow",
+    "ClientCase",
+    "KnownConfiguration",
+    "KnownEvent",
+    "KnownFile",
+    "KnownMessage",
+    "KnownPage",
+    "KnownReport",
+    "KnownSentence",
+    "KnownSignature",
+    "LeadTime",
+    "QueueFilter",
+    "QueuePage",
+    "Urgent",
+    "case_by_number",
+    "case_page",
+    "cases_of",
+    "cases_of_clients",
+    "file_content",
+    "form_pages",
+    "is_connected",
+    "lead_times",
+    "queue",
+    "standard_sentences",
+    "tariffs",
+    "urgent",
+]

@@ -1,0 +1,231 @@
+"""One case with everything on its page (CN-10). Who asks must be somebody who may see it; others get nothing."""
+
+from uuid import UUID
+
+from volmacht import clock
+from volmacht.onboarding.actors import CaseActor, acting
+from volmacht.onboarding.documents import DocumentKey
+from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, problems_in
+from volmacht.onboarding.kinds import ConfigurationState, FileKind
+from volmacht.onboarding.models import Case, CaseRead, StoredFile
+from volmacht.onboarding.queries.known import (
+    CasePage,
+    KnownConfiguration,
+    KnownEvent,
+    KnownFile,
+    KnownMessage,
+    KnownPage,
+    KnownReport,
+    KnownSignature,
+    row_of,
+)
+from volmacht.onboarding.signatures import conditions_of, current_version, not_signed
+from volmacht.rules.onboarding.cases import Acting, Action, CaseKind, CaseState, Move, Objection, Side, judge
+from volmacht.rules.onboarding.changes import ChangeOf
+from volmacht.rules.onboarding.form_fields import FORMS
+from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.needed import Sentence, sentence
+
+
+def case_page(case_id: UUID, reader: CaseActor) -> CasePage | None:
+    """The page of a case; None for who may not see it."""
+    case = Case.objects.filter(id=case_id).first()
+    may = acting(case, reader) if case else None
+    if case is None or may is None:
+        return None
+    form = form_to_fill_in(case)
+    unsigned = None if form in {None, FormKey.APPLICATION} else not_signed(case)
+    of_the_desk = may.side is Side.OPERATOR
+    return CasePage(
+        case=row_of(case, clock.today()),
+        now=_sentence(case),
+        may=frozenset(action for action in Action if isinstance(_judge(case, action, may), Move)),
+        acting=may,
+        received_at=case.received_at,
+        due_rule=case.due_rule,
+        history=_history(case),
+        messages=_messages(case, reader, internal=of_the_desk),
+        files=_files(case),
+        signatures=_signatures(case),
+        reports=_reports(case, drafts=of_the_desk),
+        configurations=_configurations(case),
+        forms=forms_now(case),
+        to_fill_in=form,
+        unsigned=unsigned,
+        conditions=_conditions(form),
+    )
+
+
+def form_pages(case_id: UUID, form: FormKey, reader: CaseActor) -> dict[PageKey, KnownPage] | None:
+    """All pages of a form as they stand, in their order; None for who may not see the case."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is None or acting(case, reader) is None:
+        return None
+    rows = {row.page: row for row in case.answers.filter(form=form)}
+    answers = {PageKey(page): row.answers for page, row in rows.items()}
+    problems = problems_in(case, form, answers)
+    pages = {}
+    for page in FORMS[form].pages:
+        row = rows.get(page.key)
+        pages[page.key] = KnownPage(
+            answers=row.answers if row else ([] if page.is_list else {}),
+            version=row.version if row else 0,
+            saved_by=row.saved_by if row else None,
+            saved_at=row.saved_at if row else None,
+            reasons=row.reasons if row else {},
+            problems=problems.get(page.key, ()),
+            may_fill_in=may_fill_in(case, form),
+        )
+    return pages
+
+
+def file_content(file_id: UUID, reader: CaseActor) -> tuple[KnownFile, bytes] | None:
+    """A document with its content, for who may see its case."""
+    row = StoredFile.objects.select_related("case").filter(id=file_id).first()
+    if row is None or acting(row.case, reader) is None:
+        return None
+    return _file(row), bytes(row.content)
+
+
+def case_by_number(number: str) -> UUID | None:
+    """The id of the case with this number."""
+    return Case.objects.filter(number=number.strip().upper()).values_list("id", flat=True).first()
+
+
+def _judge(case: Case, action: Action, may: Acting) -> Move | Objection:
+    change = ChangeOf(case.change_of) if case.change_of else None
+    return judge(CaseKind(case.kind), CaseState(case.state), action, may, change)
+
+
+def _sentence(case: Case) -> Sentence:
+    form = form_to_fill_in(case)
+    last = case.reports.filter(passed__isnull=False).order_by("-made_at").first()
+    answers = {PageKey(row.page): row.answers for row in case.answers.filter(form=form)} if form else {}
+    return sentence(
+        CaseKind(case.kind),
+        CaseState(case.state),
+        due_on=case.due_on,
+        returned=case.answers.exclude(reasons={}).exists(),
+        complete=form is not None and not problems_in(case, form, answers),
+        failed=last is not None and not last.passed,
+        tested=last is not None,
+    )
+
+
+def _conditions(form: FormKey | None) -> tuple[DocumentKey, int] | None:
+    if form in {None, FormKey.APPLICATION}:
+        return None
+    key = conditions_of(form) if form else DocumentKey.CONDITIONS_PREPRODUCTION
+    return key, current_version(key)
+
+
+def _history(case: Case) -> tuple[KnownEvent, ...]:
+    return tuple(
+        KnownEvent(
+            event.moment,
+            Side(event.side),
+            event.actor_id,
+            event.function,
+            event.action,
+            event.from_state,
+            event.to_state,
+            event.note,
+            event.data,
+        )
+        for event in case.events.order_by("id")
+    )
+
+
+def _messages(case: Case, reader: CaseActor, *, internal: bool) -> tuple[KnownMessage, ...]:
+    read = (
+        CaseRead.objects.filter(case=case, reader_id=reader.id or case.id)
+        .values_list("read_at", flat=True)
+        .first()
+    )
+    rows = case.messages.order_by("moment", "id")
+    return tuple(
+        KnownMessage(
+            row.id,
+            row.moment,
+            Side(row.side),
+            row.actor_id,
+            row.internal,
+            row.text,
+            row.actor_id != reader.id and (read is None or row.moment > read),
+        )
+        for row in (rows if internal else rows.filter(internal=False))
+    )
+
+
+def _file(row: StoredFile) -> KnownFile:
+    return KnownFile(
+        row.id,
+        FileKind(row.kind),
+        row.name,
+        row.size,
+        row.sha256,
+        Side(row.side),
+        row.uploaded_by,
+        row.uploaded_at,
+    )
+
+
+def _files(case: Case) -> tuple[KnownFile, ...]:
+    return tuple(_file(row) for row in case.files.defer("content").order_by("uploaded_at", "id"))
+
+
+def _signatures(case: Case) -> tuple[KnownSignature, ...]:
+    return tuple(
+        KnownSignature(
+            id=row.id,
+            form=FormKey(row.form),
+            account_id=row.account_id,
+            name=row.name,
+            function=row.function,
+            moment=row.moment,
+            document=DocumentKey(row.document_key),
+            version=row.document_version,
+            language=row.language,
+            document_sha256=row.document_sha256,
+            answers_sha256=row.answers_sha256,
+            file_id=row.file_id,
+        )
+        for row in case.signatures.order_by("moment")
+    )
+
+
+def _reports(case: Case, *, drafts: bool) -> tuple[KnownReport, ...]:
+    rows = case.reports.order_by("made_at")
+    return tuple(
+        KnownReport(
+            row.id,
+            row.environment,
+            row.verdicts,
+            row.passed,
+            row.made_by,
+            row.made_at,
+            row.confirmed_by,
+            row.confirmed_at,
+            row.file_id,
+        )
+        for row in (rows if drafts else rows.filter(passed__isnull=False))
+    )
+
+
+def _configurations(case: Case) -> tuple[KnownConfiguration, ...]:
+    return tuple(
+        KnownConfiguration(
+            row.id,
+            row.connection,
+            row.environment,
+            row.number,
+            ConfigurationState(row.state),
+            row.content,
+            row.created_at,
+            row.published_at,
+            row.proposed_by,
+            row.approved_by,
+            row.failure,
+        )
+        for row in case.configurations.order_by("created_at")
+    )

@@ -182,7 +182,9 @@ def checklist_text(language: str) -> str:
     }
     parts = [f"# {words['title']}", words["about"], words["count"].format(**counts)]
     for family in Family:
-        parts.append(f"## {family}. {FAMILIES[family][0 if language == 'nl' else 1]} {{#{family.name.lower()}}}")
+        parts.append(
+            f"## {family}. {FAMILIES[family][0 if language == 'nl' else 1]} {{#{family.name.lower()}}}"
+        )
         for each in checks(family=family):
             parts += _check(each, language)
     return "\n\n".join(parts) + "\n"

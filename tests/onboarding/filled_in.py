@@ -132,7 +132,9 @@ def accepted(organisation: UUID, signatory: CaseActor, judges: tuple[CaseActor, 
     """An application that passed its test in pre-production."""
     case_id = in_test(organisation, signatory, judges)
     assert operations.offer_for_test(case_id=case_id, actor=signatory) is CaseState.ACCEPTANCE
-    report(case_id, Environment.PREPRODUCTION, judges, CaseState.ACCEPTANCE_CONFIRM, CaseState.PRODUCTION_FORM)
+    report(
+        case_id, Environment.PREPRODUCTION, judges, CaseState.ACCEPTANCE_CONFIRM, CaseState.PRODUCTION_FORM
+    )
     return case_id
 
 

@@ -50,7 +50,9 @@ def test_an_organisation_comes_from_its_first_answer_to_a_service_that_can_be_ma
     assert kinds >= {EventKind.CASE_OPENED, EventKind.CASE_MOVED, EventKind.CONFIGURATION_CARRIED_OUT}
 
 
-def test_the_choices_of_step_one_are_carried_over_and_not_asked_again(body: UUID, signatory: CaseActor) -> None:
+def test_the_choices_of_step_one_are_carried_over_and_not_asked_again(
+    body: UUID, signatory: CaseActor
+) -> None:
     choices = Choices(
         lead=Lead.TEAM,
         services_per_code=3,
@@ -143,7 +145,9 @@ def test_a_signature_of_who_left_does_not_count(town: Town, body: UUID, signator
     assert operations.hand_in(case_id=case_id, actor=leader) is CaseState.PREPRODUCTION_REVIEW
 
 
-def test_only_a_signatory_signs_and_no_supplier(town: Town, body: UUID, signatory: CaseActor, supplier: CaseActor) -> None:
+def test_only_a_signatory_signs_and_no_supplier(
+    town: Town, body: UUID, signatory: CaseActor, supplier: CaseActor
+) -> None:
     from volmacht.rules.roles import MemberRole
 
     case_id = filled_in.prepared(body, signatory)
@@ -184,7 +188,11 @@ def test_a_form_is_returned_with_reasons_that_go_when_their_answer_changes(
     ],
 )
 def test_a_return_needs_reasons_about_what_was_asked(
-    body: UUID, signatory: CaseActor, judges: Judges, reasons: operations.judging.Reasons, objection: Objection
+    body: UUID,
+    signatory: CaseActor,
+    judges: Judges,
+    reasons: operations.judging.Reasons,
+    objection: Objection,
 ) -> None:
     case_id = filled_in.handed_in(body, signatory)
     assert operations.return_with_reasons(case_id=case_id, reasons=reasons, actor=judges[0]) is objection
@@ -225,7 +233,9 @@ def test_a_report_without_a_verdict_for_each_check_is_not_finished(
     missing = operations.fill_report(case_id=case_id, verdicts=verdicts[1:], actor=judges[0])
     assert missing is Objection.VERDICT_MISSING
     assert isinstance(operations.save_verdicts(case_id=case_id, verdicts=verdicts[:1], actor=judges[1]), UUID)
-    assert operations.fill_report(case_id=case_id, verdicts=[], actor=judges[0]) is CaseState.ACCEPTANCE_CONFIRM
+    assert (
+        operations.fill_report(case_id=case_id, verdicts=[], actor=judges[0]) is CaseState.ACCEPTANCE_CONFIRM
+    )
 
 
 def test_a_connection_is_stopped_by_two_people_and_can_be_started_again(

@@ -55,7 +55,9 @@ class Town:
         """Another fact about an organisation."""
         self.bodies[body] = replace(self.bodies[body], **changes)  # type: ignore[arg-type] # facts of the test
 
-    def add_member(self, body: UUID, *roles: MemberRole, email: str = "", side: Side = Side.PROVIDER) -> CaseActor:
+    def add_member(
+        self, body: UUID, *roles: MemberRole, email: str = "", side: Side = Side.PROVIDER
+    ) -> CaseActor:
         """Somebody who works there, as the actor that a page makes of them."""
         account = uuid4()
         email = email or f"{account.hex[:8]}@{body.hex[:8]}.example"

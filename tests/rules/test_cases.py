@@ -36,7 +36,8 @@ KINDS: list[tuple[CaseKind, ChangeOf | None]] = [
 ROLES: dict[str, Acting] = {
     **{f"provider:{r}": Acting(side=Side.PROVIDER, rights=rights_of([r])) for r in MemberRole},
     **{
-        f"supplier:{r}": Acting(side=Side.SUPPLIER, rights=rights_of([r], as_supplier=True)) for r in MemberRole
+        f"supplier:{r}": Acting(side=Side.SUPPLIER, rights=rights_of([r], as_supplier=True))
+        for r in MemberRole
     },
     **{f"operator:{r}": Acting(side=Side.OPERATOR, permissions=permissions_of([r])) for r in StaffRole},
     "system": Acting(side=Side.SYSTEM),
@@ -49,7 +50,9 @@ def lines() -> list[str]:
     for kind, change in KINDS:
         for (state, action), move in table_of(kind, change).items():
             who = [
-                name for name, acting in ROLES.items() if isinstance(judge(kind, state, action, acting, change), Move)
+                name
+                for name, acting in ROLES.items()
+                if isinstance(judge(kind, state, action, acting, change), Move)
             ]
             name = f"{kind}/{change or 'unchosen'}" if kind is CaseKind.CHANGE else kind
             marks = " ".join(mark for mark in ("signed", "other_person") if getattr(move, mark))
@@ -62,7 +65,9 @@ def test_the_table_is_the_one_that_was_read_by_people() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda pair: f"{pair[0]}-{pair[1]}")
-def test_every_state_action_and_role_gives_a_move_or_one_objection(kind: tuple[CaseKind, ChangeOf | None]) -> None:
+def test_every_state_action_and_role_gives_a_move_or_one_objection(
+    kind: tuple[CaseKind, ChangeOf | None],
+) -> None:
     table = table_of(*kind)
     for state, action, acting in product(CaseState, Action, ROLES.values()):
         outcome = judge(kind[0], state, action, acting, kind[1])

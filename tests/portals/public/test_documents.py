@@ -126,7 +126,7 @@ def test_an_interface_is_shown_from_the_file_of_the_project(client: Client, inte
 
 
 def test_tables_of_a_document_can_be_scrolled_with_the_keyboard(client: Client) -> None:
-    page = client.get(f"{LIST}checklist/").text
+    page = client.get(f"{LIST}koppelvlak/saml/").text
     assert page.count('role="region" tabindex="0"') == page.count("<table")
     names = re.findall(r'role="region" tabindex="0" aria-label="([^"]+)"', page)
     assert len(set(names)) == len(names)

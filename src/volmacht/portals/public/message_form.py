@@ -11,7 +11,7 @@ from volmacht.portals.shared.form_words import PROBLEMS
 from volmacht.rules.identifiers import Bsn, InvalidIdentifier
 from volmacht.rules.onboarding.answers import Problem
 
-LONGEST_NAME, LONGEST_EMAIL, LONGEST_TEXT = 200, 254, 4000
+LONGEST_NAME, LONGEST_EMAIL, LONGEST_TEXT = 200, 254, 3000
 _NINE_DIGITS = re.compile(r"(?<!\d)\d(?:[ .-]?\d){8}(?!\d)")
 
 

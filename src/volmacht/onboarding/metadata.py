@@ -6,6 +6,7 @@ from volmacht.onboarding.forms import environment_of, form_to_fill_in, forms_now
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, Configuration
 from volmacht.rules.environment import Environment
+from volmacht.rules.onboarding.cases import CaseKind
 from volmacht.rules.onboarding.forms import PageKey
 
 
@@ -16,7 +17,9 @@ def newest(case: Case) -> bytes | None:
 
 
 def is_good(case: Case) -> bool:
-    """Whether the newest document would be taken in for the connection that the form names."""
+    """Whether the newest document would be taken in for the connection that the form names; a new service has none."""
+    if case.kind == CaseKind.NEW_SERVICE:
+        return True
     data, forms = newest(case), forms_now(case)
     if data is None or not forms:
         return False

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from volmacht.onboarding.actors import THE_SYSTEM, CaseActor, acting
 from volmacht.onboarding.automatic_checks import failing
-from volmacht.onboarding.configuring import pend, publish
+from volmacht.onboarding.configuring import pend
 from volmacht.onboarding.forms import problems_now
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.moving import judged, move, seen
+from volmacht.onboarding.operations.running import run
 from volmacht.onboarding.signatures import not_signed
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import Action, CaseState, Move, Objection
@@ -50,5 +51,5 @@ def _issue(case: Case) -> None:
         version = pend(case, Environment.PREPRODUCTION, proposed_by=None, approved_by=None)
     except Incomplete:
         return
-    if publish(version, THE_SYSTEM) is None:
+    if run(version, THE_SYSTEM) is None:
         move(case, Action.ISSUE, to, THE_SYSTEM)

@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from volmacht import clock
+from volmacht.catalogue.queries import peer_certificates
 from volmacht.onboarding.actors import CaseActor, permissions_of, rights_at
 from volmacht.onboarding.directory import directory
-from volmacht.onboarding.models import Case, StandardSentence
+from volmacht.onboarding.kinds import ConfigurationState
+from volmacht.onboarding.models import Case, Configuration, StandardSentence
 from volmacht.onboarding.queries.known import CaseRow, row_of
 from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side
 from volmacht.rules.roles import Permission, Right
@@ -45,7 +47,7 @@ def cases_of(organisation_id: UUID, reader: CaseActor) -> tuple[CaseRow, ...]:
 
 
 def cases_of_clients(reader: CaseActor, *, going_on: bool = True) -> tuple[ClientCase, ...]:
-    """For a supplier: the cases of every organisation that lets it act now, by due date and name of the client."""
+    """For a supplier: the cases of every organisation that lets it act now, by name of the client."""
     if reader.side is not Side.SUPPLIER or reader.organisation_id is None:
         return ()
     clients = [
@@ -82,5 +84,19 @@ def _rows(found: QuerySet[Case]) -> tuple[CaseRow, ...]:
 
 
 def _certificate_ends(organisations: Collection[UUID]) -> dict[UUID | None, datetime]:
-    del organisations
-    return {}
+    """Of each organisation the first end among the certificates of its connections, in both environments."""
+    published = Configuration.objects.filter(
+        case__organisation_id__in=organisations, state=ConfigurationState.PUBLISHED
+    )
+    owners = {
+        (environment, connection): owner
+        for owner, environment, connection in published.values_list(
+            "case__organisation_id", "environment", "connection"
+        )
+    }
+    ends: dict[UUID | None, datetime] = {}
+    for certificate in peer_certificates() if owners else ():
+        owner = owners.get((certificate.environment.value, certificate.entity_id))
+        if owner is not None:
+            ends[owner] = min(certificate.ends, ends.get(owner, certificate.ends))
+    return ends

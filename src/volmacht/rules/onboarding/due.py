@@ -5,7 +5,7 @@ silence a provider hears after 1, 3 and 5 calendar months; after 6 its case laps
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from typing import Final
 
@@ -70,5 +70,5 @@ def months_of_silence(silent_since: datetime, now: datetime) -> int:
 
 
 def silent_from(today: date) -> date:
-    """No silence that began after this day has reached the first reminder."""
-    return add_months(today, -REMINDERS[0])
+    """No silence that began after this day has reached the first reminder; the end of a short month comes early."""
+    return add_months(today, -REMINDERS[0]) + timedelta(days=3)

@@ -41,7 +41,7 @@ def desk(two_staff: tuple[object, object]) -> "queries.QueuePage":
 
 def test_a_message_becomes_a_case_with_a_number(client: Client, two_staff: tuple[object, object]) -> None:
     page = sent(client)
-    number = re.search(r"Uw bericht heeft nummer (\S+)\.", page)
+    number = re.search(r'Uw bericht heeft nummer <strong class="whole">(\S+)</strong>\.', page)
     assert number is not None
     (row,) = desk(two_staff).rows
     assert (row.kind, row.number) == (CaseKind.QUESTION, number[1])

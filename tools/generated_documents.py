@@ -75,9 +75,7 @@ _LIST: Final = {
             "of de reden waarom het niet is getest."
         ),
         "count": "De lijst heeft {count} punten. Op preproductie tellen er {before}, op productie {after}.",
-        "no": "Nr.",
-        "check": "Wat goed moet zijn",
-        "mend": "Niet goed? Dit doet u",
+        "mend": "Niet goed?",
         "by": "Hoe",
         "advice": "advies",
         "production": "alleen productie",
@@ -91,9 +89,7 @@ _LIST: Final = {
             "it was not tested."
         ),
         "count": "The list has {count} points. In pre-production {before} count, in production {after}.",
-        "no": "No.",
-        "check": "What must be right",
-        "mend": "Not right? Do this",
+        "mend": "Not right?",
         "by": "How",
         "advice": "advice",
         "production": "production only",
@@ -177,7 +173,7 @@ def _needs(needs: Needs, words: dict[str, str]) -> list[str]:
 
 
 def checklist_text(language: str) -> str:
-    """Every check, by family."""
+    """Every check, by family, each with what to do when it is not so."""
     words = _LIST[language]
     counts = {
         "count": len(CHECKS),
@@ -189,18 +185,19 @@ def checklist_text(language: str) -> str:
         parts.append(
             f"## {family}. {FAMILIES[family][0 if language == 'nl' else 1]} {{#{family.name.lower()}}}"
         )
-        rows = [[words[key] for key in ("no", "check", "mend", "by", "source")], ["---"] * 5]
-        rows += [_check(each, language) for each in checks(family=family)]
-        parts.append("\n".join(f"| {' | '.join(row)} |" for row in rows))
+        for each in checks(family=family):
+            parts += _check(each, language)
     return "\n\n".join(parts) + "\n"
 
 
-def _check(check: Check, language: str) -> list[str]:
+def _check(check: Check, language: str) -> Iterator[str]:
     words = _LIST[language]
     how = [_JUDGED[language][check.judged]]
     how += [] if check.required else [words["advice"]]
     how += [words["production"]] if check.environments == {Environment.PRODUCTION} else []
-    return [check.id, check.title(language), check.mend(language), ", ".join(how), ", ".join(check.source)]
+    yield f"### {check.id}: {check.title(language)} {{#{check.id.lower()}}}"
+    yield f"**{words['mend']}** {check.mend(language)}"
+    yield f"{words['by']}: {', '.join(how)}. {words['source']}: {', '.join(check.source)}."
 
 
 GENERATED: Final[dict[DocumentKey, Callable[[str], str]]] = {

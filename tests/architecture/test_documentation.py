@@ -23,6 +23,7 @@ DECISION = re.compile(r"\d{4}-[a-z0-9-]+\.md")
 TERM = re.compile(r"^\| [^|]+ \| (`[^|]+`) \| [^|]+ \| `([^|`]+)` \|$", re.MULTILINE)
 # Files of a running installation, of a machine, and of other packages: they are not in the repository.
 ELSEWHERE = ("keys/", "var/", "locale/en")
+TEXTS = PACKAGE / "onboarding" / "documents" / "texts"  # for the site: their links are addresses there
 OUTSIDE = {".venv", ".tools", "node_modules", "var", "build", "screenshots"}
 
 
@@ -33,6 +34,8 @@ def pages() -> list[Path]:
 
 
 def _is_outside(path: Path) -> bool:
+    if TEXTS in path.parents:
+        return True
     top = path.relative_to(ROOT).parts[0]
     return top in OUTSIDE or (top.startswith(".") and top != ".ci")
 

@@ -16,6 +16,7 @@ ALSO = {
     "logins.entities": "who and where we are on the wire: addresses of doors and pages are made of it",
     "logins.look_ups": "what a door gives to the pure judging of a message",
     "logins.publishing": "our own metadata, for the door that shows it",
+    "onboarding.documents": "texts to read, in versions: files of the package, and no tables",
     "catalogue.snapshot": "tests make the process forget the catalogue of the test before",
 }
 

@@ -31,6 +31,7 @@ REACHED_OTHERWISE = {
     "granting:confirm-email": "a link in an e-mail",
     "granting:email-confirmed": "after a link in an e-mail",
     "mandates:closed-requests": "a link for who has more closed requests than fit beside the open ones",
+    "public:former-guide": "an address that was kept from before",
     "shared:session-state": "asked by the page itself, in the background",
     "trying_out:clock": "a form that would move the clock for everybody",
 }

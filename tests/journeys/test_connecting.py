@@ -74,7 +74,21 @@ def test_the_hours_of_the_desk_are_told(open_window: Callable[..., Browsing], si
     official.sees("On working days from 08:00 to 17:00.")
 
 
-@pytest.mark.parametrize("page", ["", "stappen/", "documentatie/", "documentatie/handleiding/"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "stappen/",
+        "documentatie/",
+        "documentatie/handleiding/",
+        "documentatie/voorwaarden-productie/",
+        "documentatie/wijzigingsformulier/",
+        "documentatie/checklist/",
+        "documentatie/communicatieset/",
+        "documentatie/koppelvlak/saml/",
+        "documentatie/koppelvlak/eerste-inlog/",
+    ],
+)
 def test_every_page_about_connecting_can_be_read(
     open_window: Callable[..., Browsing], site: Site, page: str
 ) -> None:

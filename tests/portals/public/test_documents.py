@@ -77,7 +77,7 @@ def test_the_pdf_says_what_the_page_says(
     # A line over two pages has the foot of one and the head of the other in it.
     assert len(missing) <= len(PdfReader(BytesIO(answer.content)).pages)
     reader = PdfReader(BytesIO(answer.content))
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "/MarkInfo" in reader.root_object
     assert reader.metadata is not None
     assert reader.metadata.title == found.title
 
@@ -126,7 +126,7 @@ def test_an_interface_is_shown_from_the_file_of_the_project(client: Client, inte
 
 
 def test_tables_of_a_document_can_be_scrolled_with_the_keyboard(client: Client) -> None:
-    page = client.get(f"{LIST}checklist/").text
+    page = client.get(f"{LIST}koppelvlak/saml/").text
     assert page.count('role="region" tabindex="0"') == page.count("<table")
     names = re.findall(r'role="region" tabindex="0" aria-label="([^"]+)"', page)
     assert len(set(names)) == len(names)

@@ -147,7 +147,7 @@ def test_no_page_needs_what_the_content_policy_forbids(client: Client, path: str
     assert re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page) == []
 
 
-@pytest.mark.parametrize("path", HEADINGS)
+@pytest.mark.parametrize("path", sorted(HEADINGS.keys() - {"/aansluiten/contact/"}))
 def test_pages_are_read_and_not_written(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405
 

@@ -6,6 +6,7 @@ A "no" is an `Objection` of `rules.onboarding.cases`. Rights are asked at every 
 from volmacht.onboarding.actors import THE_SYSTEM, CaseActor
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.operations.activating import activate, deactivate
+from volmacht.onboarding.operations.asking import ask_from_site
 from volmacht.onboarding.operations.certifying import CertifyFault, certify_request
 from volmacht.onboarding.operations.disputes import open_disputes
 from volmacht.onboarding.operations.ending import remind_and_lapse, tell_what_is_due, withdraw
@@ -48,6 +49,7 @@ __all__ = [
     "activate",
     "add_file",
     "answer",
+    "ask_from_site",
     "ask_question",
     "assign",
     "certify_request",

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from volmacht import clock
 from volmacht.limits.operations import Limited, allow
-from volmacht.portals.public.desk_messages import take_in, takes_messages
+from volmacht.portals.public.desk_messages import take_in
 from volmacht.portals.public.message_form import MessageForm
 from volmacht.portals.public.sections import show
 from volmacht.portals.shared.audience import Audience, audience
@@ -42,9 +42,7 @@ SENT = "contact-sent"
 @audience(Audience.PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
-    """Open now, or when it opens; the days on which it stays closed; and the form, where cases are kept."""
-    if not takes_messages():
-        return _page(request, None, 200) if request.method != "POST" else HttpResponseNotAllowed(["GET"])
+    """Open now, or when it opens; the days on which it stays closed; and the form."""
     if request.method == "POST":
         return _received(request)
     kept = shown_again(request)
@@ -73,7 +71,7 @@ def _received(request: HttpRequest) -> HttpResponse:
     return redirect("public:message-sent")
 
 
-def _page(request: HttpRequest, form: MessageForm | None, status: int) -> HttpResponse:
+def _page(request: HttpRequest, form: MessageForm, status: int) -> HttpResponse:
     closed = [(WEEKDAYS[day.weekday()], day, HOLIDAYS[name]) for day, name in _closed_days(clock.today())]
     return show(request, "contact.html", {**reaching_who_connects(), "closed": closed, "form": form}, status)
 

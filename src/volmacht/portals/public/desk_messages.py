@@ -1,17 +1,17 @@
-"""Handing a message from the site to the desk, where it becomes a case (CN-23). The only place that knows how."""
+"""Handing a message from the site to the desk, where it becomes a case (CN-23)."""
 
-import importlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
+
+from volmacht.onboarding import operations
 
 
 class Subject(StrEnum):
-    """What a message is about. Values are stored: never rename one."""
+    """What a message is about."""
 
     BEGINNING = "beginning"
     TECHNOLOGY = "technology"
@@ -42,30 +42,14 @@ class Message:
     text: str
 
 
-def takes_messages() -> bool:
-    """Whether cases are kept, so that a message has somewhere to go."""
-    return _operation() is not None
-
-
 def take_in(message: Message) -> str:
-    """The number of the case that the message became. Raises RuntimeError where no cases are kept."""
-    ask = _operation()
-    if ask is None:
-        raise RuntimeError("no cases are kept here")
-    return ask(
+    """The number of the case that the message became; the desk reads Dutch, whatever the page was in."""
+    with override("nl"):
+        subject = str(SUBJECTS[message.subject])
+    return operations.ask_from_site(
         name=message.name,
         email=message.email,
         organisation=message.organisation,
-        subject=message.subject.value,
+        subject=subject,
         text=message.text,
     )
-
-
-def _operation() -> Callable[..., str] | None:
-    """Found by name, for as long as an installation without cases exists."""
-    try:
-        operations = importlib.import_module("volmacht.onboarding.operations")
-    except ModuleNotFoundError:
-        return None
-    found: Callable[..., str] | None = getattr(operations, "ask_from_site", None)
-    return found

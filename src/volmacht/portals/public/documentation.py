@@ -128,6 +128,7 @@ def _page(request: HttpRequest, found: DocumentVersion) -> HttpResponse:
         "which": _which(found),
         "contents": _contents(found.text),
         "pdf": _address("public:document-pdf", slug, found.version),
+        "permanent": _address("public:document-version", slug, found.version),
         "newest": None if newest == found.version else reverse("public:document", kwargs={"slug": slug}),
         "others": [
             (number, _address("public:document-version", slug, number))

@@ -6,27 +6,32 @@ from django.utils.functional import Promise
 
 from volmacht.onboarding import queries
 from volmacht.portals.public.plan_words import STEPS
-
-FEWEST_CASES = 3  # of fewer, the figure would tell of one organisation
+from volmacht.portals.shared.page_language import language
 
 
 @dataclass(frozen=True, slots=True)
-class LeadTime:
+class ShownLeadTime:
     """A step with its median; `cases` is how many organisations it is the median of."""
 
     number: int
     name: Promise
-    workdays: int
+    workdays: str
     cases: int
 
 
-def lead_times() -> list[LeadTime]:
-    """The steps that enough organisations took; nothing where cases are not kept."""
-    measure = getattr(queries, "median_lead_times", None)
-    found = measure() if measure else ()
+def lead_times() -> list[ShownLeadTime]:
+    """The steps that enough organisations have been through; of fewer, a figure would tell of one of them."""
+    known = {each.step: each for each in queries.lead_times()}
     return [
-        LeadTime(number, STEPS[step], each.workdays, each.cases)
-        for number, step in enumerate(STEPS, start=1)
-        for each in found
-        if each.step == step and each.cases >= FEWEST_CASES
+        ShownLeadTime(number, name, _written(known[step].workdays or 0), known[step].cases)
+        for number, (step, name) in enumerate(STEPS.items(), start=1)
+        if step in known and known[step].workdays is not None
     ]
+
+
+def _written(workdays: float) -> str:
+    """3, or 3,5: the median of an even number of cases can lie between two days."""
+    whole = int(workdays)
+    half = workdays != whole
+    decimal = "." if language() == "en" else ","
+    return f"{whole}{decimal}5" if half else str(whole)

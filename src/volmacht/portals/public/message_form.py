@@ -7,11 +7,10 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from volmacht.portals.public.desk_messages import SUBJECTS, Message, Subject
-from volmacht.portals.shared.form_words import PROBLEMS
 from volmacht.rules.identifiers import Bsn, InvalidIdentifier
-from volmacht.rules.onboarding.answers import Problem
 
-LONGEST_NAME, LONGEST_EMAIL, LONGEST_TEXT = 200, 254, 4000
+NO_EMAIL = gettext_lazy("Vul een heel e-mailadres in, bijvoorbeeld naam@organisatie.nl.")
+LONGEST_NAME, LONGEST_EMAIL, LONGEST_TEXT = 200, 254, 3000
 _NINE_DIGITS = re.compile(r"(?<!\d)\d(?:[ .-]?\d){8}(?!\d)")
 
 
@@ -29,7 +28,7 @@ class MessageForm(forms.Form):
         help_text=gettext_lazy("Hier krijgt u ons antwoord."),
         max_length=LONGEST_EMAIL,
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
-        error_messages=dict.fromkeys(("required", "invalid"), PROBLEMS[Problem.NOT_AN_EMAIL]),
+        error_messages={"required": NO_EMAIL, "invalid": NO_EMAIL},
     )
     organisatie = forms.CharField(
         label=gettext_lazy("Naam van uw organisatie"),

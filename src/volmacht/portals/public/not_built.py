@@ -55,5 +55,5 @@ def not_in_process(steps: tuple[ProcessStep, ...], choices: Choices) -> list[str
 def not_in_plan() -> str:
     """What the operator promises in each plan and Volmacht cannot do yet."""
     return gettext(
-        "Formulieren, aansluitgegevens, de checklist en testrapporten zijn er in Volmacht nog niet. Die komen later."
+        "Formulieren invullen en aansluitgegevens of een testrapport krijgen, kan in Volmacht nog niet. Dat komt later."
     )

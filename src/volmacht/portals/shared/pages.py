@@ -38,12 +38,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
         (gettext("E-mails die wij u stuurden"), _term(settings.RETENTION["outbox"])),
         (gettext("Foute pogingen met een code, om te tellen"), _term(settings.RETENTION["tries"])),
         (gettext("Het spoor van alles wat er is gebeurd, ook elke keer dat u inlogt"), FOR_EVER),
+        (gettext("Berichten over aansluiten, met de naam en het e-mailadres die u invult"), WITH_CASE),
         (gettext("Wat u tijdens een bezoek invult"), gettext("Tot u uitlogt, hoogstens 8 uur")),
     ]
     return render(request, "shared/privacy.html", {"terms": terms})
 
 
 NOT_REMOVED = gettext_lazy("Wij halen dit niet vanzelf weg")
+WITH_CASE = gettext_lazy("Zolang de zaak wordt bewaard waar het bericht bij hoort")
 FOR_EVER = gettext_lazy("Voor altijd")
 
 

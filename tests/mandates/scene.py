@@ -106,6 +106,7 @@ def request(
         first_day=first,
         last_day=last_day or longest_last_day(first, entry.longest_months),
         once=uuid4(),
+        environment=Environment.PRODUCTION,
     )
     assert isinstance(made, RequestMade), made
     assert made.code
@@ -116,14 +117,22 @@ def activate(
     representative: Someone, represented: Someone, code: AuthorisationCode, level: LevelOfAssurance = LEVEL
 ) -> ActivationDone | Refused:
     """Enter the code with the right BSN, and accept."""
-    return operations.activate(representative=representative.id, level=level, code=code, bsn=represented.bsn)
+    return operations.activate(
+        representative=representative.id,
+        level=level,
+        code=code,
+        bsn=represented.bsn,
+        environment=Environment.PRODUCTION,
+    )
 
 
 def try_code(
     representative: Someone, bsn: Bsn, code: AuthorisationCode, level: LevelOfAssurance = LEVEL
 ) -> Recognised | Refused:
     """Enter a code and a BSN."""
-    return operations.try_code(representative=representative.id, level=level, code=code, bsn=bsn)
+    return operations.try_code(
+        representative=representative.id, level=level, code=code, bsn=bsn, environment=Environment.PRODUCTION
+    )
 
 
 def mandate(
@@ -161,6 +170,7 @@ def grant_directly(
         first_day=first,
         last_day=last_day or longest_last_day(first, entry.longest_months),
         once=once or uuid4(),
+        environment=Environment.PRODUCTION,
     )
 
 

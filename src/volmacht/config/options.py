@@ -57,6 +57,7 @@ class Options:
     trusted_proxies: tuple[str, ...]
     metrics_token: str
     operator_name: str
+    test_people: Path | None
     contact_email: str
     contact_phone: str
     helpdesk_email: str
@@ -87,6 +88,16 @@ def _oin(environment: dict[str, str], *, demo: bool) -> str:
     if text and not (text.isascii() and text.isdigit() and len(text) == len(DEMO_OIN)):
         raise BadOption(f"VOLMACHT_OIN is '{text}', but must be {len(DEMO_OIN)} digits.")
     return text
+
+
+def _file(environment: dict[str, str], name: str) -> Path | None:
+    text = environment.get(name, "")
+    if not text:
+        return None
+    path = Path(text).expanduser().resolve()
+    if not path.is_file():
+        raise BadOption(f"{name} is '{text}', but must be the path of a file.")
+    return path
 
 
 def _last_port(data: Path) -> int:
@@ -143,6 +154,7 @@ def read_options(environment: dict[str, str], root: Path) -> Options:
         trusted_proxies=tuple(part.strip() for part in proxies.split(",") if part.strip()),
         metrics_token=environment.get("VOLMACHT_METRICS_TOKEN", ""),
         operator_name=environment.get("VOLMACHT_OPERATOR_NAME", "") or "Volmacht",
+        test_people=_file(environment, "VOLMACHT_TEST_PEOPLE"),
         contact_email=environment.get("VOLMACHT_CONTACT_EMAIL", "")
         or ("aansluiten@volmacht.example" if demo else ""),
         contact_phone=environment.get("VOLMACHT_CONTACT_PHONE", "") or ("088 012 34 56" if demo else ""),

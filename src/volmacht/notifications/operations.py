@@ -21,6 +21,7 @@ from volmacht.notifications.rendering import Values, compose, word
 from volmacht.notifications.resealing import reseal_messages
 from volmacht.parties import queries as parties
 from volmacht.parties.queries import KnownEmailAddress
+from volmacht.rules.environment import Environment
 from volmacht.sealing import CannotOpen, Purpose, seal, unseal
 
 __all__ = [
@@ -48,7 +49,15 @@ class OutsideTransaction(RuntimeError):
     """A message must be written in the transaction of its cause, or it could tell what never happened."""
 
 
-def send(kind: MessageKind, *, recipient: UUID, values: Values, once: str, side: Side | None = None) -> None:
+def send(
+    kind: MessageKind,
+    *,
+    environment: Environment,
+    recipient: UUID,
+    values: Values,
+    once: str,
+    side: Side | None = None,
+) -> None:
     """Write a message to a party; nothing for who has no confirmed e-mail address.
 
     `once` names the event: a second message with the same `once` is not written. `values` may hold `service`
@@ -70,6 +79,7 @@ def send(kind: MessageKind, *, recipient: UUID, values: Values, once: str, side:
         kind=kind,
         side=side or "",
         channel=EMAIL,
+        environment=environment,
         recipient_id=recipient,
         values_sealed=seal(Purpose.OUTBOX, message_id, json.dumps(dict(values)).encode()),
         state=MessageState.WAITING,
@@ -122,7 +132,13 @@ def _deliver(message: Message, channel: MailChannel) -> bool:
             _close(message, MessageState.NOT_WANTED)
             return False
         side = Side(message.side) if message.side else None
-        words = word(MessageKind(message.kind), side, values, address.language)
+        words = word(
+            MessageKind(message.kind),
+            side,
+            values,
+            address.language,
+            environment=Environment(message.environment),
+        )
         channel.deliver(
             compose(
                 message.id,

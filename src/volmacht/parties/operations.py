@@ -17,6 +17,7 @@ from volmacht.parties.models import EmailAddress, Party, Person, StaffMember
 from volmacht.parties.organisations import know_organisation
 from volmacht.parties.population_register import PopulationRegister, RegisteredPerson, RegisterUnavailable
 from volmacht.parties.rekeying import Batch, people_hashed_under, rekey_email_addresses, rekey_people
+from volmacht.parties.test_people import may_test
 from volmacht.rules.identifiers import Bsn
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
@@ -43,6 +44,7 @@ __all__ = [
     "hold",
     "know_organisation",
     "know_person",
+    "may_test",
     "people_hashed_under",
     "population_register",
     "refresh_party",

@@ -63,7 +63,8 @@ def only_in_production(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if in_preproduction(request):
-            return render(request, "shared/refused/only_in_production.html", status=HTTPStatus.NOT_FOUND)
+            status = HTTPStatus.OK if request.method in {"GET", "HEAD"} else HTTPStatus.NOT_FOUND
+            return render(request, "shared/refused/only_in_production.html", status=status)
         answer: HttpResponse = view(request, *args, **kwargs)
         return answer
 

@@ -1,6 +1,8 @@
 """Pre-production has the same pages under /preprod/, and nothing crosses: no mandate, no session, no block, no name."""
 
-from uuid import UUID
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.urls import get_script_prefix, reverse
 from tests.mandates import scene
 from tests.mandates.scene import Someone
 from tests.portals.citizen.mandates.browsing import logged_in_browser, new_session, text_of, title_of
+from volmacht import clock
 from volmacht.audit.queries import history_about
 from volmacht.mandates import operations
 from volmacht.mandates.operations import ActivationDone, answer_provider, decline_renewal, propose_renewal
@@ -94,9 +97,9 @@ def test_no_operation_acts_on_what_is_of_the_other_environment(
 ) -> None:
     ids = everything(mother, daughter, OTHER[environment])
     mandate, request = ids["mandate_id"], ids["request_id"]
-    here = {"environment": environment}
+    here: dict[str, Any] = {"environment": environment}
     not_yours = Refused(Refusal.NOT_YOURS)
-    last = scene.date(2027, 1, 1)
+    last = date(2027, 1, 1)
     assert operations.end_mandate(mandate_id=mandate, by=mother.id, **here) == not_yours
     assert operations.restrict_mandate(mandate_id=mandate, by=mother.id, last_day=last, **here) == not_yours
     assert operations.dispute_mandate(mandate_id=mandate, by=mother.id, **here) == not_yours
@@ -109,9 +112,9 @@ def test_no_operation_acts_on_what_is_of_the_other_environment(
         mandate_id=mandate, represented=mother.id, level=scene.LEVEL, last_day=last, **here
     )
     assert renewed == not_yours
-    order = {
+    order: dict[str, Any] = {
         "represented": mother.id, "level": scene.LEVEL, "service_id": ids["service_id"],
-        "first_day": scene.clock.today(), "last_day": last, "once": scene.uuid4(), **here,
+        "first_day": clock.today(), "last_day": last, "once": uuid4(), **here,
     }  # fmt: skip
     assert operations.request_mandate(**order) == Refused(Refusal.SERVICE_UNKNOWN)
     directly = operations.grant_directly(**order, representative=daughter.id)

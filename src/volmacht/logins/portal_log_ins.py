@@ -18,11 +18,10 @@ from volmacht.audit.kinds import EventKind, told_apart
 from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.keystore import OwnEntity, ring
-from volmacht.logins import entities
+from volmacht.logins import entities, knowing
 from volmacht.logins.browser_visits import KeptVisits
 from volmacht.logins.upstream_session import Session
 from volmacht.logins.visits import Failed, Sent, begin_visit, finish_visit
-from volmacht.parties.operations import know_organisation, know_person, may_test
 from volmacht.parties.queries import KnownParty, party
 from volmacht.protocols.saml.encryption import Identifier, NotReadable, decrypted
 from volmacht.protocols.saml.entity_ids import Role
@@ -133,9 +132,6 @@ def finish_portal_visit(
         outcome = Outcome.AUTHENTICATION_SERVICE_ERROR
         tell("portal log-in not readable", outcome.rule, environment=environment, peer=assertion.issuer)
         return Failed(outcome, None)
-    number = who.organisation if isinstance(who, _Employee) else who
-    if environment is Environment.PREPRODUCTION and not may_test(number):
-        return Refused(Refusal.NO_TEST_PERSON)
     return _known(who, came.level, assertion, environment)
 
 
@@ -185,7 +181,8 @@ def _known(
 ) -> PortalLogIn | Refused:
     """Know the party and record that it logged in (DM-02: organisation and employee)."""
     employee = who.pseudonym if isinstance(who, _Employee) else ""
-    known_id = know_organisation(who.organisation) if isinstance(who, _Employee) else know_person(who)
+    number = who.organisation if isinstance(who, _Employee) else who
+    known_id = knowing.known(number, environment)
     if isinstance(known_id, Refused):
         return known_id
     known = party(known_id)

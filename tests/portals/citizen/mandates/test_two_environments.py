@@ -1,6 +1,7 @@
 """Pre-production has the same pages under /preprod/, and nothing crosses: no mandate, no session, no block, no name."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import get_script_prefix, reverse
+from pypdf import PdfReader
 
 from tests.mandates import scene
 from tests.mandates.scene import Someone
@@ -237,3 +239,12 @@ def test_the_prefix_is_gone_after_a_request(at_noon: None) -> None:
 def test_who_must_log_in_comes_back_in_the_same_environment(at_noon: None) -> None:
     there = Client().get("/preprod/mijn/machtigingen/").headers["Location"]
     assert there == "/preprod/inloggen/?verder=%2Fpreprod%2Fmijn%2Fmachtigingen%2F"
+
+
+@pytest.mark.parametrize("environment", Environment)
+@pytest.mark.parametrize("name", ["mandates:mine-pdf", "granting:helper-sheet-pdf"])
+def test_what_is_on_paper_says_so_on_each_page(mother: Someone, environment: Environment, name: str) -> None:
+    browser = logged_in_browser(mother, environment=environment)
+    drawn = PdfReader(BytesIO(browser.get(PAGES_UNDER[environment] + reverse(name)).content))
+    marked = ["Testomgeving (preproductie)" in page.extract_text() for page in drawn.pages]
+    assert set(marked) == {environment is PREPRODUCTION}

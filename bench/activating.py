@@ -71,6 +71,7 @@ def _orders() -> list[Order]:
                 first_day=first,
                 last_day=longest_last_day(first, service.longest_months),
                 once=uuid4(),
+                environment=Environment.PRODUCTION,
             )
             representative = representatives[place % CLIENTS]
             if (
@@ -86,7 +87,11 @@ def _activate(order: Order) -> list[object]:
     try:
         return [
             operations.activate(
-                representative=order.representative, level=LEVEL, code=order.code, bsn=order.bsn
+                representative=order.representative,
+                level=LEVEL,
+                code=order.code,
+                bsn=order.bsn,
+                environment=Environment.PRODUCTION,
             )
             for _ in range(2)
         ]

@@ -53,6 +53,7 @@ def code_of_mother() -> dict[str, str]:
         first_day=today,
         last_day=longest_last_day(today, 1),
         once=uuid4(),
+        environment=Environment.PRODUCTION,
     )
     bsn = bsn_of(mother)
     assert isinstance(made, RequestMade), made
@@ -92,11 +93,13 @@ def _log_in_services(loaded_demo: None, db: None, saml_data: Path, settings: Set
     from volmacht.catalogue.snapshot import CATALOGUE
     from volmacht.parties.operations import create_staff_member
     from volmacht.protocols.saml.entity_ids import Role
+    from volmacht.rules.environment import Environment
 
     settings.VOLMACHT = dataclasses.replace(settings.VOLMACHT, data=saml_data)
-    for pinned in pinned_peers(PRODUCTION, Role.AD):
-        outcome = take(pinned.entity_id, parties.ad_document(pinned.entity_id))
-        assert outcome.is_good, outcome
+    for environment in Environment:
+        for pinned in pinned_peers(environment, Role.AD):
+            outcome = take(pinned.entity_id, parties.ad_document(pinned.entity_id), environment)
+            assert outcome.is_good, outcome
     gijs, hanna = (create_staff_member(name, f"{name}@volmacht.example") for name in ("gijs", "hanna"))
     Building(gijs, hanna).change(
         ChangeKind.ADD_PEER,
@@ -112,10 +115,14 @@ def _log_in_services(loaded_demo: None, db: None, saml_data: Path, settings: Set
 
 @pytest.fixture
 def browser(_log_in_services: None) -> Browser:
-    """A browser in which somebody is logged in at the highest level; "anonymous" is nobody."""
+    """A browser in which somebody is logged in at the highest level; "anonymous" is nobody.
+
+    In both environments: each has a session of its own."""
     from volmacht.parties.queries import party
     from volmacht.portals.shared.login_session import log_in
+    from volmacht.portals.shared.sealed_sessions import SessionStore
     from volmacht.rules.assurance import LevelOfAssurance
+    from volmacht.rules.environment import Environment
 
     def open_as(handle: str) -> Client:
         client = Client(raise_request_exception=False)
@@ -123,11 +130,16 @@ def browser(_log_in_services: None) -> Browser:
             return client
         person = party(party_of(handle))
         assert person is not None
-        request = RequestFactory().get("/")
-        request.session = client.session
-        log_in(request, party_id=person.id, level=LevelOfAssurance.HIGH, name=person.name)
-        request.session.save()
-        client.cookies["__Host-volmacht"] = str(request.session.session_key)
+        for environment, cookie in (
+            (Environment.PRODUCTION, "__Host-volmacht"),
+            (Environment.PREPRODUCTION, "__Host-volmacht-preprod"),
+        ):
+            request = RequestFactory().get("/")
+            request.session = SessionStore()
+            request.session.environment = environment
+            log_in(request, party_id=person.id, level=LevelOfAssurance.HIGH, name=person.name)
+            request.session.save()
+            client.cookies[cookie] = str(request.session.session_key)
         return client
 
     return open_as

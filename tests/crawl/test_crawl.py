@@ -16,7 +16,7 @@ pytestmark = pytest.mark.database
 
 NOBODY_WITH_MANDATES = "999922749"
 STARTS = {
-    "nl": ("/", "/proef/", "/mijn/machtigingen/"),
+    "nl": ("/", "/proef/", "/mijn/machtigingen/", "/preprod/", "/preprod/mijn/machtigingen/"),
     "en": ("/en/", "/en/proef/", "/en/mijn/machtigingen/"),
 }
 WALKERS = ("anonymous", "mother", "daughter", "bookkeeper", "minor", NOBODY_WITH_MANDATES)

@@ -59,7 +59,9 @@ def given(phase: Phase) -> list[MandateEntry]:
     return [
         entry
         for who in everybody()
-        for entry in list_mandates(who, MandateFilter(Side.REPRESENTED, phase, size=100)).entries
+        for entry in list_mandates(
+            who, MandateFilter(Side.REPRESENTED, phase, size=100), environment=Environment.PRODUCTION
+        ).entries
     ]
 
 
@@ -84,14 +86,22 @@ def test_there_are_mandates_in_every_state(loaded_demo: None, db: None) -> None:
 
 
 def test_there_are_requests_in_every_state(loaded_demo: None, db: None) -> None:
-    states = {request.state for who in everybody() for request in list_requests(who)}
+    states = {
+        request.state
+        for who in everybody()
+        for request in list_requests(who, environment=Environment.PRODUCTION)
+    }
     assert states == {RequestState.OPEN, RequestState.WITHDRAWN, RequestState.LOCKED, RequestState.EXPIRED}
 
 
 def test_there_are_uses_that_were_allowed_and_uses_refused_for_every_reason(
     loaded_demo: None, db: None
 ) -> None:
-    answers = Counter(use.refusal for who in everybody() for use in list_uses(who, size=100).entries)
+    answers = Counter(
+        use.refusal
+        for who in everybody()
+        for use in list_uses(who, size=100, environment=Environment.PRODUCTION).entries
+    )
     assert answers[None] > 30
     assert {
         Refusal.MANDATE_ENDED,
@@ -172,19 +182,27 @@ def test_an_office_acts_for_dozens_and_its_pages_have_something_of_everything(
 ) -> None:
     office = party_with_kvk(KvkNumber("99990012"))
     assert office
-    counts = mandate_counts(office)
+    counts = mandate_counts(office, environment=Environment.PRODUCTION)
     assert counts[Side.REPRESENTATIVE, Phase.ACTIVE] > 24
     assert counts[Side.REPRESENTATIVE, Phase.TO_COME] == 1
     assert counts[Side.REPRESENTATIVE, Phase.ENDED] == 3
-    found = list_mandates(office, MandateFilter(Side.REPRESENTATIVE, Phase.ACTIVE, words="van den"))
+    found = list_mandates(
+        office,
+        MandateFilter(Side.REPRESENTATIVE, Phase.ACTIVE, words="van den"),
+        environment=Environment.PRODUCTION,
+    )
     assert 0 < found.total < counts[Side.REPRESENTATIVE, Phase.ACTIVE]
     assert {
-        ending.proposal.declined for ending in ending_soon(office, size=100).entries if ending.proposal
+        ending.proposal.declined
+        for ending in ending_soon(office, size=100, environment=Environment.PRODUCTION).entries
+        if ending.proposal
     } == {
         True,
         False,
     }
-    ended = list_mandates(office, MandateFilter(Side.REPRESENTATIVE, Phase.ENDED)).entries
+    ended = list_mandates(
+        office, MandateFilter(Side.REPRESENTATIVE, Phase.ENDED), environment=Environment.PRODUCTION
+    ).entries
     (given_up,) = [entry for entry in ended if entry.end_reason is EndReason.GIVEN_UP]
     karim = pseudonym(employees().main[0], entity_id(Environment.PRODUCTION, OwnEntity.PORTAL))
     assert history_of(given_up.id)[-1].actor.id == office
@@ -198,4 +216,7 @@ def test_every_employee_with_a_story_has_what_it_tells_of(loaded_demo: None, db:
             assert office is None
         else:
             assert office
-            assert mandate_counts(office)[Side.REPRESENTATIVE, Phase.ACTIVE] >= 3
+            assert (
+                mandate_counts(office, environment=Environment.PRODUCTION)[Side.REPRESENTATIVE, Phase.ACTIVE]
+                >= 3
+            )

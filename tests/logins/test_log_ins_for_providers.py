@@ -32,6 +32,7 @@ from volmacht.mandates.operations import end_mandate
 from volmacht.protocols.saml.handling.requests import Way
 from volmacht.protocols.saml.status import Outcome
 from volmacht.rules.ends import EndReason
+from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.representation import Denied
 
@@ -144,7 +145,7 @@ def test_a_refusal_at_choosing_is_a_use_and_leaves_the_log_in_open(
     mother: Someone, daughter: Someone
 ) -> None:
     mandate = scene.mandate(mother, daughter)
-    end_mandate(mandate_id=mandate, by=mother.id)
+    end_mandate(mandate_id=mandate, by=mother.id, environment=Environment.PRODUCTION)
     login = logged_in(daughter)
     assert answer_on_behalf(login, mother.id) == Denied(Refusal.MANDATE_ENDED, EndReason.REVOKED)
     assert uses() == [(Refusal.MANDATE_ENDED, mother.id, daughter.id)]

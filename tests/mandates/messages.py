@@ -4,6 +4,7 @@ from tests.mandates.scene import Someone
 from volmacht.notifications.kinds import MessageKind
 from volmacht.notifications.queries import messages_about
 from volmacht.parties.operations import confirm_email_address, give_email_address
+from volmacht.rules.environment import Environment
 
 
 def with_email(*people: Someone) -> None:
@@ -15,4 +16,4 @@ def with_email(*people: Someone) -> None:
 
 def kinds_to(person: Someone) -> list[MessageKind]:
     """The kinds of all messages to a person, newest first."""
-    return [message.kind for message in messages_about(person.id)]
+    return [message.kind for message in messages_about(person.id, environment=Environment.PRODUCTION)]

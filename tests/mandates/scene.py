@@ -95,9 +95,10 @@ def request(
     *,
     first_day: date | None = None,
     last_day: date | None = None,
+    environment: Environment = Environment.PRODUCTION,
 ) -> OpenRequest:
     """An open request, from today and for as long as it can be unless told otherwise."""
-    entry = service(name)
+    entry = service(name, environment)
     first = first_day or clock.today()
     made = operations.request_mandate(
         represented=represented.id,
@@ -106,6 +107,7 @@ def request(
         first_day=first,
         last_day=last_day or longest_last_day(first, entry.longest_months),
         once=uuid4(),
+        environment=environment,
     )
     assert isinstance(made, RequestMade), made
     assert made.code
@@ -113,17 +115,35 @@ def request(
 
 
 def activate(
-    representative: Someone, represented: Someone, code: AuthorisationCode, level: LevelOfAssurance = LEVEL
+    representative: Someone,
+    represented: Someone,
+    code: AuthorisationCode,
+    level: LevelOfAssurance = LEVEL,
+    *,
+    environment: Environment = Environment.PRODUCTION,
 ) -> ActivationDone | Refused:
     """Enter the code with the right BSN, and accept."""
-    return operations.activate(representative=representative.id, level=level, code=code, bsn=represented.bsn)
+    return operations.activate(
+        representative=representative.id,
+        level=level,
+        code=code,
+        bsn=represented.bsn,
+        environment=environment,
+    )
 
 
 def try_code(
-    representative: Someone, bsn: Bsn, code: AuthorisationCode, level: LevelOfAssurance = LEVEL
+    representative: Someone,
+    bsn: Bsn,
+    code: AuthorisationCode,
+    level: LevelOfAssurance = LEVEL,
+    *,
+    environment: Environment = Environment.PRODUCTION,
 ) -> Recognised | Refused:
     """Enter a code and a BSN."""
-    return operations.try_code(representative=representative.id, level=level, code=code, bsn=bsn)
+    return operations.try_code(
+        representative=representative.id, level=level, code=code, bsn=bsn, environment=environment
+    )
 
 
 def mandate(
@@ -133,10 +153,11 @@ def mandate(
     *,
     first_day: date | None = None,
     last_day: date | None = None,
+    environment: Environment = Environment.PRODUCTION,
 ) -> UUID:
     """A mandate that came to be with a code."""
-    made = request(represented, name, first_day=first_day, last_day=last_day)
-    done = activate(representative, represented, made.code)
+    made = request(represented, name, first_day=first_day, last_day=last_day, environment=environment)
+    done = activate(representative, represented, made.code, environment=environment)
     assert isinstance(done, ActivationDone), done
     return done.mandate_id
 
@@ -161,6 +182,7 @@ def grant_directly(
         first_day=first,
         last_day=last_day or longest_last_day(first, entry.longest_months),
         once=once or uuid4(),
+        environment=Environment.PRODUCTION,
     )
 
 

@@ -26,6 +26,7 @@ from volmacht.mandates.queries import MandateEntry, mandate_for
 from volmacht.notifications.kinds import MessageKind
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
+from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.routes import Route
@@ -36,7 +37,7 @@ def activated(representative: Someone, represented: Someone, request: scene.Open
     """The mandate that a code became."""
     done = scene.activate(representative, represented, request.code)
     assert isinstance(done, ActivationDone), done
-    entry = mandate_for(done.mandate_id, representative.id)
+    entry = mandate_for(done.mandate_id, representative.id, environment=Environment.PRODUCTION)
     assert entry
     return entry
 
@@ -46,7 +47,7 @@ def test_a_mandate_holds_everything_that_was_agreed(mother: Someone, daughter: S
     done = scene.activate(daughter, mother, made.code, LevelOfAssurance.HIGH)
     assert isinstance(done, ActivationDone)
     assert not done.replaced
-    entry = mandate_for(done.mandate_id, mother.id)
+    entry = mandate_for(done.mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     assert (entry.represented_id, entry.representative_id) == (mother.id, daughter.id)
     assert (entry.first_day, entry.last_day) == (date(2026, 11, 23), date(2027, 6, 30))
@@ -116,8 +117,8 @@ def test_a_code_that_is_withdrawn_replaced_expired_or_over_says_so(
 ) -> None:
     withdrawn, replaced, expired = (scene.request(mother) for _ in range(3))
     over = scene.request(mother, last_day=date(2026, 11, 30))
-    withdraw_request(request_id=withdrawn.id, represented=mother.id)
-    replace_code(request_id=replaced.id, represented=mother.id)
+    withdraw_request(request_id=withdrawn.id, represented=mother.id, environment=Environment.PRODUCTION)
+    replace_code(request_id=replaced.id, represented=mother.id, environment=Environment.PRODUCTION)
     clock_at(NOON + timedelta(days=8))
     for made, refusal in (
         (withdrawn, Refusal.CODE_WITHDRAWN),
@@ -208,7 +209,10 @@ def test_granting_again_replaces_and_the_old_one_ends(mother: Someone, daughter:
     done = scene.activate(daughter, mother, made.code)
     assert isinstance(done, ActivationDone)
     assert done.replaced
-    before, after = mandate_for(old.id, mother.id), mandate_for(done.mandate_id, mother.id)
+    before, after = (
+        mandate_for(old.id, mother.id, environment=Environment.PRODUCTION),
+        mandate_for(done.mandate_id, mother.id, environment=Environment.PRODUCTION),
+    )
     assert before
     assert after
     assert (before.phase, before.end_reason) == (Phase.ENDED, EndReason.REPLACED)
@@ -219,7 +223,7 @@ def test_granting_again_replaces_and_the_old_one_ends(mother: Someone, daughter:
 def test_a_mandate_to_come_is_replaced_too(mother: Someone, daughter: Someone) -> None:
     later = activated(daughter, mother, scene.request(mother, first_day=date(2027, 5, 1)))
     activated(daughter, mother, scene.request(mother, first_day=date(2027, 3, 1)))
-    before = mandate_for(later.id, mother.id)
+    before = mandate_for(later.id, mother.id, environment=Environment.PRODUCTION)
     assert before
     assert before.end_reason is EndReason.REPLACED
 
@@ -238,12 +242,12 @@ def test_an_ended_mandate_is_not_replaced_and_keeps_its_reason(
 ) -> None:
     old = activated(daughter, mother, scene.request(mother, last_day=date(2026, 11, 30)))
     if ending == "ended":
-        end_mandate(mandate_id=old.id, by=daughter.id)
+        end_mandate(mandate_id=old.id, by=daughter.id, environment=Environment.PRODUCTION)
     clock_at(NOON + timedelta(days=8))
     done = scene.activate(daughter, mother, scene.request(mother).code)
     assert isinstance(done, ActivationDone)
     assert not done.replaced
-    before = mandate_for(old.id, mother.id)
+    before = mandate_for(old.id, mother.id, environment=Environment.PRODUCTION)
     assert before
     assert before.end_reason is (EndReason.GIVEN_UP if ending == "ended" else EndReason.EXPIRED)
 
@@ -253,7 +257,10 @@ def test_a_restricted_set_stays_restricted_and_granting_anew_opens_all_again(
 ) -> None:
     entry = activated(daughter, mother, scene.request(mother, scene.LOCAL_TAXES))
     tax = scene.service(scene.MUNICIPAL_TAXES).id
-    assert restrict_mandate(mandate_id=entry.id, by=mother.id, keep=[tax]) is None
+    assert (
+        restrict_mandate(mandate_id=entry.id, by=mother.id, keep=[tax], environment=Environment.PRODUCTION)
+        is None
+    )
     assert scene.refused(scene.asked(mother, daughter, scene.WATER_TAX)) is Refusal.SERVICE_NOT_COVERED
     again = activated(daughter, mother, scene.request(mother, scene.LOCAL_TAXES))
     assert scene.allowed(scene.asked(mother, daughter, scene.WATER_TAX)) == again.id

@@ -129,7 +129,7 @@ def test_every_answer_to_a_provider_is_recorded_as_it_was_given(
     with clock.stopped_at(case.question.moment):
         asked = set_up(case, building)
         assert answer_provider(asked) == case.answer
-        uses = list_uses(asked.representative).entries
+        uses = list_uses(asked.representative, environment=Environment.PRODUCTION).entries
         if case.service.status is LookUpStatus.SERVICE_NOT_FOUND:  # there is no service to record it under
             assert uses == ()
             return
@@ -172,7 +172,7 @@ def test_of_who_mandated_for_this_service_the_refusal_is_told(mother: Someone, d
     mandate_id = scene.mandate(mother, daughter)
     question = scene.asked(mother, daughter)
     assert others(question) == []
-    end_mandate(mandate_id=mandate_id, by=mother.id)
+    end_mandate(mandate_id=mandate_id, by=mother.id, environment=Environment.PRODUCTION)
     assert others(question) == [(mother.id, Denied(Refusal.MANDATE_ENDED, EndReason.REVOKED))]
     elsewhere = scene.asked(mother, daughter, scene.INCOME_TAX)
     assert decide_for(elsewhere) == Denied(Refusal.NO_MANDATE)
@@ -185,7 +185,7 @@ def test_what_ended_more_than_a_year_ago_is_no_longer_told_at_a_log_in(
 ) -> None:
     mandate_id = scene.mandate(mother, daughter)
     if how == "revoked":
-        end_mandate(mandate_id=mandate_id, by=mother.id)
+        end_mandate(mandate_id=mandate_id, by=mother.id, environment=Environment.PRODUCTION)
         ended = clock.now()
     else:
         ended = start_of(Mandate.objects.get(id=mandate_id).last_day) + timedelta(hours=12)
@@ -202,7 +202,7 @@ def test_who_used_to_help_learns_no_more_than_that_the_mandate_ended(
 ) -> None:
     """DM-04, DM-37, decision 0028; who still helped does learn it."""
     son = scene.crowd(1)[0]
-    end_mandate(mandate_id=scene.mandate(mother, daughter), by=mother.id)
+    end_mandate(mandate_id=scene.mandate(mother, daughter), by=mother.id, environment=Environment.PRODUCTION)
     scene.mandate(mother, son)
     facts = {"deceased": True, "died_on": clock.today()} if fact == "death" else {"under_guardianship": True}
     Party.objects.filter(id=mother.id).update(**facts)
@@ -220,7 +220,7 @@ def test_over_an_unknown_connection_no_service_is_ones_own(mother: Someone, daug
         question.representative, question.represented, question.service_id, uuid4(), question.level
     )
     assert decide_for(unknown) == answer_provider(unknown) == Denied(Refusal.NOT_OWN_SERVICE)
-    assert list_uses(daughter.id).total == 0
+    assert list_uses(daughter.id, environment=Environment.PRODUCTION).total == 0
 
 
 def test_somebody_unknown_is_answered_like_somebody_without_a_mandate(
@@ -240,7 +240,7 @@ def test_a_question_about_somebody_unknown_is_recorded_without_a_represented_per
 ) -> None:
     question = scene.asked(mother, daughter)
     answer_provider(Asked(daughter.id, uuid4(), question.service_id, question.connection_id, question.level))
-    (use,) = list_uses(daughter.id).entries
+    (use,) = list_uses(daughter.id, environment=Environment.PRODUCTION).entries
     assert (use.represented_id, use.refusal) == (None, Refusal.NO_MANDATE)
 
 
@@ -258,5 +258,5 @@ def test_an_organisation_is_recorded_with_its_employee(building: Building) -> No
     with clock.stopped_at(case.question.moment):
         asked = set_up(case, building)
         answer_provider(asked, employee="pseudoniem-7")
-        (use,) = list_uses(asked.represented).entries
+        (use,) = list_uses(asked.represented, environment=Environment.PRODUCTION).entries
     assert (use.employee, use.representative_name) == ("pseudoniem-7", "Iemand")

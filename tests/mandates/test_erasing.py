@@ -22,6 +22,7 @@ from volmacht.mandates.operations import (
     erase_unless_kept,
 )
 from volmacht.parties import queries as parties
+from volmacht.rules.environment import Environment
 
 SEVEN_YEARS = timedelta(days=7 * 365)
 
@@ -63,7 +64,7 @@ def test_what_must_be_kept_stands_in_the_way_of_both_people(
 def test_after_the_last_term_the_person_can_be_erased(
     clock_at: Clock, mother: Someone, daughter: Someone, two_staff: tuple[UUID, UUID]
 ) -> None:
-    end_mandate(mandate_id=scene.mandate(mother, daughter), by=mother.id)
+    end_mandate(mandate_id=scene.mandate(mother, daughter), by=mother.id, environment=Environment.PRODUCTION)
     (kept,) = erase(mother, two_staff)
     assert kept == Kept(KeptKind.MANDATES, 1, NOON.date() + SEVEN_YEARS)
     clock_at(NOON + SEVEN_YEARS + timedelta(days=400))

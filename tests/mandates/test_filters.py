@@ -94,9 +94,11 @@ def test_lists_counts_choices_and_the_decision_agree_with_the_rule(
         assert isinstance(decision, Allowed) is bool(valid)
         assert not isinstance(decision, Allowed) or decision.mandate_id in valid
         assert representable(daughter.id, question.service_id).total == (1 if valid else 0)
-        counts = mandate_counts(daughter.id)
+        counts = mandate_counts(daughter.id, environment=Environment.PRODUCTION)
         for wanted in Phase:
-            listed = list_mandates(daughter.id, MandateFilter(Side.REPRESENTATIVE, wanted))
+            listed = list_mandates(
+                daughter.id, MandateFilter(Side.REPRESENTATIVE, wanted), environment=Environment.PRODUCTION
+            )
             assert listed.total == counts[Side.REPRESENTATIVE, wanted]
             assert {entry.id for entry in listed.entries} == {
                 id_ for id_, life in written.items() if phase(*life, moment) is wanted

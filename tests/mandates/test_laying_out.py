@@ -115,7 +115,13 @@ def test_a_code_that_is_open_can_be_entered_and_a_locked_one_cannot(
     for state, expected in ((StagedState.CODE_OPEN, None), (StagedState.CODE_LOCKED, Refusal.CODE_LOCKED)):
         code = found[state].code
         assert code
-        done = activate(representative=actor.id, level=LEVEL, code=code, bsn=people[state].bsn)
+        done = activate(
+            representative=actor.id,
+            level=LEVEL,
+            code=code,
+            bsn=people[state].bsn,
+            environment=Environment.PREPRODUCTION,
+        )
         assert isinstance(done, Refused if expected else ActivationDone)
         if isinstance(done, Refused):
             assert done.refusal is expected
@@ -151,7 +157,10 @@ def test_laying_out_again_undoes_what_was_done_meanwhile(building: Building, cas
     assert link
     answer_provider(Asked(valid.representative, valid.represented, service_id, link, LEVEL))
     mandate = Mandate.objects.get(service_id=service_id, represented_id=valid.represented)
-    assert end_mandate(mandate_id=mandate.id, by=valid.represented) is None
+    assert (
+        end_mandate(mandate_id=mandate.id, by=valid.represented, environment=Environment.PREPRODUCTION)
+        is None
+    )
     assert answer(valid, service_id) is Refusal.MANDATE_ENDED
     again = laid_out(service_id, cast)
     assert answer(again[StagedState.VALID], service_id) is None

@@ -21,6 +21,7 @@ from volmacht.notifications.kinds import MessageKind
 from volmacht.parties.models import Party
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
+from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.validity import Phase
@@ -30,7 +31,7 @@ END = date(2027, 6, 30)
 
 def entry_of(mandate_id: UUID, person: Someone) -> MandateEntry:
     """The mandate as it is now."""
-    entry = mandate_for(mandate_id, person.id)
+    entry = mandate_for(mandate_id, person.id, environment=Environment.PRODUCTION)
     assert entry
     return entry
 
@@ -39,7 +40,13 @@ def renew(
     mandate_id: UUID, by: Someone, last_day: date, level: LevelOfAssurance = scene.LEVEL
 ) -> Refused | None:
     """Renew as somebody."""
-    return renew_mandate(mandate_id=mandate_id, represented=by.id, level=level, last_day=last_day)
+    return renew_mandate(
+        mandate_id=mandate_id,
+        represented=by.id,
+        level=level,
+        last_day=last_day,
+        environment=Environment.PRODUCTION,
+    )
 
 
 @pytest.mark.parametrize("side", ["mother", "daughter"])
@@ -49,7 +56,12 @@ def test_either_party_makes_it_shorter_and_both_hear_of_it(
     with_email(mother, daughter)
     mandate_id = scene.mandate(mother, daughter, last_day=END)
     by = {"mother": mother, "daughter": daughter}[side]
-    assert restrict_mandate(mandate_id=mandate_id, by=by.id, last_day=date(2027, 1, 1)) is None
+    assert (
+        restrict_mandate(
+            mandate_id=mandate_id, by=by.id, last_day=date(2027, 1, 1), environment=Environment.PRODUCTION
+        )
+        is None
+    )
     assert entry_of(mandate_id, mother).last_day == date(2027, 1, 1)
     for person in (mother, daughter):
         assert kinds_to(person).count(MessageKind.MANDATE_RESTRICTED) == 1
@@ -63,9 +75,19 @@ def test_either_party_makes_it_shorter_and_both_hear_of_it(
 
 def test_today_is_the_earliest_last_day(mother: Someone, daughter: Someone) -> None:
     mandate_id = scene.mandate(mother, daughter)
-    refused = restrict_mandate(mandate_id=mandate_id, by=mother.id, last_day=date(2026, 11, 22))
+    refused = restrict_mandate(
+        mandate_id=mandate_id, by=mother.id, last_day=date(2026, 11, 22), environment=Environment.PRODUCTION
+    )
     assert refused == Refused(Refusal.NOTHING_LEFT)
-    assert restrict_mandate(mandate_id=mandate_id, by=mother.id, last_day=date(2026, 11, 23)) is None
+    assert (
+        restrict_mandate(
+            mandate_id=mandate_id,
+            by=mother.id,
+            last_day=date(2026, 11, 23),
+            environment=Environment.PRODUCTION,
+        )
+        is None
+    )
     assert scene.allowed(scene.asked(mother, daughter)) == mandate_id
 
 
@@ -79,19 +101,30 @@ def test_services_of_a_set_can_go_but_not_all_and_none_can_come(mother: Someone,
         ([tax, water], Refusal.NOT_SHORTER),
         ([tax, pension], Refusal.SET_CHANGED),
     ):
-        assert restrict_mandate(mandate_id=mandate_id, by=mother.id, keep=keep) == Refused(refusal)
-    assert restrict_mandate(mandate_id=mandate_id, by=daughter.id, keep=[water]) is None
+        assert restrict_mandate(
+            mandate_id=mandate_id, by=mother.id, keep=keep, environment=Environment.PRODUCTION
+        ) == Refused(refusal)
+    assert (
+        restrict_mandate(
+            mandate_id=mandate_id, by=daughter.id, keep=[water], environment=Environment.PRODUCTION
+        )
+        is None
+    )
     entry = entry_of(mandate_id, mother)
     assert (entry.covered, entry.removed) == ((water,), (tax,))
     assert scene.refused(scene.asked(mother, daughter)) is Refusal.SERVICE_NOT_COVERED
-    refused = restrict_mandate(mandate_id=mandate_id, by=mother.id, keep=[tax, water])
+    refused = restrict_mandate(
+        mandate_id=mandate_id, by=mother.id, keep=[tax, water], environment=Environment.PRODUCTION
+    )
     assert refused == Refused(Refusal.SET_CHANGED)
 
 
 def test_longer_is_not_restricting(mother: Someone, daughter: Someone) -> None:
     mandate_id = scene.mandate(mother, daughter, last_day=END)
     for day in (END, END + timedelta(days=1)):
-        refused = restrict_mandate(mandate_id=mandate_id, by=mother.id, last_day=day)
+        refused = restrict_mandate(
+            mandate_id=mandate_id, by=mother.id, last_day=day, environment=Environment.PRODUCTION
+        )
         assert refused == Refused(Refusal.NOT_SHORTER)
 
 
@@ -182,7 +215,10 @@ def test_each_end_has_its_reason_and_counts_from_the_next_question(
     with_email(mother, daughter)
     mandate_id = scene.mandate(mother, daughter)
     by = {"mother": mother, "daughter": daughter}[side]
-    assert end_mandate(mandate_id=mandate_id, by=by.id, disputed=disputed) is None
+    assert (
+        end_mandate(mandate_id=mandate_id, by=by.id, disputed=disputed, environment=Environment.PRODUCTION)
+        is None
+    )
     entry = entry_of(mandate_id, daughter)
     assert (entry.phase, entry.end_reason, entry.ended_at) == (Phase.ENDED, reason, NOON)
     assert scene.refused(scene.asked(mother, daughter)) is Refusal.MANDATE_ENDED
@@ -197,12 +233,23 @@ def test_each_end_has_its_reason_and_counts_from_the_next_question(
 def test_ending_is_final(clock_at: Clock, mother: Someone, daughter: Someone, over: str) -> None:
     mandate_id = scene.mandate(mother, daughter, last_day=date(2026, 11, 30))
     if over == "revoked":
-        end_mandate(mandate_id=mandate_id, by=mother.id)
+        end_mandate(mandate_id=mandate_id, by=mother.id, environment=Environment.PRODUCTION)
     else:
         clock_at(NOON + timedelta(days=8))
     ended = Refused(Refusal.ALREADY_ENDED)
-    assert end_mandate(mandate_id=mandate_id, by=mother.id, disputed=True) == ended
-    assert restrict_mandate(mandate_id=mandate_id, by=mother.id, last_day=date(2026, 11, 29)) == ended
+    assert (
+        end_mandate(mandate_id=mandate_id, by=mother.id, disputed=True, environment=Environment.PRODUCTION)
+        == ended
+    )
+    assert (
+        restrict_mandate(
+            mandate_id=mandate_id,
+            by=mother.id,
+            last_day=date(2026, 11, 29),
+            environment=Environment.PRODUCTION,
+        )
+        == ended
+    )
     assert renew(mandate_id, mother, date(2027, 1, 1)) == ended
     reason = EndReason.REVOKED if over == "revoked" else EndReason.EXPIRED
     assert entry_of(mandate_id, mother).end_reason is reason
@@ -213,13 +260,21 @@ def test_a_stranger_gets_the_same_answer_for_a_mandate_that_exists_and_one_that_
 ) -> None:
     for mandate_id in (scene.mandate(mother, daughter), uuid4()):
         not_yours = Refused(Refusal.NOT_YOURS)
-        assert end_mandate(mandate_id=mandate_id, by=neighbour.id) == not_yours
-        assert restrict_mandate(mandate_id=mandate_id, by=neighbour.id, last_day=END) == not_yours
+        assert (
+            end_mandate(mandate_id=mandate_id, by=neighbour.id, environment=Environment.PRODUCTION)
+            == not_yours
+        )
+        assert (
+            restrict_mandate(
+                mandate_id=mandate_id, by=neighbour.id, last_day=END, environment=Environment.PRODUCTION
+            )
+            == not_yours
+        )
         assert renew(mandate_id, neighbour, END) == not_yours
-        assert mandate_for(mandate_id, neighbour.id) is None
+        assert mandate_for(mandate_id, neighbour.id, environment=Environment.PRODUCTION) is None
 
 
 def test_a_mandate_to_come_can_be_ended_before_it_begins(mother: Someone, daughter: Someone) -> None:
     mandate_id = scene.mandate(mother, daughter, first_day=date(2027, 1, 1))
-    assert end_mandate(mandate_id=mandate_id, by=daughter.id) is None
+    assert end_mandate(mandate_id=mandate_id, by=daughter.id, environment=Environment.PRODUCTION) is None
     assert entry_of(mandate_id, mother).phase is Phase.ENDED

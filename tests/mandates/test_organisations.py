@@ -17,6 +17,7 @@ from volmacht.mandates.operations import ActivationDone, Recognised
 from volmacht.mandates.queries import blocked_until
 from volmacht.parties.operations import know_organisation
 from volmacht.rules.codes import AuthorisationCode
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn, KvkNumber
 from volmacht.rules.refusals import Refusal, Refused
 
@@ -33,12 +34,26 @@ def activate(
     office: UUID, code: AuthorisationCode, bsn: Bsn, employee: str = "P1"
 ) -> ActivationDone | Refused:
     """An employee accepts."""
-    return operations.activate(representative=office, level=LEVEL, code=code, bsn=bsn, employee=employee)
+    return operations.activate(
+        representative=office,
+        level=LEVEL,
+        code=code,
+        bsn=bsn,
+        employee=employee,
+        environment=Environment.PRODUCTION,
+    )
 
 
 def try_code(office: UUID, code: AuthorisationCode, bsn: Bsn, employee: str = "P1") -> Recognised | Refused:
     """An employee enters a code."""
-    return operations.try_code(representative=office, level=LEVEL, code=code, bsn=bsn, employee=employee)
+    return operations.try_code(
+        representative=office,
+        level=LEVEL,
+        code=code,
+        bsn=bsn,
+        employee=employee,
+        environment=Environment.PRODUCTION,
+    )
 
 
 def mandate(mother: Someone, office: UUID) -> UUID:
@@ -62,9 +77,18 @@ def test_an_employee_activates_for_the_organisation_and_both_are_written_down(
 def test_whatever_an_employee_does_names_both(mother: Someone, office: UUID) -> None:
     made = mandate(mother, office)
     last_day = clock.today() + timedelta(days=20)
-    assert not operations.restrict_mandate(mandate_id=made, by=office, last_day=last_day, employee="P2")
-    assert operations.propose_renewal(mandate_ids=[made], by=office, employee="P3")[0].refused is None
-    assert not operations.end_mandate(mandate_id=made, by=office, employee="P4")
+    assert not operations.restrict_mandate(
+        mandate_id=made, by=office, last_day=last_day, employee="P2", environment=Environment.PRODUCTION
+    )
+    assert (
+        operations.propose_renewal(
+            mandate_ids=[made], by=office, employee="P3", environment=Environment.PRODUCTION
+        )[0].refused
+        is None
+    )
+    assert not operations.end_mandate(
+        mandate_id=made, by=office, employee="P4", environment=Environment.PRODUCTION
+    )
     told = {event.kind: event.data["employee"] for event in history_of(made) if event.actor.id == office}
     assert told[EventKind.MANDATE_RESTRICTED] == "P2"
     assert told[EventKind.RENEWAL_PROPOSED] == "P3"
@@ -88,9 +112,15 @@ def test_a_service_for_people_is_not_for_an_organisation(mother: Someone, office
 def test_the_mother_renews_what_an_organisation_has(mother: Someone, office: UUID) -> None:
     made = mandate(mother, office)
     last_day = clock.today() + timedelta(days=20)
-    operations.restrict_mandate(mandate_id=made, by=office, last_day=last_day)
+    operations.restrict_mandate(
+        mandate_id=made, by=office, last_day=last_day, environment=Environment.PRODUCTION
+    )
     assert not operations.renew_mandate(
-        mandate_id=made, represented=mother.id, level=LEVEL, last_day=last_day + timedelta(days=5)
+        mandate_id=made,
+        represented=mother.id,
+        level=LEVEL,
+        last_day=last_day + timedelta(days=5),
+        environment=Environment.PRODUCTION,
     )
 
 
@@ -102,6 +132,7 @@ def test_an_organisation_gives_no_mandates(office: UUID, mother: Someone) -> Non
         first_day=clock.today(),
         last_day=clock.today(),
         once=uuid4(),
+        environment=Environment.PRODUCTION,
     )
     assert refused == Refused(Refusal.PERSON_UNKNOWN)
 
@@ -112,9 +143,9 @@ def test_wrong_tries_block_one_employee_and_not_the_colleagues(
     limit = settings.ACTIVATION_LIMITS.representative_tries
     for _ in range(limit):
         assert try_code(office, scene.wrong_code(), neighbour.bsn, "P1") == WRONG
-    assert blocked_until(office, employee="P1")
-    assert blocked_until(office, employee="P2") is None
-    assert blocked_until(office) is None
+    assert blocked_until(office, employee="P1", environment=Environment.PRODUCTION)
+    assert blocked_until(office, employee="P2", environment=Environment.PRODUCTION) is None
+    assert blocked_until(office, environment=Environment.PRODUCTION) is None
     made = scene.request(mother, ONLY_ORGANISATIONS)
     refused = try_code(office, made.code, mother.bsn, "P1")
     assert isinstance(refused, Refused)

@@ -13,6 +13,7 @@ from volmacht.audit.verification import verify
 from volmacht.mandates.operations import close_unanswered, decline_renewal, renew_mandate
 from volmacht.mandates.queries import mandate_for
 from volmacht.notifications.kinds import MessageKind
+from volmacht.rules.environment import Environment
 from volmacht.rules.living import ProposalOutcome
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -42,14 +43,15 @@ def test_renewing_and_declining_at_once_close_the_proposal_once(mother: Someone,
             represented=mother.id,
             level=scene.LEVEL,
             last_day=LATER,
+            environment=Environment.PRODUCTION,
         ),
-        partial(decline_renewal, mandate_id=mandate_id, by=mother.id),
+        partial(decline_renewal, mandate_id=mandate_id, by=mother.id, environment=Environment.PRODUCTION),
         close_quietly,
     )
     assert answers == [None] * 3
     (outcome,) = outcomes()
     assert outcome in {ProposalOutcome.RENEWED, ProposalOutcome.DECLINED}
-    entry = mandate_for(mandate_id, mother.id)
+    entry = mandate_for(mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     assert entry.last_day == LATER
     assert verify() == []

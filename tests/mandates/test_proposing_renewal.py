@@ -37,6 +37,7 @@ from volmacht.mandates.queries import (
 )
 from volmacht.notifications.kinds import MessageKind
 from volmacht.parties.models import Party
+from volmacht.rules.environment import Environment
 from volmacht.rules.living import PROPOSAL_TERM, ProposalOutcome
 from volmacht.rules.refusals import Refusal, Refused
 
@@ -46,7 +47,7 @@ LATER = date(2027, 11, 22)
 
 def propose(mandate_id: UUID, by: Someone) -> Refused | None:
     """Ask about one mandate."""
-    (answer,) = propose_renewal(mandate_ids=[mandate_id], by=by.id)
+    (answer,) = propose_renewal(mandate_ids=[mandate_id], by=by.id, environment=Environment.PRODUCTION)
     assert answer.mandate_id == mandate_id
     return answer.refused
 
@@ -54,14 +55,20 @@ def propose(mandate_id: UUID, by: Someone) -> Refused | None:
 def renew(mandate_id: UUID, mother: Someone, last_day: date = LATER) -> None:
     """The mother makes it longer."""
     assert (
-        renew_mandate(mandate_id=mandate_id, represented=mother.id, level=scene.LEVEL, last_day=last_day)
+        renew_mandate(
+            mandate_id=mandate_id,
+            represented=mother.id,
+            level=scene.LEVEL,
+            last_day=last_day,
+            environment=Environment.PRODUCTION,
+        )
         is None
     )
 
 
 def counting(mandate_id: UUID, person: Someone) -> Proposal | None:
     """The proposal that counts now, as a party of the mandate sees it."""
-    entry = mandate_for(mandate_id, person.id)
+    entry = mandate_for(mandate_id, person.id, environment=Environment.PRODUCTION)
     assert entry
     return proposal_about(entry)
 
@@ -93,9 +100,9 @@ def test_a_proposal_is_recorded_told_once_and_waits_for_an_answer(
 def test_a_proposal_changes_nothing_about_the_mandate(
     ending: UUID, mother: Someone, daughter: Someone
 ) -> None:
-    before = mandate_for(ending, mother.id)
+    before = mandate_for(ending, mother.id, environment=Environment.PRODUCTION)
     propose(ending, daughter)
-    assert mandate_for(ending, mother.id) == before
+    assert mandate_for(ending, mother.id, environment=Environment.PRODUCTION) == before
 
 
 def test_many_are_asked_at_once_and_each_gets_its_own_answer(
@@ -106,10 +113,12 @@ def test_many_are_asked_at_once_and_each_gets_its_own_answer(
         mother, daughter, scene.INCOME_TAX, first_day=date(2026, 12, 1), last_day=date(2026, 12, 20)
     )
     over = scene.mandate(mother, daughter, scene.BENEFITS, last_day=SOON)
-    end_mandate(mandate_id=over, by=mother.id)
+    end_mandate(mandate_id=over, by=mother.id, environment=Environment.PRODUCTION)
     others, unknown = scene.mandate(mother, neighbour, last_day=SOON), uuid4()
     answers = propose_renewal(
-        mandate_ids=[ending, long, to_come, over, others, unknown, ending], by=daughter.id
+        mandate_ids=[ending, long, to_come, over, others, unknown, ending],
+        by=daughter.id,
+        environment=Environment.PRODUCTION,
     )
     assert {answer.mandate_id: answer.refused for answer in answers} == {
         ending: None,
@@ -128,8 +137,12 @@ def test_the_represented_person_does_not_propose_and_the_representative_does_not
     assert propose(ending, mother) == Refused(Refusal.NOT_YOURS)
     propose(ending, daughter)
     for somebody in (daughter, neighbour):
-        refused = decline_renewal(mandate_id=ending, by=somebody.id)
-        assert refused == decline_renewal(mandate_id=uuid4(), by=somebody.id) == Refused(Refusal.NOT_YOURS)
+        refused = decline_renewal(mandate_id=ending, by=somebody.id, environment=Environment.PRODUCTION)
+        assert (
+            refused
+            == decline_renewal(mandate_id=uuid4(), by=somebody.id, environment=Environment.PRODUCTION)
+            == Refused(Refusal.NOT_YOURS)
+        )
     assert outcomes() == [""]
 
 
@@ -149,12 +162,16 @@ def test_a_no_is_recorded_once_and_counts_until_the_mandate_is_made_longer(
     ending: UUID, mother: Someone, daughter: Someone
 ) -> None:
     propose(ending, daughter)
-    assert [decline_renewal(mandate_id=ending, by=mother.id) for _ in range(2)] == [None, None]
+    assert [
+        decline_renewal(mandate_id=ending, by=mother.id, environment=Environment.PRODUCTION) for _ in range(2)
+    ] == [None, None]
     assert [event.kind for event in history_of(ending)].count(EventKind.RENEWAL_DECLINED) == 1
     assert counting(ending, daughter) == Proposal(NOON, declined=True)
     declined = Refused(Refusal.RENEWAL_DECLINED)
     assert propose(ending, daughter) == declined
-    restrict_mandate(mandate_id=ending, by=daughter.id, last_day=date(2026, 12, 30))
+    restrict_mandate(
+        mandate_id=ending, by=daughter.id, last_day=date(2026, 12, 30), environment=Environment.PRODUCTION
+    )
     assert propose(ending, daughter) == declined, "making it shorter is no way to ask again"
     renew(ending, mother, date(2027, 1, 15))
     assert counting(ending, daughter) is None
@@ -163,7 +180,7 @@ def test_a_no_is_recorded_once_and_counts_until_the_mandate_is_made_longer(
 
 
 def test_a_no_without_a_question_does_nothing(ending: UUID, mother: Someone) -> None:
-    assert decline_renewal(mandate_id=ending, by=mother.id) is None
+    assert decline_renewal(mandate_id=ending, by=mother.id, environment=Environment.PRODUCTION) is None
     assert RenewalProposal.objects.count() == 0
     assert EventKind.RENEWAL_DECLINED not in {event.kind for event in history_of(ending)}
 
@@ -172,7 +189,7 @@ def test_renewing_closes_the_proposal(ending: UUID, mother: Someone, daughter: S
     propose(ending, daughter)
     renew(ending, mother)
     assert outcomes() == [ProposalOutcome.RENEWED]
-    assert proposals_to_answer(mother.id) == ((), 0)
+    assert proposals_to_answer(mother.id, environment=Environment.PRODUCTION) == ((), 0)
     assert propose(ending, daughter) == Refused(Refusal.RENEWAL_TOO_EARLY, LATER - timedelta(days=90))
 
 
@@ -182,12 +199,16 @@ def test_the_end_of_the_mandate_is_the_end_of_the_question(
 ) -> None:
     propose(ending, daughter)
     if how == "revoked":
-        end_mandate(mandate_id=ending, by=mother.id)
+        end_mandate(mandate_id=ending, by=mother.id, environment=Environment.PRODUCTION)
     else:
         clock_at(NOON + timedelta(days=40))
-    assert proposals_to_answer(mother.id) == ((), 0), "at once, without waiting for the worker"
+    assert proposals_to_answer(mother.id, environment=Environment.PRODUCTION) == ((), 0), (
+        "at once, without waiting for the worker"
+    )
     assert counting(ending, mother) is None
-    assert decline_renewal(mandate_id=ending, by=mother.id) == Refused(Refusal.ALREADY_ENDED)
+    assert decline_renewal(mandate_id=ending, by=mother.id, environment=Environment.PRODUCTION) == Refused(
+        Refusal.ALREADY_ENDED
+    )
     assert [close_unanswered(), close_unanswered()] == [1, 0]
     assert outcomes() == [ProposalOutcome.ENDED]
 
@@ -198,9 +219,12 @@ def test_a_question_that_nobody_answers_is_closed_after_its_term_and_may_be_aske
     propose(ending, daughter)
     Mandate.objects.update(last_day=date(2027, 3, 31))  # only a longer one outlives the term
     clock_at(NOON + PROPOSAL_TERM - timedelta(seconds=1))
-    assert (close_unanswered(), proposals_to_answer(mother.id)[1]) == (0, 1)
+    assert (close_unanswered(), proposals_to_answer(mother.id, environment=Environment.PRODUCTION)[1]) == (
+        0,
+        1,
+    )
     clock_at(NOON + PROPOSAL_TERM)
-    assert proposals_to_answer(mother.id) == ((), 0)
+    assert proposals_to_answer(mother.id, environment=Environment.PRODUCTION) == ((), 0)
     assert propose(ending, daughter) is None, "also before the worker came by"
     assert outcomes() == [ProposalOutcome.UNANSWERED, ""]
     clock_at(NOON + 2 * PROPOSAL_TERM)
@@ -214,8 +238,8 @@ def test_a_closed_proposal_is_removed_after_its_term(
 ) -> None:
     first = scene.mandate(mother, daughter, last_day=SOON)
     second = scene.mandate(mother, daughter, scene.INCOME_TAX, last_day=SOON)
-    propose_renewal(mandate_ids=[first, second], by=daughter.id)
-    decline_renewal(mandate_id=first, by=mother.id)
+    propose_renewal(mandate_ids=[first, second], by=daughter.id, environment=Environment.PRODUCTION)
+    decline_renewal(mandate_id=first, by=mother.id, environment=Environment.PRODUCTION)
     clock_at(NOON + timedelta(days=settings.RETENTION["requests"]))
     apply_retention()
     assert RenewalProposal.objects.count() == 2
@@ -232,16 +256,25 @@ def test_the_list_to_ask_from_holds_what_ends_soon_and_what_was_asked_comes_last
     scene.mandate(mother, daughter, scene.PENSION)
     scene.mandate(daughter, mother, last_day=SOON)
     propose(first, daughter)
-    found = ending_soon(daughter.id)
+    found = ending_soon(daughter.id, environment=Environment.PRODUCTION)
     assert [(row.entry.id, row.proposal is not None) for row in found.entries] == [
         (second, False),
         (first, True),
     ]
-    assert [row.entry.id for row in ending_soon(daughter.id, text=mother.name).entries] == [first]
-    assert [row.entry.id for row in ending_soon(daughter.id, page=9, size=1).entries] == [first]
-    assert ending_soon(neighbour.id).total == 0
-    assert {entry.id for entry in received(daughter.id, [first, second, uuid4()])} == {first, second}
-    assert received(mother.id, [first]) == ()
+    assert [
+        row.entry.id
+        for row in ending_soon(daughter.id, text=mother.name, environment=Environment.PRODUCTION).entries
+    ] == [first]
+    assert [
+        row.entry.id
+        for row in ending_soon(daughter.id, page=9, size=1, environment=Environment.PRODUCTION).entries
+    ] == [first]
+    assert ending_soon(neighbour.id, environment=Environment.PRODUCTION).total == 0
+    assert {
+        entry.id
+        for entry in received(daughter.id, [first, second, uuid4()], environment=Environment.PRODUCTION)
+    } == {first, second}
+    assert received(mother.id, [first], environment=Environment.PRODUCTION) == ()
 
 
 def test_who_is_asked_sees_the_first_to_end_first_and_how_many_there_are(daughter: Someone) -> None:
@@ -249,7 +282,7 @@ def test_who_is_asked_sees_the_first_to_end_first_and_how_many_there_are(daughte
     ids = scene.bulk([daughter.id] * 12, [person.id for person in helpers])
     for id_, helper in zip(ids, helpers, strict=True):
         assert propose(id_, helper) in {None, Refused(Refusal.RENEWAL_TOO_EARLY)}
-    entries, total = proposals_to_answer(daughter.id)
+    entries, total = proposals_to_answer(daughter.id, environment=Environment.PRODUCTION)
     assert (len(entries), total) == (10, 12)
     assert [row.entry.last_day for row in entries] == [
         clock.today() + timedelta(days=days) for days in range(10)
@@ -260,9 +293,12 @@ def test_both_find_the_proposal_in_what_is_kept_about_them(
     ending: UUID, mother: Someone, daughter: Someone, neighbour: Someone
 ) -> None:
     propose(ending, daughter)
-    decline_renewal(mandate_id=ending, by=mother.id)
-    (hers,), (mine,) = (everything_about(person.id)["renewal_proposals"] for person in (mother, daughter))
+    decline_renewal(mandate_id=ending, by=mother.id, environment=Environment.PRODUCTION)
+    (hers,), (mine,) = (
+        everything_about(person.id, environment=Environment.PRODUCTION)["renewal_proposals"]
+        for person in (mother, daughter)
+    )
     assert hers["outcome"] == "declined"
     assert (hers["as"], mine["as"]) == ("represented person", "representative")
     assert hers["mandate"] == str(ending)
-    assert everything_about(neighbour.id)["renewal_proposals"] == []
+    assert everything_about(neighbour.id, environment=Environment.PRODUCTION)["renewal_proposals"] == []

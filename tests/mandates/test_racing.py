@@ -46,6 +46,7 @@ from volmacht.mandates.queries import (
 )
 from volmacht.notifications.kinds import MessageKind, Side
 from volmacht.rules.activating import RequestState
+from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.representation import Allowed
 from volmacht.rules.validity import Phase
@@ -79,7 +80,9 @@ def kinds_of(results: Sequence[object]) -> Counter[str]:
 
 def received(person: Someone, phase: Phase = Phase.ACTIVE) -> int:
     """How many mandates of a phase a person has."""
-    return list_mandates(person.id, MandateFilter(Side.REPRESENTATIVE, phase)).total
+    return list_mandates(
+        person.id, MandateFilter(Side.REPRESENTATIVE, phase), environment=Environment.PRODUCTION
+    ).total
 
 
 def test_of_two_people_with_one_code_exactly_one_gets_the_mandate(
@@ -117,7 +120,7 @@ def test_ten_wrong_tries_at_once_are_not_each_the_first(mother: Someone, daughte
     codes = [scene.wrong_code() for _ in range(12)]
     results = at_once(*[partial(scene.try_code, daughter, mother.bsn, code) for code in codes])
     assert kinds_of(results) == {"CODE_NOT_RECOGNISED": 10, "ACTIVATION_BLOCKED": 2}
-    assert blocked_until(daughter.id) == NOON + timedelta(hours=24)
+    assert blocked_until(daughter.id, environment=Environment.PRODUCTION) == NOON + timedelta(hours=24)
 
 
 def test_a_code_is_locked_once_however_many_try_at_once(
@@ -164,13 +167,14 @@ def test_the_same_order_twice_at_once_makes_one_request(mother: Someone) -> None
             first_day=date(2026, 11, 23),
             last_day=date(2027, 11, 22),
             once=once,
+            environment=Environment.PRODUCTION,
         )
 
     results = [result for result in at_once(order, order, order) if isinstance(result, RequestMade)]
     assert len(results) == 3
     assert len({result.request_id for result in results}) == 1
     assert [bool(result.code) for result in results].count(True) == 1
-    assert len(list_requests(mother.id)) == 1
+    assert len(list_requests(mother.id, environment=Environment.PRODUCTION)) == 1
 
 
 def test_the_same_direct_order_twice_at_once_makes_one_mandate(mother: Someone, daughter: Someone) -> None:
@@ -186,7 +190,9 @@ def test_withdrawing_and_activating_at_once_do_not_both_happen(mother: Someone, 
     made = scene.request(mother)
     activated, withdrawn = at_once(
         lambda: scene.activate(daughter, mother, made.code),
-        lambda: withdraw_request(request_id=made.id, represented=mother.id),
+        lambda: withdraw_request(
+            request_id=made.id, represented=mother.id, environment=Environment.PRODUCTION
+        ),
     )
     assert (activated, withdrawn) in [
         (Refused(Refusal.CODE_WITHDRAWN), None),
@@ -200,7 +206,9 @@ def test_a_code_that_is_replaced_while_it_is_tried_opens_nothing(mother: Someone
         made = scene.request(mother, name)
         activated, replaced = at_once(
             partial(scene.activate, daughter, mother, made.code),
-            partial(replace_code, request_id=made.id, represented=mother.id),
+            partial(
+                replace_code, request_id=made.id, represented=mother.id, environment=Environment.PRODUCTION
+            ),
         )
         if isinstance(activated, ActivationDone):
             assert replaced == Refused(Refusal.CODE_USED)
@@ -219,9 +227,16 @@ def test_new_codes_for_two_locked_requests_at_once_do_not_both_take_the_last_pla
             scene.try_code(helper, scene.main_character("grandfather").bsn, made.code)
     for _ in range(19):
         scene.request(mother)
-    results = at_once(*[partial(replace_code, request_id=one.id, represented=mother.id) for one in locked])
+    results = at_once(
+        *[
+            partial(
+                replace_code, request_id=one.id, represented=mother.id, environment=Environment.PRODUCTION
+            )
+            for one in locked
+        ]
+    )
     assert kinds_of(results) == {"CodeMade": 1, "TOO_MANY_OPEN_REQUESTS": 1}
-    assert count_requests(mother.id, (RequestState.OPEN,)) == 20
+    assert count_requests(mother.id, (RequestState.OPEN,), environment=Environment.PRODUCTION) == 20
 
 
 def test_a_new_code_for_a_locked_request_and_a_new_request_do_not_both_take_the_last_place(
@@ -233,7 +248,9 @@ def test_a_new_code_for_a_locked_request_and_a_new_request_do_not_both_take_the_
     for _ in range(19):
         scene.request(mother)
     results = at_once(
-        partial(replace_code, request_id=locked.id, represented=mother.id),
+        partial(
+            replace_code, request_id=locked.id, represented=mother.id, environment=Environment.PRODUCTION
+        ),
         partial(
             request_mandate,
             represented=mother.id,
@@ -242,18 +259,19 @@ def test_a_new_code_for_a_locked_request_and_a_new_request_do_not_both_take_the_
             first_day=clock.today(),
             last_day=clock.today(),
             once=uuid4(),
+            environment=Environment.PRODUCTION,
         ),
     )
     assert kinds_of(results)["TOO_MANY_OPEN_REQUESTS"] == 1
-    assert count_requests(mother.id, (RequestState.OPEN,)) == 20
+    assert count_requests(mother.id, (RequestState.OPEN,), environment=Environment.PRODUCTION) == 20
 
 
 def test_both_parties_ending_at_once_end_it_once(mother: Someone, daughter: Someone) -> None:
     with_email(mother)
     mandate_id = scene.mandate(mother, daughter)
     results = at_once(
-        lambda: end_mandate(mandate_id=mandate_id, by=mother.id),
-        lambda: end_mandate(mandate_id=mandate_id, by=daughter.id),
+        lambda: end_mandate(mandate_id=mandate_id, by=mother.id, environment=Environment.PRODUCTION),
+        lambda: end_mandate(mandate_id=mandate_id, by=daughter.id, environment=Environment.PRODUCTION),
     )
     assert kinds_of(results) == {"NoneType": 1, "ALREADY_ENDED": 1}
     ends = {MessageKind.MANDATE_REVOKED, MessageKind.MANDATE_GIVEN_UP}
@@ -263,13 +281,22 @@ def test_both_parties_ending_at_once_end_it_once(mother: Someone, daughter: Some
 def test_revoking_wins_from_renewing_and_restricting(mother: Someone, daughter: Someone) -> None:
     mandate_id = scene.mandate(mother, daughter, last_day=date(2027, 6, 30))
     at_once(
-        lambda: end_mandate(mandate_id=mandate_id, by=mother.id),
+        lambda: end_mandate(mandate_id=mandate_id, by=mother.id, environment=Environment.PRODUCTION),
         lambda: renew_mandate(
-            mandate_id=mandate_id, represented=mother.id, level=scene.LEVEL, last_day=date(2028, 1, 1)
+            mandate_id=mandate_id,
+            represented=mother.id,
+            level=scene.LEVEL,
+            last_day=date(2028, 1, 1),
+            environment=Environment.PRODUCTION,
         ),
-        lambda: restrict_mandate(mandate_id=mandate_id, by=daughter.id, last_day=date(2027, 1, 1)),
+        lambda: restrict_mandate(
+            mandate_id=mandate_id,
+            by=daughter.id,
+            last_day=date(2027, 1, 1),
+            environment=Environment.PRODUCTION,
+        ),
     )
-    entry = mandate_for(mandate_id, mother.id)
+    entry = mandate_for(mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     assert entry.phase is Phase.ENDED
     assert scene.refused(scene.asked(mother, daughter)) is Refusal.MANDATE_ENDED
@@ -292,15 +319,17 @@ def test_once_revoking_is_done_no_answer_allows_and_every_answer_is_recorded(
 
     def revoke() -> list[bool]:
         time.sleep(0.05)
-        assert end_mandate(mandate_id=mandate_id, by=mother.id) is None
+        assert end_mandate(mandate_id=mandate_id, by=mother.id, environment=Environment.PRODUCTION) is None
         revoked.set()
         return []
 
     results = at_once(ask, ask, revoke)
     answers = [allowed for result in results for allowed in result]
     assert len(answers) == 30
-    assert list_uses(mother.id, allowed=True).total == answers.count(True)
-    assert list_uses(mother.id, allowed=False).total == answers.count(False)
+    assert list_uses(mother.id, allowed=True, environment=Environment.PRODUCTION).total == answers.count(True)
+    assert list_uses(mother.id, allowed=False, environment=Environment.PRODUCTION).total == answers.count(
+        False
+    )
     assert not isinstance(answer_provider(question), Allowed)
     assert verify() == []
 
@@ -339,7 +368,11 @@ def test_a_mandate_that_is_renewed_at_midnight_is_not_announced_as_ended(
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             renewed = renew_mandate(
-                mandate_id=mandate_id, represented=mother.id, level=scene.LEVEL, last_day=date(2027, 6, 30)
+                mandate_id=mandate_id,
+                represented=mother.id,
+                level=scene.LEVEL,
+                last_day=date(2027, 6, 30),
+                environment=Environment.PRODUCTION,
             )
             assert renewed is None
             clock_at(NOON + timedelta(days=7, hours=12))

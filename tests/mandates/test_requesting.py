@@ -37,6 +37,7 @@ from volmacht.mandates.queries import (
 from volmacht.notifications.kinds import MessageKind
 from volmacht.rules.activating import RequestState
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.routes import Route
@@ -62,22 +63,23 @@ def order(
         first_day=first_day,
         last_day=last_day,
         once=uuid4(),
+        environment=Environment.PRODUCTION,
     )
 
 
 def test_a_request_waits_as_long_as_its_service_says(clock_at: Clock, mother: Someone) -> None:
     with_email(mother)
     made = scene.request(mother, scene.VEHICLE)  # 14 days
-    entry = request_for(made.id, mother.id)
+    entry = request_for(made.id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     assert (entry.state, entry.last_usable_day) == (RequestState.OPEN, date(2026, 12, 7))
     assert kinds_to(mother) == [MessageKind.REQUEST_RECEIVED]
     clock_at(NOON + timedelta(days=14, hours=11, minutes=59))
-    entry = request_for(made.id, mother.id)
+    entry = request_for(made.id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     assert entry.state is RequestState.OPEN
     clock_at(NOON + timedelta(days=14, hours=12))
-    later = request_for(made.id, mother.id)
+    later = request_for(made.id, mother.id, environment=Environment.PRODUCTION)
     assert later
     assert later.state is RequestState.EXPIRED
 
@@ -93,13 +95,14 @@ def test_the_same_order_twice_is_one_request_and_shows_its_code_once(mother: Som
             first_day=FIRST,
             last_day=LAST,
             once=once,
+            environment=Environment.PRODUCTION,
         )
         for _ in range(2)
     )
     assert isinstance(first, RequestMade)
     assert second == RequestMade(first.request_id, None)
     assert first.code
-    assert len(list_requests(mother.id)) == 1
+    assert len(list_requests(mother.id, environment=Environment.PRODUCTION)) == 1
 
 
 @pytest.mark.parametrize(
@@ -119,7 +122,7 @@ def test_what_cannot_be_asked_for_is_refused_and_leaves_nothing(
     mother: Someone, asked: Callable[[Someone], object], refusal: Refusal
 ) -> None:
     assert asked(mother) == Refused(refusal)
-    assert list_requests(mother.id) == []
+    assert list_requests(mother.id, environment=Environment.PRODUCTION) == []
 
 
 def test_the_register_is_asked_live_who_gives_the_mandate(
@@ -147,7 +150,7 @@ def test_who_is_too_young_for_a_service_cannot_ask(
 def test_twenty_requests_may_be_open_at_once(clock_at: Clock, mother: Someone) -> None:
     made = [scene.request(mother) for _ in range(20)]
     assert order(mother) == Refused(Refusal.TOO_MANY_OPEN_REQUESTS)
-    withdraw_request(request_id=made[0].id, represented=mother.id)
+    withdraw_request(request_id=made[0].id, represented=mother.id, environment=Environment.PRODUCTION)
     assert isinstance(order(mother), RequestMade)
     clock_at(NOON + timedelta(days=91))
     assert isinstance(order(mother, first_day=date(2027, 3, 1), last_day=date(2027, 3, 2)), RequestMade)
@@ -164,24 +167,30 @@ def test_a_locked_request_opens_again_only_where_there_is_room(
     made = [scene.request(mother) for _ in range(20)]
     _lock(made[0], daughter, neighbour)
     scene.request(mother)
-    assert not has_room(mother.id)
-    again = replace_code(request_id=made[0].id, represented=mother.id)
+    assert not has_room(mother.id, environment=Environment.PRODUCTION)
+    again = replace_code(request_id=made[0].id, represented=mother.id, environment=Environment.PRODUCTION)
     assert again == Refused(Refusal.TOO_MANY_OPEN_REQUESTS)
-    found = request_for(made[0].id, mother.id)
+    found = request_for(made[0].id, mother.id, environment=Environment.PRODUCTION)
     assert found
     assert found.state is RequestState.LOCKED
     # an open one is counted already: its code can always be replaced
-    assert isinstance(replace_code(request_id=made[1].id, represented=mother.id), CodeMade)
-    withdraw_request(request_id=made[1].id, represented=mother.id)
-    assert has_room(mother.id)
-    assert isinstance(replace_code(request_id=made[0].id, represented=mother.id), CodeMade)
-    assert len(list_requests(mother.id, only=(RequestState.OPEN,))) == 20
+    assert isinstance(
+        replace_code(request_id=made[1].id, represented=mother.id, environment=Environment.PRODUCTION),
+        CodeMade,
+    )
+    withdraw_request(request_id=made[1].id, represented=mother.id, environment=Environment.PRODUCTION)
+    assert has_room(mother.id, environment=Environment.PRODUCTION)
+    assert isinstance(
+        replace_code(request_id=made[0].id, represented=mother.id, environment=Environment.PRODUCTION),
+        CodeMade,
+    )
+    assert len(list_requests(mother.id, only=(RequestState.OPEN,), environment=Environment.PRODUCTION)) == 20
 
 
 def test_a_new_code_takes_the_place_of_the_old_one(mother: Someone, daughter: Someone) -> None:
     with_email(mother)
     made = scene.request(mother)
-    again = replace_code(request_id=made.id, represented=mother.id)
+    again = replace_code(request_id=made.id, represented=mother.id, environment=Environment.PRODUCTION)
     assert isinstance(again, CodeMade)
     assert again.code != made.code
     assert scene.activate(daughter, mother, made.code) == Refused(Refusal.CODE_REPLACED)
@@ -192,23 +201,36 @@ def test_a_new_code_takes_the_place_of_the_old_one(mother: Someone, daughter: So
 def test_only_who_made_a_request_can_do_something_with_it(mother: Someone, daughter: Someone) -> None:
     made = scene.request(mother)
     for request_id in (made.id, uuid4()):
-        assert replace_code(request_id=request_id, represented=daughter.id) == Refused(Refusal.NOT_YOURS)
-        assert withdraw_request(request_id=request_id, represented=daughter.id) == Refused(Refusal.NOT_YOURS)
-        assert request_for(request_id, daughter.id) is None
+        assert replace_code(
+            request_id=request_id, represented=daughter.id, environment=Environment.PRODUCTION
+        ) == Refused(Refusal.NOT_YOURS)
+        assert withdraw_request(
+            request_id=request_id, represented=daughter.id, environment=Environment.PRODUCTION
+        ) == Refused(Refusal.NOT_YOURS)
+        assert request_for(request_id, daughter.id, environment=Environment.PRODUCTION) is None
 
 
 def test_a_request_that_is_over_stays_over(clock_at: Clock, mother: Someone, daughter: Someone) -> None:
     used, withdrawn, expired = (scene.request(mother, name) for name in (scene.MUNICIPAL_TAXES,) * 3)
     scene.activate(daughter, mother, used.code)
-    assert withdraw_request(request_id=withdrawn.id, represented=mother.id, disputed=True) is None
+    assert (
+        withdraw_request(
+            request_id=withdrawn.id, represented=mother.id, disputed=True, environment=Environment.PRODUCTION
+        )
+        is None
+    )
     clock_at(NOON + timedelta(days=91))
     for made, refusal in (
         (used, Refusal.CODE_USED),
         (withdrawn, Refusal.CODE_WITHDRAWN),
         (expired, Refusal.CODE_EXPIRED),
     ):
-        assert replace_code(request_id=made.id, represented=mother.id) == Refused(refusal)
-        assert withdraw_request(request_id=made.id, represented=mother.id) == Refused(refusal)
+        assert replace_code(
+            request_id=made.id, represented=mother.id, environment=Environment.PRODUCTION
+        ) == Refused(refusal)
+        assert withdraw_request(
+            request_id=made.id, represented=mother.id, environment=Environment.PRODUCTION
+        ) == Refused(refusal)
 
 
 @pytest.mark.parametrize(
@@ -218,17 +240,28 @@ def test_withdrawing_says_in_the_chain_whether_it_was_not_right(
     mother: Someone, disputed: bool, kind: EventKind
 ) -> None:
     made = scene.request(mother)
-    withdraw_request(request_id=made.id, represented=mother.id, disputed=disputed)
+    withdraw_request(
+        request_id=made.id, represented=mother.id, disputed=disputed, environment=Environment.PRODUCTION
+    )
     assert history_of(made.id)[-1].kind is kind
-    assert list_requests(mother.id, only=OPEN_OR_LOCKED) == []
-    assert [entry.state for entry in list_requests(mother.id)] == [RequestState.WITHDRAWN]
+    assert list_requests(mother.id, only=OPEN_OR_LOCKED, environment=Environment.PRODUCTION) == []
+    assert [entry.state for entry in list_requests(mother.id, environment=Environment.PRODUCTION)] == [
+        RequestState.WITHDRAWN
+    ]
 
 
 def test_open_requests_are_found_among_many_closed_ones(mother: Someone) -> None:
     open_one = scene.request(mother, scene.PENSION)
     for _ in range(3):
-        withdraw_request(request_id=scene.request(mother).id, represented=mother.id)
-    assert [entry.id for entry in list_requests(mother.id, limit=1, only=OPEN_OR_LOCKED)] == [open_one.id]
+        withdraw_request(
+            request_id=scene.request(mother).id, represented=mother.id, environment=Environment.PRODUCTION
+        )
+    assert [
+        entry.id
+        for entry in list_requests(
+            mother.id, limit=1, only=OPEN_OR_LOCKED, environment=Environment.PRODUCTION
+        )
+    ] == [open_one.id]
 
 
 def test_who_was_mandated_before_can_be_mandated_at_once(mother: Someone, daughter: Someone) -> None:
@@ -236,7 +269,7 @@ def test_who_was_mandated_before_can_be_mandated_at_once(mother: Someone, daught
     scene.mandate(mother, daughter)
     made = scene.grant_directly(mother, daughter)
     assert isinstance(made, MandateMade)
-    entry = mandate_for(made.mandate_id, mother.id)
+    entry = mandate_for(made.mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     assert (entry.route, entry.request_id) == (Route.DIRECT, None)
     assert scene.allowed(scene.asked(mother, daughter, scene.INCOME_TAX)) == made.mandate_id
@@ -250,7 +283,7 @@ def test_what_only_organisations_can_use_is_not_requested_while_they_cannot_log_
     """DM-02: the page says so beforehand; whoever comes past the page is refused just the same."""
     settings.REPRESENTATIVES_THAT_LOG_IN = frozenset({PartyKind.PERSON})
     assert order(mother, scene.ONLY_ORGANISATIONS) == Refused(Refusal.REPRESENTATIVE_CANNOT_LOG_IN)
-    assert list_requests(mother.id) == []
+    assert list_requests(mother.id, environment=Environment.PRODUCTION) == []
     settings.REPRESENTATIVES_THAT_LOG_IN = frozenset(PartyKind)
     assert isinstance(order(mother, scene.ONLY_ORGANISATIONS), RequestMade)
 
@@ -268,8 +301,10 @@ def test_what_only_organisations_can_use_is_not_given_directly_to_a_person(
 
 
 def test_also_who_was_mandated_long_ago_is_known(mother: Someone, daughter: Someone) -> None:
-    end_mandate(mandate_id=scene.mandate(mother, daughter), by=mother.id)
-    assert [known.id for known in known_representatives(mother.id)] == [daughter.id]
+    end_mandate(mandate_id=scene.mandate(mother, daughter), by=mother.id, environment=Environment.PRODUCTION)
+    assert [known.id for known in known_representatives(mother.id, environment=Environment.PRODUCTION)] == [
+        daughter.id
+    ]
     assert isinstance(scene.grant_directly(mother, daughter), MandateMade)
 
 
@@ -315,4 +350,4 @@ def test_the_dead_and_the_nameless_are_not_offered(
     population_register.die(daughter.bsn.value)
     scene.grant_directly(mother, daughter)
     erase_person(neighbour.id)
-    assert known_representatives(mother.id) == []
+    assert known_representatives(mother.id, environment=Environment.PRODUCTION) == []

@@ -20,6 +20,7 @@ from volmacht.mandates.operations import ActivationDone, CodeMade, Recognised, r
 from volmacht.mandates.queries import blocked_until, list_requests
 from volmacht.notifications.kinds import MessageKind
 from volmacht.rules.activating import RequestState
+from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal, Refused
 
 WRONG = Refused(Refusal.CODE_NOT_RECOGNISED)
@@ -124,7 +125,7 @@ def test_a_new_code_unlocks_the_request_and_can_be_locked_again(
     made = scene.request(mother)
     for _ in range(5):
         scene.try_code(daughter, neighbour.bsn, made.code)
-    again = replace_code(request_id=made.id, represented=mother.id)
+    again = replace_code(request_id=made.id, represented=mother.id, environment=Environment.PRODUCTION)
     assert isinstance(again, CodeMade)
     other = scene.main_character("widow")
     for _ in range(5):
@@ -137,14 +138,18 @@ def test_tries_with_a_replaced_code_do_not_lock_the_one_that_took_its_place(
     mother: Someone, daughter: Someone, neighbour: Someone
 ) -> None:
     lost = scene.request(mother)
-    again = replace_code(request_id=lost.id, represented=mother.id)
+    again = replace_code(request_id=lost.id, represented=mother.id, environment=Environment.PRODUCTION)
     assert isinstance(again, CodeMade)
     for _ in range(9):
         assert scene.try_code(neighbour, daughter.bsn, lost.code) == WRONG
-    assert [request.state for request in list_requests(mother.id)] == [RequestState.OPEN]
+    assert [request.state for request in list_requests(mother.id, environment=Environment.PRODUCTION)] == [
+        RequestState.OPEN
+    ]
     assert isinstance(scene.activate(daughter, mother, again.code), ActivationDone)
     assert scene.try_code(neighbour, daughter.bsn, lost.code) == WRONG
-    assert blocked_until(neighbour.id) is not None  # the tries do count on who made them
+    assert (
+        blocked_until(neighbour.id, environment=Environment.PRODUCTION) is not None
+    )  # the tries do count on who made them
 
 
 def test_the_tenth_wrong_try_blocks_the_representative_whatever_they_bring(
@@ -152,9 +157,9 @@ def test_the_tenth_wrong_try_blocks_the_representative_whatever_they_bring(
 ) -> None:
     made = scene.request(mother)
     for number in range(10):
-        assert blocked_until(daughter.id) is None, number
+        assert blocked_until(daughter.id, environment=Environment.PRODUCTION) is None, number
         assert scene.try_code(daughter, mother.bsn, scene.wrong_code()) == WRONG
-    assert blocked_until(daughter.id) == NOON + timedelta(hours=24)
+    assert blocked_until(daughter.id, environment=Environment.PRODUCTION) == NOON + timedelta(hours=24)
     assert scene.try_code(daughter, mother.bsn, made.code) == Refused(
         Refusal.ACTIVATION_BLOCKED, (NOON + timedelta(days=1)).date()
     )
@@ -184,7 +189,7 @@ def test_everybody_whose_code_was_tried_before_a_block_hears_of_it_once(
         scene.try_code(daughter, neighbour.bsn, code)
     for _ in range(5):
         scene.try_code(daughter, neighbour.bsn, scene.wrong_code())
-    assert blocked_until(daughter.id) is not None
+    assert blocked_until(daughter.id, environment=Environment.PRODUCTION) is not None
     told = [kinds_to(person).count(MessageKind.ACTIVATION_BLOCKED) for person in (mother, widow, long_ago)]
     assert told == [1, 1, 0]
 
@@ -222,7 +227,7 @@ def test_wrong_tries_count_for_a_moving_24_hours(
         scene.try_code(daughter, mother.bsn, scene.wrong_code())
     clock_at(NOON + later)
     scene.try_code(daughter, mother.bsn, scene.wrong_code())
-    assert (blocked_until(daughter.id) is not None) is blocked
+    assert (blocked_until(daughter.id, environment=Environment.PRODUCTION) is not None) is blocked
 
 
 def test_a_block_of_one_person_leaves_others_free(
@@ -239,15 +244,15 @@ def test_ones_own_bsn_is_refused_and_costs_no_try(mother: Someone, daughter: Som
     for _ in range(11):
         assert scene.try_code(daughter, daughter.bsn, made.code) == Refused(Refusal.SAME_PERSON)
         assert scene.activate(mother, mother, made.code) == Refused(Refusal.SAME_PERSON)
-    assert blocked_until(daughter.id) is None
+    assert blocked_until(daughter.id, environment=Environment.PRODUCTION) is None
 
 
 def test_a_right_code_that_opens_nothing_any_more_costs_no_try(mother: Someone, daughter: Someone) -> None:
     made = scene.request(mother)
-    withdraw_request(request_id=made.id, represented=mother.id)
+    withdraw_request(request_id=made.id, represented=mother.id, environment=Environment.PRODUCTION)
     for _ in range(11):
         assert scene.try_code(daughter, mother.bsn, made.code) == Refused(Refusal.CODE_WITHDRAWN)
-    assert blocked_until(daughter.id) is None
+    assert blocked_until(daughter.id, environment=Environment.PRODUCTION) is None
 
 
 def test_every_wrong_try_stands_in_the_chain_with_whom_it_concerns(

@@ -22,6 +22,7 @@ from volmacht.mandates.operations import (
     withdraw_request,
 )
 from volmacht.notifications.kinds import MessageKind
+from volmacht.rules.environment import Environment
 
 
 def test_both_hear_once_that_a_mandate_is_over(clock_at: Clock, mother: Someone, daughter: Someone) -> None:
@@ -41,7 +42,11 @@ def test_what_was_ended_or_replaced_before_is_not_said_again(
     clock_at: Clock, mother: Someone, daughter: Someone, neighbour: Someone
 ) -> None:
     with_email(mother)
-    end_mandate(mandate_id=scene.mandate(mother, neighbour, last_day=date(2026, 11, 30)), by=mother.id)
+    end_mandate(
+        mandate_id=scene.mandate(mother, neighbour, last_day=date(2026, 11, 30)),
+        by=mother.id,
+        environment=Environment.PRODUCTION,
+    )
     scene.mandate(mother, daughter, last_day=date(2026, 11, 30))
     scene.mandate(mother, daughter, last_day=date(2027, 11, 30))
     clock_at(NOON + timedelta(days=8))
@@ -54,7 +59,13 @@ def test_a_renewed_mandate_is_announced_at_its_new_end(
 ) -> None:
     mandate_id = scene.mandate(mother, daughter, last_day=date(2026, 11, 30))
     until = date(2026, 12, 31)
-    renew_mandate(mandate_id=mandate_id, represented=mother.id, level=scene.LEVEL, last_day=until)
+    renew_mandate(
+        mandate_id=mandate_id,
+        represented=mother.id,
+        level=scene.LEVEL,
+        last_day=until,
+        environment=Environment.PRODUCTION,
+    )
     clock_at(NOON + timedelta(days=8))
     assert announce_ended() == 0
     clock_at(NOON + timedelta(days=39))
@@ -120,8 +131,14 @@ def test_each_kind_of_record_goes_after_its_own_term(
 def test_the_term_of_what_was_ended_early_runs_from_its_end(
     clock_at: Clock, mother: Someone, daughter: Someone
 ) -> None:
-    end_mandate(mandate_id=scene.mandate(mother, daughter), by=mother.id)  # would have lasted three years
-    withdraw_request(request_id=scene.request(mother, scene.PENSION).id, represented=mother.id)
+    end_mandate(
+        mandate_id=scene.mandate(mother, daughter), by=mother.id, environment=Environment.PRODUCTION
+    )  # would have lasted three years
+    withdraw_request(
+        request_id=scene.request(mother, scene.PENSION).id,
+        represented=mother.id,
+        environment=Environment.PRODUCTION,
+    )
     clock_at(NOON + timedelta(days=settings.RETENTION["requests"]))
     apply_retention()
     assert Request.objects.count() == 2

@@ -26,6 +26,7 @@ from volmacht.notifications.operations import (
     retry_failed,
     send,
 )
+from volmacht.rules.environment import Environment
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ClockAt = Callable[[datetime], None]
@@ -51,6 +52,7 @@ def activated(recipient: UUID, once: str = "activated:1") -> None:
         values={"service": "Zorgtoeslag", "service_en": "Healthcare benefit"},
         once=once,
         side=Side.REPRESENTED,
+        environment=Environment.PRODUCTION,
     )
 
 
@@ -85,6 +87,7 @@ def test_the_confirmation_goes_to_the_address_that_is_not_confirmed_yet(
         recipient=someone.party_id,
         values={"address_id": str(someone.address_id), "secret": someone.secret},
         once=f"confirm:{someone.address_id}",
+        environment=Environment.PRODUCTION,
     )
     assert deliver_due(channel=channel) == 1
     (mail,) = read_mail(folder=folder)
@@ -133,6 +136,7 @@ def test_a_side_without_words_is_refused(reader: MakeReader) -> None:
             values={"service": "X"},
             once="x",
             side=Side.REPRESENTATIVE,
+            environment=Environment.PRODUCTION,
         )
 
 
@@ -256,7 +260,7 @@ def test_a_person_sees_what_was_sent_and_only_to_them(reader: MakeReader, channe
     activated(one.party_id, once="a")
     activated(other.party_id, once="b")
     deliver_due(channel=channel)
-    (message,) = queries.messages_about(one.party_id)
+    (message,) = queries.messages_about(one.party_id, environment=Environment.PRODUCTION)
     assert (message.kind, message.side, message.state) == (
         MessageKind.MANDATE_ACTIVATED,
         Side.REPRESENTED,

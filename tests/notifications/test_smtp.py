@@ -26,6 +26,7 @@ from volmacht.notifications.mail_channel import DeliveryFailed
 from volmacht.notifications.models import Message as Row
 from volmacht.notifications.operations import WAIT_AFTER_ATTEMPT, deliver_due, send
 from volmacht.notifications.rendering import compose, word
+from volmacht.rules.environment import Environment
 
 USER, PASSWORD = "volmacht", "wachtwoord-van-de-test"
 
@@ -229,6 +230,7 @@ def test_a_message_that_a_busy_server_refused_is_delivered_later_with_the_same_i
         values={"service": "Zorgtoeslag"},
         once="ended:1",
         side=Side.REPRESENTED,
+        environment=Environment.PRODUCTION,
     )
     with mail_server(office, tmp_path) as server:
         channel = SmtpMail(server)

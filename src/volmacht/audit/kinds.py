@@ -1,8 +1,11 @@
 """The closed vocabularies of the audit chain: what can happen, and who can do it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
+
+from volmacht.rules.environment import Environment
 
 
 class EventKind(StrEnum):
@@ -80,6 +83,7 @@ class EventKind(StrEnum):
 # Events about the installation and the catalogue are read by staff, and hold what they need.
 DATA_OF_PEOPLE: frozenset[str] = frozenset(
     {
+        "environment",
         "from",
         "last_day",
         "level",
@@ -163,3 +167,13 @@ SYSTEM = Actor(ActorKind.SYSTEM)
 
 # Events about the installation as a whole have this subject.
 INSTALLATION = UUID(int=0)
+
+
+def told_apart(environment: Environment) -> dict[str, str]:
+    """Data that each event of pre-production has; of production it is not said."""
+    return {"environment": environment.value} if environment is Environment.PREPRODUCTION else {}
+
+
+def told_in(data: Mapping[str, object]) -> Environment:
+    """In which environment an event with this data happened; what is the party's alone counts as production."""
+    return Environment(str(data.get("environment", Environment.PRODUCTION)))

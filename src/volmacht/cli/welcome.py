@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from volmacht.config.options import Options
+from volmacht.rules.environment import PAGES_UNDER, Environment
 
 NEWCOMERS = ("mother", "daughter", "neighbour", "bookkeeper")
 
@@ -21,6 +22,7 @@ def _pages(options: Options) -> Iterator[str]:
     for name, address in (
         ("Machtigen / Mandates", f"{options.base_url}/"),
         ("Uitproberen / Try it out", f"{options.base_url}/proef/"),
+        ("Testomgeving / Pre-prod.", f"{options.base_url}{PAGES_UNDER[Environment.PREPRODUCTION]}/"),
         ("Een dienst / A service", f"{options.sample_provider_url}/"),
         ("Aansluiten / Connecting", f"{options.base_url}/aansluiten/"),
     ):

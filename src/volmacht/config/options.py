@@ -61,6 +61,7 @@ class Options:
     automatic_connection_data: bool
     operator_name: str
     test_cast: Path | None
+    test_people: Path | None
     contact_email: str
     contact_phone: str
     helpdesk_email: str
@@ -163,6 +164,7 @@ def read_options(environment: dict[str, str], root: Path) -> Options:
         metrics_token=environment.get("VOLMACHT_METRICS_TOKEN", ""),
         operator_name=environment.get("VOLMACHT_OPERATOR_NAME", "") or "Volmacht",
         test_cast=_file(environment, "VOLMACHT_TEST_CAST"),
+        test_people=_file(environment, "VOLMACHT_TEST_PEOPLE"),
         contact_email=environment.get("VOLMACHT_CONTACT_EMAIL", "")
         or ("aansluiten@volmacht.example" if demo else ""),
         contact_phone=environment.get("VOLMACHT_CONTACT_PHONE", "") or ("088 012 34 56" if demo else ""),

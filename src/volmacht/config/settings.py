@@ -72,11 +72,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "volmacht.portals.shared.request_log.RequestLog",
+    "volmacht.portals.shared.environments.OwnEnvironment",
     "django.middleware.security.SecurityMiddleware",
     "volmacht.portals.shared.headers.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "volmacht.portals.shared.environments.EnvironmentSessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -99,6 +100,7 @@ if VOLMACHT.back_channel:
     MIDDLEWARE = BACK_CHANNEL_MIDDLEWARE
 
 ROOT_URLCONF = "volmacht.config.back_channel_urls" if VOLMACHT.back_channel else "volmacht.config.urls"
+PREPRODUCTION_URLCONF = "volmacht.config.preproduction_urls"
 WSGI_APPLICATION = "volmacht.config.wsgi.application"
 TEMPLATES = [
     {
@@ -151,6 +153,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_ENGINE = "volmacht.portals.shared.sealed_sessions"
 SESSION_COOKIE_NAME = "__Host-volmacht"
+PREPRODUCTION_COOKIES = "-preprod"  # behind the names of its own cookies
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would log people out when they come back from the log-in service

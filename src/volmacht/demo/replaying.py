@@ -17,6 +17,7 @@ from volmacht.mandates import operations
 from volmacht.mandates.queries import Asked
 from volmacht.parties.operations import refresh_person
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
 from volmacht.rules.periods import day_of, longest_last_day
 from volmacht.rules.refusals import Refused
@@ -131,6 +132,7 @@ class Line:
                 first_day=first,
                 last_day=last,
                 once=uuid4(),
+                environment=Environment.PRODUCTION,
             ),
             self.number,
         )
@@ -147,6 +149,7 @@ class Line:
                 first_day=first,
                 last_day=last,
                 once=uuid4(),
+                environment=Environment.PRODUCTION,
             ),
             self.number,
         )
@@ -171,42 +174,71 @@ class Line:
             code=self.code,
             bsn=self.represented.bsn,
             employee=self._other().employee,
+            environment=Environment.PRODUCTION,
         )
         self.mandate_id = done(made, self.number).mandate_id
 
     def _revoked(self) -> None:
-        done(operations.end_mandate(mandate_id=self._mandate(), by=self.represented.id), self.number)
+        done(
+            operations.end_mandate(
+                mandate_id=self._mandate(), by=self.represented.id, environment=Environment.PRODUCTION
+            ),
+            self.number,
+        )
 
     def _disputed(self) -> None:
         done(
-            operations.end_mandate(mandate_id=self._mandate(), by=self.represented.id, disputed=True),
+            operations.end_mandate(
+                mandate_id=self._mandate(),
+                by=self.represented.id,
+                disputed=True,
+                environment=Environment.PRODUCTION,
+            ),
             self.number,
         )
 
     def _given_up(self) -> None:
         helper = self._other()
         done(
-            operations.end_mandate(mandate_id=self._mandate(), by=helper.id, employee=helper.employee),
+            operations.end_mandate(
+                mandate_id=self._mandate(),
+                by=helper.id,
+                employee=helper.employee,
+                environment=Environment.PRODUCTION,
+            ),
             self.number,
         )
 
     def _restricted(self) -> None:
         until = clock.today() + timedelta(days=int(self.content["restricted_to"]))
         done(
-            operations.restrict_mandate(mandate_id=self._mandate(), by=self.represented.id, last_day=until),
+            operations.restrict_mandate(
+                mandate_id=self._mandate(),
+                by=self.represented.id,
+                last_day=until,
+                environment=Environment.PRODUCTION,
+            ),
             self.number,
         )
 
     def _renewal_proposed(self) -> None:
         helper = self._other()
         (answer,) = operations.propose_renewal(
-            mandate_ids=[self._mandate()], by=helper.id, employee=helper.employee
+            mandate_ids=[self._mandate()],
+            by=helper.id,
+            employee=helper.employee,
+            environment=Environment.PRODUCTION,
         )
         if answer.refused:
             done(answer.refused, self.number)
 
     def _renewal_declined(self) -> None:
-        done(operations.decline_renewal(mandate_id=self._mandate(), by=self.represented.id), self.number)
+        done(
+            operations.decline_renewal(
+                mandate_id=self._mandate(), by=self.represented.id, environment=Environment.PRODUCTION
+            ),
+            self.number,
+        )
 
     def _renewed(self) -> None:
         until = longest_last_day(clock.today(), self.service.longest_months)
@@ -216,6 +248,7 @@ class Line:
                 represented=self.represented.id,
                 level=self.represented.level,
                 last_day=until,
+                environment=Environment.PRODUCTION,
             ),
             self.number,
         )
@@ -224,7 +257,11 @@ class Line:
         if self.request_id is None:
             raise ScenarioProblem(f"line {self.number} of the scenario has no request")
         done(
-            operations.withdraw_request(request_id=self.request_id, represented=self.represented.id),
+            operations.withdraw_request(
+                request_id=self.request_id,
+                represented=self.represented.id,
+                environment=Environment.PRODUCTION,
+            ),
             self.number,
         )
 
@@ -238,6 +275,7 @@ class Line:
                 level=self.world.stranger.level,
                 code=self.code,
                 bsn=self.world.other_bsn,
+                environment=Environment.PRODUCTION,
             )
 
     def _used(self) -> None:

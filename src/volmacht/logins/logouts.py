@@ -210,10 +210,10 @@ class OwnLogout:
     confirmed: bool
 
 
-def begin_own_logout(session: Session, *, page: str) -> Onward | None:
+def begin_own_logout(session: Session, *, environment: Environment, page: str) -> Onward | None:
     """Ask the authentication service to end its log-in; None when it cannot be asked. `page` is shown at the end."""
     waiting = _Waiting("", "", page, None)
-    return ask_logout(session, environment=Environment.PRODUCTION, entity=OwnEntity.PORTAL, waiting=waiting)
+    return ask_logout(session, environment=environment, entity=OwnEntity.PORTAL, waiting=waiting)
 
 
 def finish_own_logout(message: bytes, *, environment: Environment, relay_state: str) -> OwnLogout | None:

@@ -14,15 +14,14 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
 from volmacht import clock
-from volmacht.audit.kinds import EventKind
+from volmacht.audit.kinds import EventKind, told_apart
 from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.keystore import OwnEntity, ring
-from volmacht.logins import entities
+from volmacht.logins import entities, knowing
 from volmacht.logins.browser_visits import KeptVisits
 from volmacht.logins.upstream_session import Session
 from volmacht.logins.visits import Failed, Sent, begin_visit, finish_visit
-from volmacht.parties.operations import know_organisation, know_person
 from volmacht.parties.queries import KnownParty, party
 from volmacht.protocols.saml.encryption import Identifier, NotReadable, decrypted
 from volmacht.protocols.saml.entity_ids import Role
@@ -37,7 +36,6 @@ from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.telling import tell
 
-ENVIRONMENT = Environment.PRODUCTION  # where people's own mandates are
 KEPT = KeptVisits("visits_for_portal")
 _PSEUDONYM = re.compile(r"[!-~]{1,100}")
 
@@ -77,22 +75,24 @@ def keep_visit(session: SessionBase, sent: Sent, *, continue_at: str, language: 
     KEPT.keep(session, sent, belongs_to=continue_at, language=language)
 
 
-def finish_kept_visit(session: SessionBase, *, artifact: str, relay_state: str) -> CameBack | None:
+def finish_kept_visit(
+    session: SessionBase, *, artifact: str, relay_state: str, environment: Environment
+) -> CameBack | None:
     """Finish the visit that this answer is for, once; None when this browser waits for no such answer (ST-12)."""
 
     def finish(visit: UUID) -> PortalLogIn | Refused | Failed | None:
-        return finish_portal_visit(visit, artifact=artifact, relay_state=relay_state)
+        return finish_portal_visit(visit, artifact=artifact, relay_state=relay_state, environment=environment)
 
     found: tuple[PortalLogIn | Refused | Failed, str, str] | None = KEPT.finish(session, finish)
     return CameBack(*found) if found else None
 
 
-def log_in_services() -> tuple[LogInService, ...]:
+def log_in_services(environment: Environment) -> tuple[LogInService, ...]:
     """Where one can log in now: pinned, with usable metadata; those for people first (AD-13)."""
     now, kinds = clock.wall_clock(), settings.REPRESENTATIVES_THAT_LOG_IN
     found = []
-    for pinned in catalogue.pinned_peers(ENVIRONMENT, Role.AD):
-        peer, kind = catalogue.peer(ENVIRONMENT, pinned.entity_id), _kind_at(pinned.entity_id)
+    for pinned in catalogue.pinned_peers(environment, Role.AD):
+        peer, kind = catalogue.peer(environment, pinned.entity_id), _kind_at(pinned.entity_id)
         if kind in kinds and peer and peer.counts_at(now) and peer.entity.single_sign_on:
             found.append(LogInService(pinned.entity_id, kind))
     return tuple(sorted(found, key=lambda one: one.kind is not PartyKind.PERSON))
@@ -103,35 +103,36 @@ def _kind_at(authentication_service: str) -> PartyKind:
     return PartyKind.ORGANISATION if at_eherkenning else PartyKind.PERSON
 
 
-def begin_portal_visit(authentication_service: str) -> Sent | Outcome:
+def begin_portal_visit(authentication_service: str, *, environment: Environment) -> Sent | Outcome:
     """The form for one of `log_in_services`; always a forced log-in, so that nobody gets the session of another."""
     return begin_visit(
-        environment=ENVIRONMENT,
+        environment=environment,
         entity=OwnEntity.PORTAL,
         authentication_service=authentication_service,
-        provider=entities.entity_id(ENVIRONMENT, OwnEntity.PORTAL),
+        provider=entities.entity_id(environment, OwnEntity.PORTAL),
         service_uuid=entities.PORTAL_SERVICE,
         level=entities.PORTAL_LEVEL,
     )
 
 
 def finish_portal_visit(
-    visit_id: UUID, *, artifact: str, relay_state: str
+    visit_id: UUID, *, artifact: str, relay_state: str, environment: Environment
 ) -> PortalLogIn | Refused | Failed | None:
     """Who came back, once. None when this is no visit that waits for it (ST-12).
 
-    Refused: PERSON_UNKNOWN, REGISTER_UNAVAILABLE, REPRESENTATIVE_DECEASED (nobody logs in as somebody who has died).
+    Refused: PERSON_UNKNOWN, REGISTER_UNAVAILABLE, REPRESENTATIVE_DECEASED (nobody logs in as somebody who has died);
+    NO_TEST_PERSON in pre-production, where anybody may have a log-in with any number.
     """
     came = finish_visit(visit_id, artifact=artifact, relay_state=relay_state)
     if came is None or isinstance(came, Failed):
         return came
     assertion = came.answer.assertion
-    who = _who(assertion)
+    who = _who(assertion, environment)
     if who is None:
         outcome = Outcome.AUTHENTICATION_SERVICE_ERROR
-        tell("portal log-in not readable", outcome.rule, environment=ENVIRONMENT, peer=assertion.issuer)
+        tell("portal log-in not readable", outcome.rule, environment=environment, peer=assertion.issuer)
         return Failed(outcome, None)
-    return _known(who, came.level, assertion)
+    return _known(who, came.level, assertion, environment)
 
 
 # --- who is named ---
@@ -143,13 +144,13 @@ class _Employee:
     pseudonym: str = field(repr=False)
 
 
-def _who(assertion: Assertion) -> Bsn | _Employee | None:
+def _who(assertion: Assertion, environment: Environment) -> Bsn | _Employee | None:
     """What this kind of service may say, and nothing else; None for whatever cannot be read (EN-18)."""
     if _kind_at(assertion.issuer) is PartyKind.PERSON:
-        bsn = None if assertion.concerned_kvk else _value(assertion.acting, LEGACY_BSN)
+        bsn = None if assertion.concerned_kvk else _value(assertion.acting, LEGACY_BSN, environment)
         return Bsn(bsn) if bsn else None  # `decrypted` has checked the number
-    pseudonym = _value(assertion.acting, PSEUDONYM)
-    number = _value(assertion.concerned_kvk, ENTITY_CONCERNED_KVK)
+    pseudonym = _value(assertion.acting, PSEUDONYM, environment)
+    number = _value(assertion.concerned_kvk, ENTITY_CONCERNED_KVK, environment)
     if pseudonym is None or number is None or not _PSEUDONYM.fullmatch(pseudonym):
         return None
     try:
@@ -158,11 +159,11 @@ def _who(assertion: Assertion) -> Bsn | _Employee | None:
         return None
 
 
-def _value(encrypted: Iterable[bytes], qualifier: str) -> str | None:
+def _value(encrypted: Iterable[bytes], qualifier: str, environment: Environment) -> str | None:
     """The one value of this kind that our key opens; two that differ are no answer (AS-19)."""
     own, keys = (
-        entities.entity_id(ENVIRONMENT, OwnEntity.PORTAL),
-        ring(ENVIRONMENT, OwnEntity.PORTAL).decrypting,
+        entities.entity_id(environment, OwnEntity.PORTAL),
+        ring(environment, OwnEntity.PORTAL).decrypting,
     )
     found: set[str] = set()
     for one in encrypted:
@@ -175,10 +176,13 @@ def _value(encrypted: Iterable[bytes], qualifier: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _known(who: Bsn | _Employee, level: LevelOfAssurance, assertion: Assertion) -> PortalLogIn | Refused:
+def _known(
+    who: Bsn | _Employee, level: LevelOfAssurance, assertion: Assertion, environment: Environment
+) -> PortalLogIn | Refused:
     """Know the party and record that it logged in (DM-02: organisation and employee)."""
     employee = who.pseudonym if isinstance(who, _Employee) else ""
-    known_id = know_organisation(who.organisation) if isinstance(who, _Employee) else know_person(who)
+    number = who.organisation if isinstance(who, _Employee) else who
+    known_id = knowing.known(number, environment)
     if isinstance(known_id, Refused):
         return known_id
     known = party(known_id)
@@ -189,7 +193,7 @@ def _known(who: Bsn | _Employee, level: LevelOfAssurance, assertion: Assertion) 
             EventKind.LOGGED_IN,
             actor=known.acting(employee),
             subject_id=known.id,
-            data={"level": int(level)},
+            data={"level": int(level), **told_apart(environment)},
         )
     session = Session.behind(assertion)
     return PortalLogIn(known, level, session, employee)

@@ -15,21 +15,20 @@ from django.db import transaction
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.logins.asking import question
+from volmacht.logins.knowing import known
 from volmacht.logins.look_ups import note_message, was_noted
 from volmacht.logins.models import RestLogin, Transaction
 from volmacht.logins.states import Representation, State
 from volmacht.mandates.operations import answer_provider
 from volmacht.mandates.queries import decide_for
-from volmacht.parties.operations import know_organisation, know_person
 from volmacht.parties.queries import bsn_of, kvk_of
 from volmacht.protocols.bvd_rest import answers
 from volmacht.protocols.bvd_rest.answers import ReturnStatus
 from volmacht.protocols.bvd_rest.handling import Accepted
 from volmacht.protocols.bvd_rest.problems import Problem
-from volmacht.protocols.bvd_rest.questions import ActingSubject
 from volmacht.protocols.saml.status import Outcome
 from volmacht.rules.environment import Environment
-from volmacht.rules.identifiers import Bsn, KvkNumber
+from volmacht.rules.identifiers import Bsn
 from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.representation import Decision, Denied
 from volmacht.sealing import Purpose, keyed_hash
@@ -61,7 +60,9 @@ class Retrieved:
 
 def start_choice(accepted: Accepted, *, environment: Environment, client: UUID) -> StartedChoice | Problem:
     """Keep an accepted question. Problem: PERSON_UNKNOWN, UNAVAILABLE, REUSED."""
-    party = _known(accepted.acting)  # may ask the population register, so before the transaction
+    party = known(
+        accepted.acting.number, environment
+    )  # may ask the population register, so before the transaction
     if isinstance(party, Refused):
         away = party.refusal is Refusal.REGISTER_UNAVAILABLE
         return Problem.UNAVAILABLE if away else Problem.PERSON_UNKNOWN
@@ -89,12 +90,6 @@ def start_choice(accepted: Accepted, *, environment: Environment, client: UUID) 
             handle_expires_at=now + HANDLE_TERM,
         )
     return StartedChoice(row.id, handle)
-
-
-def _known(acting: ActingSubject) -> UUID | Refused:
-    if isinstance(acting.number, KvkNumber):
-        return know_organisation(acting.number)
-    return know_person(acting.number)
 
 
 def return_address(login: RestLogin, outcome: Outcome) -> str:

@@ -18,12 +18,12 @@ from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.keystore import OwnEntity, ring
 from volmacht.logins import entities
+from volmacht.logins.knowing import known
 from volmacht.logins.look_ups import StoredLookUps, note_message
 from volmacht.logins.models import IssuedArtifact, SamlLogin, Transaction
 from volmacht.logins.states import Representation, State
 from volmacht.logins.upstream import is_own
 from volmacht.logins.upstream_session import Session
-from volmacht.parties.operations import know_person
 from volmacht.protocols.saml.artifacts import new_artifact
 from volmacht.protocols.saml.bindings import artifact_address
 from volmacht.protocols.saml.handling.answers import Answered
@@ -99,7 +99,7 @@ def start_for_bvd(accepted: Accepted, *, environment: Environment) -> Started | 
     )
     if isinstance(acting, Outcome):
         return acting
-    person = know_person(acting.bsn)
+    person = known(acting.bsn, environment)
     if isinstance(person, Refused):
         return Outcome.REPRESENTATION_SERVICE_ERROR
     with transaction.atomic():
@@ -130,7 +130,7 @@ def authenticated(
         acting = _handed_over(login, answer.evidence)
         if isinstance(acting, Outcome):
             return _cannot_go_on(login, f"handed over to our own BVD: {acting.rule}")
-        person = know_person(acting.bsn)  # may ask the population register, so before the transaction
+        person = known(acting.bsn, environment)  # may ask the population register, so before the transaction
         if isinstance(person, Refused):
             return _cannot_go_on(login, person.refusal.value)
     with transaction.atomic():

@@ -165,6 +165,7 @@ class Try(models.Model):
     moment = models.DateTimeField()
     request = models.ForeignKey(Request, null=True, on_delete=models.SET_NULL, related_name="+")
     employee = models.CharField(max_length=100, blank=True, default="", db_default="")
+    environment = models.CharField(max_length=20, default="production", db_default="production")
 
     class Meta:
         indexes = [models.Index(fields=["representative", "moment"], name="try_by_representative")]
@@ -188,3 +189,18 @@ class EmployeeBlock(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "employee"], name="one_block_each")]
+
+
+class PreproductionBlock(models.Model):
+    """The same in pre-production, for a person or an employee; nothing of production reads this table."""
+
+    representative = models.ForeignKey("parties.Party", on_delete=models.CASCADE, related_name="+")
+    employee = models.CharField(max_length=100, blank=True)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["representative", "employee"], name="one_preproduction_block_each"
+            )
+        ]

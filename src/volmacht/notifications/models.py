@@ -16,6 +16,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=60)
     side = models.CharField(max_length=20, blank=True)
     channel = models.CharField(max_length=20)
+    environment = models.CharField(max_length=20, default="production", db_default="production")
     recipient = models.ForeignKey("parties.Party", on_delete=models.CASCADE, related_name="+", null=True)
     values_sealed = models.BinaryField(null=True)
     state = models.CharField(max_length=20)

@@ -20,6 +20,7 @@ from volmacht.notifications.models import Message
 from volmacht.notifications.rendering import Values, compose, word
 from volmacht.notifications.resealing import reseal_messages
 from volmacht.parties import queries as parties
+from volmacht.rules.environment import Environment
 from volmacht.sealing import CannotOpen, Purpose, seal, unseal
 
 __all__ = [
@@ -49,7 +50,15 @@ class OutsideTransaction(RuntimeError):
     """A message must be written in the transaction of its cause, or it could tell what never happened."""
 
 
-def send(kind: MessageKind, *, recipient: UUID, values: Values, once: str, side: Side | None = None) -> None:
+def send(
+    kind: MessageKind,
+    *,
+    environment: Environment,
+    recipient: UUID,
+    values: Values,
+    once: str,
+    side: Side | None = None,
+) -> None:
     """Write a message to a party; nothing for who has no confirmed e-mail address.
 
     `once` names the event: a second message with the same `once` is not written. `values` may hold `service`
@@ -63,7 +72,7 @@ def send(kind: MessageKind, *, recipient: UUID, values: Values, once: str, side:
         raise ValueError(f"{kind} has no words for {side}")
     if kind is not MessageKind.EMAIL_CONFIRMATION and parties.confirmed_address(recipient) is None:
         return
-    _write(kind, recipient, values, once, side)
+    _write(kind, recipient, values, once, side, environment)
 
 
 def send_to_address(kind: MessageKind, *, address: str, language: str, values: Values, once: str) -> None:
@@ -78,10 +87,18 @@ def send_to_address(kind: MessageKind, *, address: str, language: str, values: V
         raise OutsideTransaction
     if kind not in TO_ADDRESSES:
         raise ValueError(f"{kind} goes to a party")
-    _write(kind, None, {**values, ADDRESS: address, LANGUAGE: language}, once, None)
+    whole = {**values, ADDRESS: address, LANGUAGE: language}
+    _write(kind, None, whole, once, None, Environment.PRODUCTION)
 
 
-def _write(kind: MessageKind, recipient: UUID | None, values: Values, once: str, side: Side | None) -> None:
+def _write(
+    kind: MessageKind,
+    recipient: UUID | None,
+    values: Values,
+    once: str,
+    side: Side | None,
+    environment: Environment,
+) -> None:
     now = clock.now()
     message_id = uuid4()
     message = Message(
@@ -90,6 +107,7 @@ def _write(kind: MessageKind, recipient: UUID | None, values: Values, once: str,
         kind=kind,
         side=side or "",
         channel=EMAIL,
+        environment=environment,
         recipient_id=recipient,
         values_sealed=seal(Purpose.OUTBOX, message_id, json.dumps(dict(values)).encode()),
         state=MessageState.WAITING,
@@ -143,7 +161,11 @@ def _deliver(message: Message, channel: MailChannel) -> bool:
             return False
         address, language = destination
         words = word(
-            MessageKind(message.kind), Side(message.side) if message.side else None, values, language
+            MessageKind(message.kind),
+            Side(message.side) if message.side else None,
+            values,
+            language,
+            environment=Environment(message.environment),
         )
         channel.deliver(
             compose(message.id, words, to=address, language=language, written_at=message.written_at)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from volmacht.notifications.kinds import MessageKind, MessageState, Side
 from volmacht.notifications.models import Message
+from volmacht.rules.environment import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,11 @@ class WrittenMessage:
     problem: str
 
 
-def messages_about(recipient: UUID) -> list[WrittenMessage]:
-    """Every message to a party that is kept still, newest first (download my data, DM-44)."""
-    rows = Message.objects.filter(recipient_id=recipient).order_by("-written_at", "-id")
+def messages_about(recipient: UUID, *, environment: Environment) -> list[WrittenMessage]:
+    """Every message to a party about one environment that is kept still, newest first (download my data, DM-44)."""
+    rows = Message.objects.filter(recipient_id=recipient, environment=environment).order_by(
+        "-written_at", "-id"
+    )
     return [_written(row) for row in rows]
 
 

@@ -16,12 +16,14 @@ from uuid import UUID
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from volmacht.notifications.kinds import MessageKind, Side
+from volmacht.rules.environment import PAGES_UNDER, Environment
 
 Values = Mapping[str, str | int | None]
 ENGLISH = "en"
+TEST_MARK = gettext_lazy("Testomgeving (preproductie): hier gelden machtigingen alleen voor testen.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +45,31 @@ def template_name(kind: MessageKind, side: Side | None) -> str:
     return f"notifications/{kind}.{side}.txt" if side else f"notifications/{kind}.txt"
 
 
-def word(kind: MessageKind, side: Side | None, values: Values, language: str) -> Words:
-    """Word a message in Dutch or English."""
+def word(
+    kind: MessageKind,
+    side: Side | None,
+    values: Values,
+    language: str,
+    *,
+    environment: Environment = Environment.PRODUCTION,
+) -> Words:
+    """Word a message in Dutch or English; one of pre-production says so first, in its subject too."""
     with translation.override(language):
-        text = render_to_string(template_name(kind, side), _context(values, language))
+        text = render_to_string(template_name(kind, side), _context(values, language, environment))
         first, *rest = (" ".join(part.split()) for part in text.strip().split("\n\n"))
         paragraphs = tuple(part for part in rest if part)
+        if environment is Environment.PREPRODUCTION:
+            first = gettext("Test: %(subject)s") % {"subject": first}
+            paragraphs = (str(TEST_MARK), *paragraphs)
         html = render_to_string(
             "notifications/base.html", {"language": language, "subject": first, "paragraphs": paragraphs}
         )
     return Words(first, paragraphs, html)
 
 
-def _context(values: Values, language: str) -> dict[str, object]:
+def _context(values: Values, language: str, environment: Environment) -> dict[str, object]:
     """What a template may use: the service's name, the days, where to go. Never a name of the other (DM-53)."""
-    base = settings.VOLMACHT.base_url + ("/en" if language == ENGLISH else "")
+    base = settings.VOLMACHT.base_url + PAGES_UNDER[environment] + ("/en" if language == ENGLISH else "")
     name = (values.get("service_en") if language == ENGLISH else None) or values.get("service") or ""
     first_day, last_day, secret = values.get("first_day"), values.get("last_day"), values.get("secret")
     replaced = values.get("replaced_last_day")

@@ -8,3 +8,9 @@ class Environment(StrEnum):
 
     PREPRODUCTION = "preproduction"
     PRODUCTION = "production"
+
+
+PAGES_UNDER = {
+    Environment.PRODUCTION: "",
+    Environment.PREPRODUCTION: "/preprod",
+}  # before the address of each page

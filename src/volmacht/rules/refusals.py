@@ -73,6 +73,7 @@ class Refusal(StrEnum):
     PERSON_UNKNOWN = auto()
     REGISTER_UNAVAILABLE = auto()
     TOO_MANY_ATTEMPTS = auto()
+    NO_TEST_PERSON = auto()  # only who is listed for it logs in to pre-production
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from volmacht.parties.operations import know_organisation
 from volmacht.protocols.bvd_rest.questions import ActingSubject
 from volmacht.protocols.saml.status import Outcome
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import KvkNumber
 from volmacht.rules.refusals import Refusal
 
@@ -40,7 +41,12 @@ def mandate_of(browser: Browser) -> Mandate:
 
 def revoke(browser: Browser) -> None:
     """The mother ends it."""
-    assert end_mandate(mandate_id=mandate_of(browser).id, by=browser.world.mother.id) is None
+    assert (
+        end_mandate(
+            mandate_id=mandate_of(browser).id, by=browser.world.mother.id, environment=Environment.PRODUCTION
+        )
+        is None
+    )
 
 
 def test_tc_41_a_choice_is_fetched_twice_alike(browser: Browser, entrance: Entrance) -> None:
@@ -264,6 +270,7 @@ def office(browser: Browser) -> ActingSubject:
         first_day=clock.today(),
         last_day=clock.today() + timedelta(days=30),
         once=world.ids[parties.TAXES],
+        environment=Environment.PRODUCTION,
     )
     activate(
         representative=representative,
@@ -271,6 +278,7 @@ def office(browser: Browser) -> ActingSubject:
         code=made.code,  # type: ignore[union-attr, arg-type]  # it was made, with a code
         bsn=world.mother.bsn,
         employee="P1",
+        environment=Environment.PRODUCTION,
     )
     return ActingSubject(KVK, "P-2f81")
 

@@ -17,6 +17,7 @@ from volmacht.logins.models import RestLogin, SeenMessage, Transaction
 from volmacht.protocols.bvd_rest.questions import write_question
 from volmacht.rules.identifiers import Oin
 
+BACK_CHANNEL = "volmacht.config.back_channel_urls"
 MALFORMED = (400, "malformed")
 SOME_ID = "0b0f4f0e-6a54-4a0e-9a53-5d1f0d6c2b11"
 BSN_FAILING = "123456789"
@@ -272,12 +273,12 @@ def test_tc_98_nothing_can_be_fetched_before_there_is_a_choice(browser: Browser,
     ],
 )
 def test_a_query_that_is_not_as_described_is_refused(entrance: Entrance, query: str) -> None:
-    with override_settings(ROOT_URLCONF="volmacht.config.back_channel_urls"):
+    with override_settings(ROOT_URLCONF=BACK_CHANNEL, PREPRODUCTION_URLCONF=BACK_CHANNEL):
         assert entrance.get(query).problem == MALFORMED
 
 
 def test_an_address_that_is_not_there_is_a_problem_document_too(entrance: Entrance) -> None:
-    with override_settings(ROOT_URLCONF="volmacht.config.back_channel_urls"):
+    with override_settings(ROOT_URLCONF=BACK_CHANNEL, PREPRODUCTION_URLCONF=BACK_CHANNEL):
         for path in ("/bvd-proxy/", "/bvd-proxy/initiate/", "/preprod/bvd-proxy/mandates"):
             assert entrance.call("GET", path, b"", "").problem == (404, "unknown")
         saml = entrance.call("GET", "/saml/x", b"", "")

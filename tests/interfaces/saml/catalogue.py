@@ -60,6 +60,7 @@ def install_keys(data: Path) -> None:
     _install(PRODUCTION, OwnEntity.ENTRANCE, KeyUse.TLS, KeyUse.SERVER)
     _install(PRODUCTION, OwnEntity.PORTAL, KeyUse.TLS)
     _install(PREPRODUCTION, OwnEntity.ENTRANCE, KeyUse.TLS, KeyUse.SERVER)
+    _install(PREPRODUCTION, OwnEntity.PORTAL, KeyUse.TLS)
 
 
 def _install(environment: Environment, entity: OwnEntity, *uses: KeyUse) -> None:

@@ -42,7 +42,7 @@ def saml_settings(saml_data: Path) -> Iterator[None]:
     from django.test import override_settings
 
     own = dataclasses.replace(settings.VOLMACHT, data=saml_data)
-    with override_settings(VOLMACHT=own, ROOT_URLCONF=URLS):
+    with override_settings(VOLMACHT=own, ROOT_URLCONF=URLS, PREPRODUCTION_URLCONF=URLS):
         yield
 
 

@@ -26,6 +26,7 @@ from volmacht.protocols.saml.messages import (
     Status,
 )
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def revoke(browser: Browser, service: str = parties.TAXES) -> None:
     mandate = Mandate.objects.get(
         represented_id=browser.world.mother.id, service_id=browser.world.ids[service]
     )
-    end_mandate(mandate_id=mandate.id, by=browser.world.mother.id)
+    end_mandate(mandate_id=mandate.id, by=browser.world.mother.id, environment=Environment.PRODUCTION)
 
 
 def test_tc_84_a_mandate_that_ends_before_the_answer_is_fetched_gives_nothing(browser: Browser) -> None:

@@ -29,6 +29,7 @@ from volmacht.protocols.saml.messages import NO_AUTHN_CONTEXT, RESPONDER, Status
 from volmacht.protocols.saml.signing import new_id
 from volmacht.protocols.saml.status import Outcome
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
 
 Line = dict[str, Any]
 OF_TOWN = {"environment": "production", "sender": parties.TOWN}
@@ -248,7 +249,7 @@ def test_a_no_when_the_answer_is_fetched_is_in_the_log(browser: Browser, lines: 
     mandate = Mandate.objects.get(
         represented_id=browser.world.mother.id, service_id=browser.world.ids[parties.TAXES]
     )
-    end_mandate(mandate_id=mandate.id, by=browser.world.mother.id)
+    end_mandate(mandate_id=mandate.id, by=browser.world.mother.id, environment=Environment.PRODUCTION)
     browser.hand_in(back)
     anew = {"event": "log-in decided anew", **OF_TOWN}
     assert lines() == [{**anew, "rule": "ST-48"}]

@@ -19,6 +19,7 @@ from volmacht.parties.operations import refresh_person
 from volmacht.posting import origin
 from volmacht.protocols.saml.handling.requests import Way
 from volmacht.protocols.saml.status import Outcome
+from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -127,9 +128,13 @@ def test_who_is_mandated_for_something_else_reads_for_what(
     scene.mandate(mother, daughter, INCOME_TAX)
     wide = scene.mandate(mother, daughter, LOCAL_TAXES)
     left = frozenset({scene.service(WATER_TAX).id})
-    assert restrict_mandate(mandate_id=wide, by=mother.id, keep=left) is None
+    assert (
+        restrict_mandate(mandate_id=wide, by=mother.id, keep=left, environment=Environment.PRODUCTION) is None
+    )
     scene.mandate(daughter, mother, BENEFITS)
-    end_mandate(mandate_id=scene.mandate(mother, daughter, PENSION), by=mother.id)
+    end_mandate(
+        mandate_id=scene.mandate(mother, daughter, PENSION), by=mother.id, environment=Environment.PRODUCTION
+    )
     text = text_of(visit.get(visit.choosing(daughter)))
     assert "U bent wel gemachtigd, maar voor iets anders." in text
     assert f"van {mother.name}: {INCOME_TAX}" in text
@@ -281,7 +286,7 @@ def test_a_mandate_revoked_while_choosing_is_refused_with_its_reason(
     mandate = scene.mandate(mother, daughter)
     address = visit.choosing(daughter)
     assert choices_on(visit.get(address)) == [str(mother.id)]
-    end_mandate(mandate_id=mandate, by=mother.id)
+    end_mandate(mandate_id=mandate, by=mother.id, environment=Environment.PRODUCTION)
     page = visit.answers(address, persoon=key_for(address, mother.id))
     assert page.status_code == 403
     text = text_of(page)

@@ -29,6 +29,7 @@ from volmacht.protocols.saml.handling.requests import Way
 from volmacht.protocols.saml.status import Outcome
 from volmacht.rules.activating import RequestState
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -242,7 +243,7 @@ def test_a_code_that_was_withdrawn_before_accepting_says_so(
     made = scene.request(mother)
     address = entering(visit, daughter)
     check = checking(visit, address, made, mother)
-    withdraw_request(request_id=made.id, represented=mother.id)
+    withdraw_request(request_id=made.id, represented=mother.id, environment=Environment.PRODUCTION)
     assert visit.post(check)["Location"] == address
     assert "ingetrokken" in text_of(visit.get(address))
     assert not Mandate.objects.exists()

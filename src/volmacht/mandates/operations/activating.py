@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from volmacht import clock
-from volmacht.audit.kinds import EventKind
+from volmacht.audit.kinds import EventKind, told_apart
 from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
@@ -26,6 +26,7 @@ from volmacht.parties.operations import refresh_party, refresh_person
 from volmacht.rules.activating import RequestState, effective_period
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.codes import AuthorisationCode
+from volmacht.rules.environment import Environment
 from volmacht.rules.granting import (
     Replacement,
     check_different,
@@ -128,6 +129,7 @@ def _recognise(
 
 def try_code(
     *,
+    environment: Environment,
     representative: UUID,
     level: LevelOfAssurance,
     code: AuthorisationCode,
@@ -142,7 +144,7 @@ def try_code(
     """
     if parties.party_with_bsn(bsn) == representative:
         return Refused(Refusal.SAME_PERSON)
-    matched = _recognise(Trier(representative, employee), level, code, bsn)
+    matched = _recognise(Trier(representative, employee, environment), level, code, bsn)
     if isinstance(matched, Refused):
         return matched
     existing = periods_in_place(representative, matched.represented.id, matched.service)
@@ -165,6 +167,7 @@ def try_code(
 
 def activate(
     *,
+    environment: Environment,
     representative: UUID,
     level: LevelOfAssurance,
     code: AuthorisationCode,
@@ -179,25 +182,27 @@ def activate(
     """
     if parties.party_with_bsn(bsn) == representative:
         return Refused(Refusal.SAME_PERSON)
-    trier = Trier(representative, employee)
+    trier = Trier(representative, employee, environment)
     seen = _recognise(trier, level, code, bsn)
     if isinstance(seen, Refused):
-        return _same_again(seen, representative, code)
+        return _same_again(seen, trier, code)
     moment = clock.now()
     with transaction.atomic():
         request = match(trier, code, bsn, moment)
         if isinstance(request, Refused):
-            return _same_again(request, representative, code)
+            return _same_again(request, trier, code)
         matched = _judge_match(request, seen.representative, seen.represented, level)
         if isinstance(matched, Refused):
             return matched
         return _write(matched, level, moment, employee)
 
 
-def _same_again(refused: Refused, representative: UUID, code: AuthorisationCode) -> ActivationDone | Refused:
+def _same_again(refused: Refused, trier: Trier, code: AuthorisationCode) -> ActivationDone | Refused:
     if refused.refusal is Refusal.CODE_USED:
         mandate = Mandate.objects.filter(
-            request__codes__hash=code_hash(code.symbols), representative_id=representative
+            request__codes__hash=code_hash(code.symbols),
+            representative_id=trier.representative,
+            environment=trier.environment,
         ).first()
         if mandate:
             return ActivationDone(mandate.id, mandate.previous_id is not None)
@@ -239,6 +244,7 @@ def _write(
             "request": request.id.hex,
             "from": f"{period.first_day}",
             "to": f"{period.last_day}",
+            **told_apart(service.environment),
         },
         moment=moment,
     )
@@ -248,6 +254,7 @@ def _write(
     ):
         send(
             MessageKind.MANDATE_ACTIVATED,
+            environment=service.environment,
             recipient=recipient,
             values={
                 "service": service.name,

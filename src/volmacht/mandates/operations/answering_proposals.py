@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from volmacht import clock
-from volmacht.audit.kinds import Actor, ActorKind, EventKind
+from volmacht.audit.kinds import Actor, ActorKind, EventKind, told_apart
 from volmacht.audit.operations import record
 from volmacht.mandates.filters import waiting_proposals
 from volmacht.mandates.models import Mandate, RenewalProposal
+from volmacht.rules.environment import Environment
 from volmacht.rules.living import ProposalOutcome
 from volmacht.rules.periods import Period
 from volmacht.rules.refusals import Refusal, Refused
@@ -26,14 +27,18 @@ def close_proposals(mandate_id: UUID, outcome: ProposalOutcome, moment: datetime
 
 
 @transaction.atomic
-def decline_renewal(*, mandate_id: UUID, by: UUID) -> Refused | None:
+def decline_renewal(*, environment: Environment, mandate_id: UUID, by: UUID) -> Refused | None:
     """The represented person does not want to renew; nothing happens when no proposal waits for an answer.
 
     The mandate itself stays as it is, and may still be renewed. Refused: NOT_YOURS (also for the
-    representative), ALREADY_ENDED.
+    representative, and in another environment), ALREADY_ENDED.
     """
     moment = clock.now()
-    mandate = Mandate.objects.select_for_update(no_key=True).filter(id=mandate_id, represented_id=by).first()
+    mandate = (
+        Mandate.objects.select_for_update(no_key=True)
+        .filter(id=mandate_id, represented_id=by, environment=environment)
+        .first()
+    )
     if mandate is None:
         return Refused(Refusal.NOT_YOURS)
     if phase(Period(mandate.first_day, mandate.last_day), mandate.ended_at, moment) is Phase.ENDED:
@@ -45,7 +50,7 @@ def decline_renewal(*, mandate_id: UUID, by: UUID) -> Refused | None:
             actor=Actor(ActorKind.PERSON, by),
             subject_id=by,
             object_id=mandate.id,
-            data={},
+            data=told_apart(environment),
             moment=moment,
         )
     return None

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from volmacht import clock
-from volmacht.audit.kinds import Actor, ActorKind, EventKind
+from volmacht.audit.kinds import Actor, ActorKind, EventKind, told_apart
 from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
@@ -22,6 +22,7 @@ from volmacht.notifications.operations import send
 from volmacht.parties.operations import hold, refresh_person
 from volmacht.parties.queries import KnownParty
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
 from volmacht.rules.granting import (
     check_different,
     check_representative,
@@ -44,6 +45,7 @@ class MandateMade:
 
 def judge_order(
     represented: KnownParty,
+    environment: Environment,
     service_id: UUID,
     level: LevelOfAssurance,
     first_day: date,
@@ -55,7 +57,7 @@ def judge_order(
     `representative_kind` is None for whoever will enter the code (DM-16a): then somebody must be able to (DM-02).
     """
     service = catalogue.service(service_id, fresh=True)
-    if service is None:
+    if service is None or service.environment is not environment:
         return Refused(Refusal.SERVICE_UNKNOWN)
     today = clock.today()
     refusal = (
@@ -85,6 +87,7 @@ def _as_now(represented: UUID, representative: UUID) -> tuple[KnownParty, KnownP
 
 def grant_directly(
     *,
+    environment: Environment,
     represented: UUID,
     level: LevelOfAssurance,
     service_id: UUID,
@@ -104,10 +107,12 @@ def grant_directly(
     with transaction.atomic():
         if not hold(represented):  # erased while the register was asked
             return Refused(Refusal.PERSON_UNKNOWN)
-        earlier = Mandate.objects.filter(once=once, represented_id=represented).first()
+        earlier = Mandate.objects.filter(
+            once=once, represented_id=represented, environment=environment
+        ).first()
         if earlier:
             return MandateMade(earlier.id, earlier.previous_id is not None)
-        service = judge_order(person, service_id, level, first_day, last_day, other.kind)
+        service = judge_order(person, environment, service_id, level, first_day, last_day, other.kind)
         if isinstance(service, Refused):
             return service
         refusal = _judge_known_representative(represented, other, service)
@@ -163,12 +168,18 @@ def _place_directly(
         actor=actor,
         subject_id=represented,
         object_id=mandate.id,
-        data={"service": service.id.hex, "representative": representative.hex, "to": f"{period.last_day}"},
+        data={
+            "service": service.id.hex,
+            "representative": representative.hex,
+            "to": f"{period.last_day}",
+            **told_apart(service.environment),
+        },
         moment=moment,
     )
     for recipient, side in ((represented, Side.REPRESENTED), (representative, Side.REPRESENTATIVE)):
         send(
             MessageKind.DIRECT_GRANT,
+            environment=service.environment,
             recipient=recipient,
             values={
                 "service": service.name,

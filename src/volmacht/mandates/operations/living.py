@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from volmacht import clock
-from volmacht.audit.kinds import Actor, ActorKind, EventKind
+from volmacht.audit.kinds import Actor, ActorKind, EventKind, told_apart
 from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.models import Mandate
@@ -24,6 +24,7 @@ from volmacht.parties.operations import refresh_party, refresh_person
 from volmacht.parties.queries import KnownParty
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
+from volmacht.rules.environment import Environment
 from volmacht.rules.granting import check_representative, check_represented, check_service_for_grant
 from volmacht.rules.living import ProposalOutcome, check_renewal, check_restriction
 from volmacht.rules.periods import Period
@@ -31,12 +32,15 @@ from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.validity import Phase, phase
 
 
-def _own(mandate_id: UUID, party: UUID) -> tuple[Mandate, Side] | Refused:
-    """The mandate, its row locked, and on which side this party stands; the same answer for unknown and not theirs.
+def _own(mandate_id: UUID, party: UUID, environment: Environment) -> tuple[Mandate, Side] | Refused:
+    """The mandate, its row locked, and on which side this party stands; the same answer for unknown, of another
+    environment and not theirs.
 
     `no_key`: the record of a log-in refers to the row while it holds the chain, and must not wait for us.
     """
-    mandate = Mandate.objects.select_for_update(no_key=True).filter(id=mandate_id).first()
+    mandate = (
+        Mandate.objects.select_for_update(no_key=True).filter(id=mandate_id, environment=environment).first()
+    )
     if mandate is None or party not in {mandate.represented_id, mandate.representative_id}:
         return Refused(Refusal.NOT_YOURS)
     if phase(Period(mandate.first_day, mandate.last_day), mandate.ended_at, clock.now()) is Phase.ENDED:
@@ -51,6 +55,7 @@ def tell_both(kind: MessageKind, mandate: Mandate, once: str, sides: Collection[
         recipient = mandate.represented_id if side is Side.REPRESENTED else mandate.representative_id
         send(
             kind,
+            environment=Environment(mandate.environment),
             recipient=recipient,
             values={**names, "last_day": f"{mandate.last_day}"},
             once=f"{once}:{side}",
@@ -61,6 +66,7 @@ def tell_both(kind: MessageKind, mandate: Mandate, once: str, sides: Collection[
 @transaction.atomic
 def restrict_mandate(
     *,
+    environment: Environment,
     mandate_id: UUID,
     by: UUID,
     last_day: date | None = None,
@@ -72,7 +78,7 @@ def restrict_mandate(
     `keep` are the services (row ids) that stay covered; `employee` acts for an organisation (DM-02).
     Refused: NOT_YOURS, ALREADY_ENDED, NOT_SHORTER, NOTHING_LEFT, SET_CHANGED.
     """
-    own = _own(mandate_id, by)
+    own = _own(mandate_id, by, environment)
     if isinstance(own, Refused):
         return own
     mandate, _ = own
@@ -93,7 +99,11 @@ def restrict_mandate(
         actor=parties.acting(by, employee),
         subject_id=mandate.represented_id,
         object_id=mandate.id,
-        data={"to": f"{until}", "removed": ",".join(sorted(service.hex for service in covered - kept))},
+        data={
+            "to": f"{until}",
+            "removed": ",".join(sorted(service.hex for service in covered - kept)),
+            **told_apart(Environment(mandate.environment)),
+        },
         moment=moment,
     )
     tell_both(MessageKind.MANDATE_RESTRICTED, mandate, f"restricted:{event}")
@@ -127,14 +137,14 @@ def _judge_renewal(
 
 
 def renew_mandate(
-    *, mandate_id: UUID, represented: UUID, level: LevelOfAssurance, last_day: date
+    *, environment: Environment, mandate_id: UUID, represented: UUID, level: LevelOfAssurance, last_day: date
 ) -> Refused | None:
     """Let a mandate go on until a later day, at most the service's maximum from today (DM-34).
 
     Refused: NOT_YOURS (also for the representative, who may only propose), ALREADY_ENDED, RENEWAL_NOT_LONGER,
     PERIOD_TOO_LONG, every reason of both people and the service, REGISTER_UNAVAILABLE.
     """
-    given = Mandate.objects.filter(id=mandate_id, represented_id=represented)
+    given = Mandate.objects.filter(id=mandate_id, represented_id=represented, environment=environment)
     representative = given.values_list("representative_id", flat=True).first()
     if representative is None:
         return Refused(Refusal.NOT_YOURS)
@@ -144,7 +154,7 @@ def renew_mandate(
     if isinstance(other, Refused):
         return other
     with transaction.atomic():
-        own = _own(mandate_id, represented)
+        own = _own(mandate_id, represented, environment)
         if isinstance(own, Refused):
             return own
         mandate, _ = own
@@ -164,19 +174,21 @@ def _renew(mandate: Mandate, last_day: date) -> None:
         actor=Actor(ActorKind.PERSON, mandate.represented_id),
         subject_id=mandate.represented_id,
         object_id=mandate.id,
-        data={"to": f"{last_day}"},
+        data={"to": f"{last_day}", **told_apart(Environment(mandate.environment))},
     )
     tell_both(MessageKind.MANDATE_RENEWED, mandate, f"renewed:{event}")
 
 
 @transaction.atomic
-def end_mandate(*, mandate_id: UUID, by: UUID, disputed: bool = False, employee: str = "") -> Refused | None:
+def end_mandate(
+    *, environment: Environment, mandate_id: UUID, by: UUID, disputed: bool = False, employee: str = ""
+) -> Refused | None:
     """End a mandate for good: revoked by the represented person, given up by the representative (DM-33, DM-39).
 
     `disputed`: the represented person says *this is not right* (DM-39a); `employee` as above.
     Refused: NOT_YOURS, ALREADY_ENDED.
     """
-    own = _own(mandate_id, by)
+    own = _own(mandate_id, by, environment)
     if isinstance(own, Refused):
         return own
     mandate, side = own
@@ -192,7 +204,7 @@ def end_mandate(*, mandate_id: UUID, by: UUID, disputed: bool = False, employee:
         actor=parties.acting(by, employee),
         subject_id=mandate.represented_id,
         object_id=mandate.id,
-        data={"reason": reason},
+        data={"reason": reason, **told_apart(environment)},
         moment=mandate.ended_at,
     )
     told = MessageKind.MANDATE_DISPUTED if disputed and side is Side.REPRESENTED else kind

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from volmacht.audit.kinds import Actor, EventKind
+from volmacht.audit.kinds import Actor, EventKind, told_apart
 from volmacht.audit.operations import record
 from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.models import Coverage, Mandate, Request
@@ -69,7 +69,7 @@ def make_way(mandate: Mandate, placing: Placing) -> bool:
             actor=placing.actor,
             subject_id=mandate.represented_id,
             object_id=mandate.id,
-            data={"reason": EndReason.REPLACED},
+            data={"reason": EndReason.REPLACED, **told_apart(placing.service.environment)},
             moment=placing.moment,
         )
     mandate.save()

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from volmacht import clock
-from volmacht.audit.kinds import Actor, EventKind
+from volmacht.audit.kinds import Actor, EventKind, told_apart
 from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
@@ -20,6 +20,7 @@ from volmacht.mandates.operations.answering_proposals import close_proposals
 from volmacht.notifications.kinds import MessageKind, Side
 from volmacht.notifications.operations import send
 from volmacht.parties.queries import acting, party
+from volmacht.rules.environment import Environment
 from volmacht.rules.granting import check_represented
 from volmacht.rules.living import PROPOSAL_TERM, ProposalOutcome, check_proposal
 from volmacht.rules.periods import Period
@@ -37,7 +38,7 @@ class ProposalAnswer:
 
 
 def propose_renewal(
-    *, mandate_ids: Collection[UUID], by: UUID, employee: str = ""
+    *, environment: Environment, mandate_ids: Collection[UUID], by: UUID, employee: str = ""
 ) -> tuple[ProposalAnswer, ...]:
     """Ask the represented people to renew these mandates; what waits for an answer already is not asked again.
 
@@ -46,14 +47,18 @@ def propose_renewal(
     Refused, each for itself: NOT_YOURS (also for the represented person), ALREADY_ENDED, NOT_YET_VALID,
     RENEWAL_DECLINED, RENEWAL_TOO_EARLY with the day, every reason of the person and the service.
     """
-    return tuple(ProposalAnswer(id_, _propose(id_, by, employee)) for id_ in dict.fromkeys(mandate_ids))
+    return tuple(
+        ProposalAnswer(id_, _propose(id_, by, employee, environment)) for id_ in dict.fromkeys(mandate_ids)
+    )
 
 
 @transaction.atomic
-def _propose(mandate_id: UUID, by: UUID, employee: str) -> Refused | None:
+def _propose(mandate_id: UUID, by: UUID, employee: str, environment: Environment) -> Refused | None:
     moment = clock.now()
     mandate = (
-        Mandate.objects.select_for_update(no_key=True).filter(id=mandate_id, representative_id=by).first()
+        Mandate.objects.select_for_update(no_key=True)
+        .filter(id=mandate_id, representative_id=by, environment=environment)
+        .first()
     )
     service = catalogue.service(mandate.service_id, fresh=True) if mandate else None
     if mandate is None or service is None:
@@ -95,11 +100,12 @@ def _write(mandate: Mandate, service: ServiceEntry, moment: datetime, actor: Act
         actor=actor,
         subject_id=mandate.represented_id,
         object_id=mandate.id,
-        data={"last_day": f"{mandate.last_day}"},
+        data={"last_day": f"{mandate.last_day}", **told_apart(service.environment)},
         moment=moment,
     )
     send(
         MessageKind.RENEWAL_PROPOSED,
+        environment=service.environment,
         recipient=mandate.represented_id,
         values={
             "service": service.name,

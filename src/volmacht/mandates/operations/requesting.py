@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from volmacht import clock
-from volmacht.audit.kinds import Actor, ActorKind, EventKind
+from volmacht.audit.kinds import Actor, ActorKind, EventKind, told_apart
 from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
@@ -24,6 +24,7 @@ from volmacht.parties.operations import hold, refresh_person
 from volmacht.rules.activating import RequestState, expiry_of_request
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.codes import AuthorisationCode
+from volmacht.rules.environment import Environment
 from volmacht.rules.granting import check_open_requests
 from volmacht.rules.periods import Period
 from volmacht.rules.refusals import Refusal, Refused
@@ -55,20 +56,21 @@ def _new_code(request: Request, moment: datetime) -> AuthorisationCode:
     return code
 
 
-def open_requests(represented: UUID, moment: datetime) -> int:
+def open_requests(represented: UUID, environment: Environment, moment: datetime) -> int:
     """How many requests of this person can still be activated."""
     return Request.objects.filter(
-        represented_id=represented, state=RequestState.OPEN, expires_at__gt=moment
+        environment=environment, represented_id=represented, state=RequestState.OPEN, expires_at__gt=moment
     ).count()
 
 
-def _no_room(represented: UUID, moment: datetime) -> Refusal | None:
+def _no_room(represented: UUID, environment: Environment, moment: datetime) -> Refusal | None:
     """Whether one more open request is one too many (DM-25); asked while this person is held."""
-    return check_open_requests(open_requests(represented, moment), limit=settings.OPEN_REQUESTS)
+    return check_open_requests(open_requests(represented, environment, moment), limit=settings.OPEN_REQUESTS)
 
 
 def request_mandate(
     *,
+    environment: Environment,
     represented: UUID,
     level: LevelOfAssurance,
     service_id: UUID,
@@ -88,13 +90,15 @@ def request_mandate(
     with transaction.atomic():
         if not hold(represented):  # erased while the register was asked
             return Refused(Refusal.PERSON_UNKNOWN)
-        earlier = Request.objects.filter(once=once, represented_id=represented).first()
+        earlier = Request.objects.filter(
+            once=once, represented_id=represented, environment=environment
+        ).first()
         if earlier:
             return RequestMade(earlier.id, None)
-        service = judge_order(person, service_id, level, first_day, last_day, None)
+        service = judge_order(person, environment, service_id, level, first_day, last_day, None)
         if isinstance(service, Refused):
             return service
-        refusal = _no_room(represented, moment)
+        refusal = _no_room(represented, environment, moment)
         if refusal:
             return Refused(refusal)
         request = _write(represented, service, Period(first_day, last_day), level, moment, once=once)
@@ -150,6 +154,7 @@ def _write(
             "route": request.route,
             "from": f"{period.first_day}",
             "to": f"{period.last_day}",
+            **told_apart(service.environment),
         },
         moment=moment,
     )
@@ -160,6 +165,7 @@ def _tell(kind: MessageKind, request: Request, once: str) -> None:
     service = catalogue.service(request.service_id)
     send(
         kind,
+        environment=Environment(request.environment),
         recipient=request.represented_id,
         values={"service": service.name, "service_en": service.name_in("en")} if service else {},
         once=once,
@@ -167,10 +173,10 @@ def _tell(kind: MessageKind, request: Request, once: str) -> None:
     )
 
 
-def _own_request(request_id: UUID, represented: UUID) -> Request | None:
+def _own_request(request_id: UUID, represented: UUID, environment: Environment) -> Request | None:
     return (
         Request.objects.select_for_update(no_key=True)
-        .filter(id=request_id, represented_id=represented)
+        .filter(id=request_id, represented_id=represented, environment=environment)
         .first()
     )
 
@@ -187,20 +193,20 @@ def _not_open(request: Request | None, moment: datetime) -> Refusal | None:
 
 
 @transaction.atomic
-def replace_code(*, request_id: UUID, represented: UUID) -> CodeMade | Refused:
+def replace_code(*, environment: Environment, request_id: UUID, represented: UUID) -> CodeMade | Refused:
     """A lost (or locked) code is replaced: the new one lives, the old one dies (DM-16a).
 
     A locked request opens again, and so needs room (DM-25). The request is locked before the person is held, as a try
     with its code does. Refused: NOT_YOURS, CODE_USED, CODE_WITHDRAWN, CODE_EXPIRED, TOO_MANY_OPEN_REQUESTS.
     """
     moment = clock.now()
-    request = _own_request(request_id, represented)
+    request = _own_request(request_id, represented, environment)
     refusal = _not_open(request, moment)
     if refusal or request is None:
         return Refused(refusal or Refusal.NOT_YOURS)
     if request.state == RequestState.LOCKED:
         hold(represented)
-        refusal = _no_room(represented, moment)
+        refusal = _no_room(represented, environment, moment)
         if refusal:
             return Refused(refusal)
     request.codes.filter(current=True).update(current=False)
@@ -212,6 +218,7 @@ def replace_code(*, request_id: UUID, represented: UUID) -> CodeMade | Refused:
         actor=Actor(ActorKind.PERSON, represented),
         subject_id=represented,
         object_id=request.id,
+        data=told_apart(environment),
         moment=moment,
     )
     _tell(MessageKind.CODE_REPLACED, request, f"code-replaced:{event}")
@@ -219,13 +226,15 @@ def replace_code(*, request_id: UUID, represented: UUID) -> CodeMade | Refused:
 
 
 @transaction.atomic
-def withdraw_request(*, request_id: UUID, represented: UUID, disputed: bool = False) -> Refused | None:
+def withdraw_request(
+    *, environment: Environment, request_id: UUID, represented: UUID, disputed: bool = False
+) -> Refused | None:
     """Withdraw a request before it is activated, or say that it is not right (DM-39a).
 
     Refused: NOT_YOURS, CODE_USED, CODE_WITHDRAWN, CODE_EXPIRED.
     """
     moment = clock.now()
-    request = _own_request(request_id, represented)
+    request = _own_request(request_id, represented, environment)
     refusal = _not_open(request, moment)
     if refusal or request is None:
         return Refused(refusal or Refusal.NOT_YOURS)
@@ -236,6 +245,7 @@ def withdraw_request(*, request_id: UUID, represented: UUID, disputed: bool = Fa
         actor=Actor(ActorKind.PERSON, represented),
         subject_id=represented,
         object_id=request.id,
+        data=told_apart(environment),
         moment=moment,
     )
     if disputed:

@@ -11,10 +11,10 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db.models import F, QuerySet
 
-from volmacht.audit.kinds import Actor, EventKind
+from volmacht.audit.kinds import Actor, EventKind, told_apart
 from volmacht.audit.operations import line_up, record
 from volmacht.catalogue import queries as catalogue
-from volmacht.mandates.models import Block, Code, EmployeeBlock, Request, Try
+from volmacht.mandates.models import Block, Code, EmployeeBlock, PreproductionBlock, Request, Try
 from volmacht.mandates.queries.blocks import blocked_until
 from volmacht.notifications.kinds import MessageKind, Side
 from volmacht.notifications.operations import send
@@ -22,6 +22,7 @@ from volmacht.parties import queries as parties
 from volmacht.parties.operations import hold
 from volmacht.rules.activating import Accepted, RequestFacts, RequestState, Wrong, judge_try
 from volmacht.rules.codes import AuthorisationCode
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
 from volmacht.rules.periods import day_of
 from volmacht.rules.refusals import Refused
@@ -30,10 +31,12 @@ from volmacht.sealing import code_hash
 
 @dataclass(frozen=True, slots=True)
 class Trier:
-    """Who tries: wrong tries count on a person, or on an employee of an organisation (DM-22, DM-25)."""
+    """Who tries, and where: wrong tries count on a person, or on an employee of an organisation (DM-22, DM-25), in
+    each environment for itself; a code of the other environment does not exist."""
 
     representative: UUID
-    employee: str = ""
+    employee: str
+    environment: Environment
 
     @property
     def actor(self) -> Actor:
@@ -43,7 +46,7 @@ class Trier:
 
 def match(trier: Trier, code: AuthorisationCode, bsn: Bsn, moment: datetime) -> Request | Refused:
     """The request that code and BSN open together, its row locked; or the refusal, its cost paid."""
-    found = _find(code)
+    found = _find(code, trier.environment)
     facts = _facts(found, parties.party_with_bsn(bsn))
     verdict = _judge(trier, facts, moment)
     if isinstance(verdict, Wrong) and verdict.count_on_representative:
@@ -58,9 +61,9 @@ def match(trier: Trier, code: AuthorisationCode, bsn: Bsn, moment: datetime) -> 
     return found.request
 
 
-def _find(code: AuthorisationCode) -> Code | None:
+def _find(code: AuthorisationCode, environment: Environment) -> Code | None:
     """The code by its HMAC, with its request's row locked. The same queries whether it exists or not."""
-    same = Code.objects.filter(hash=code_hash(code.symbols))
+    same = Code.objects.filter(hash=code_hash(code.symbols), request__environment=environment)
     request_id = same.values_list("request_id", flat=True).first()
     request = Request.objects.select_for_update(no_key=True).filter(id=request_id or uuid4()).first()
     found = same.first()  # read under the lock: it may have been replaced while we waited
@@ -89,12 +92,13 @@ def _recent_tries(trier: Trier, moment: datetime) -> QuerySet[Try]:
     return Try.objects.filter(
         representative_id=trier.representative,
         employee=trier.employee,
+        environment=trier.environment,
         moment__gt=moment - settings.ACTIVATION_LIMITS.window,
     )
 
 
 def _blocked_until(trier: Trier, moment: datetime) -> datetime | None:
-    return blocked_until(trier.representative, moment, employee=trier.employee)
+    return blocked_until(trier.representative, moment, environment=trier.environment, employee=trier.employee)
 
 
 def _judge(trier: Trier, facts: RequestFacts | None, moment: datetime) -> Accepted | Wrong:
@@ -117,7 +121,11 @@ def _pay(verdict: Wrong, trier: Trier, request: Request | None, moment: datetime
         return
     representative = trier.representative
     Try.objects.create(
-        representative_id=representative, employee=trier.employee, request=request, moment=moment
+        representative_id=representative,
+        employee=trier.employee,
+        environment=trier.environment,
+        request=request,
+        moment=moment,
     )
     counted = request.id if request and verdict.count_on_code else uuid4()
     Request.objects.filter(id=counted).update(
@@ -131,6 +139,7 @@ def _pay(verdict: Wrong, trier: Trier, request: Request | None, moment: datetime
         actor=trier.actor,
         subject_id=subject,
         object_id=request.id if request else None,
+        data=told_apart(trier.environment),
         moment=moment,
     )
     if request and verdict.locks_code:
@@ -144,7 +153,11 @@ def _pay(verdict: Wrong, trier: Trier, request: Request | None, moment: datetime
 def _block(trier: Trier, moment: datetime) -> None:
     """Block, and tell everybody whose code was among the tries that led to it, once each."""
     until = {"until": moment + settings.ACTIVATION_LIMITS.block}
-    if trier.employee:
+    if trier.environment is Environment.PREPRODUCTION:
+        PreproductionBlock.objects.update_or_create(
+            representative_id=trier.representative, employee=trier.employee, defaults=until
+        )
+    elif trier.employee:
         EmployeeBlock.objects.update_or_create(
             organisation_id=trier.representative, employee=trier.employee, defaults=until
         )
@@ -154,6 +167,7 @@ def _block(trier: Trier, moment: datetime) -> None:
         EventKind.REPRESENTATIVE_BLOCKED,
         actor=trier.actor,
         subject_id=trier.representative,
+        data=told_apart(trier.environment),
     )
     tries = _recent_tries(trier, moment).select_related("request").order_by("moment", "id")
     last_tried = {row.request.represented_id: row.request for row in tries if row.request}
@@ -166,6 +180,7 @@ def _tell(kind: MessageKind, request: Request, once: str) -> None:
     name, name_en = (service.name, service.name_in("en")) if service else ("", "")
     send(
         kind,
+        environment=Environment(request.environment),
         recipient=request.represented_id,
         values={"service": name, "service_en": name_en},
         once=once,

@@ -8,12 +8,22 @@ from django.db import transaction
 from django.db.models import Q
 
 from volmacht import clock
-from volmacht.audit.kinds import INSTALLATION, SYSTEM, EventKind
+from volmacht.audit.kinds import INSTALLATION, SYSTEM, EventKind, told_apart
 from volmacht.audit.operations import record
-from volmacht.mandates.models import Block, EmployeeBlock, Mandate, RenewalProposal, Request, Try, Use
+from volmacht.mandates.models import (
+    Block,
+    EmployeeBlock,
+    Mandate,
+    PreproductionBlock,
+    RenewalProposal,
+    Request,
+    Try,
+    Use,
+)
 from volmacht.mandates.operations.living import tell_both
 from volmacht.notifications.kinds import MessageKind
 from volmacht.rules.ends import EndReason
+from volmacht.rules.environment import Environment
 from volmacht.rules.periods import Period
 
 BATCH = 200
@@ -50,7 +60,7 @@ def _announce(mandate_id: UUID) -> bool:
         actor=SYSTEM,
         subject_id=mandate.represented_id,
         object_id=mandate.id,
-        data={"reason": EndReason.EXPIRED},
+        data={"reason": EndReason.EXPIRED, **told_apart(Environment(mandate.environment))},
     )
     tell_both(MessageKind.MANDATE_ENDED, mandate, f"expired:{mandate.id}:{mandate.last_day}")
     return True
@@ -70,6 +80,7 @@ def apply_retention() -> int:
         Try.objects.filter(moment__lt=terms["tries"]),
         Block.objects.filter(until__lt=terms["tries"]),
         EmployeeBlock.objects.filter(until__lt=terms["tries"]),
+        PreproductionBlock.objects.filter(until__lt=terms["tries"]),
         Use.objects.filter(moment__lt=terms["uses"]),
         RenewalProposal.objects.filter(closed_at__lt=terms["requests"]),
         Mandate.objects.filter(

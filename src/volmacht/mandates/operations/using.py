@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from volmacht import clock
-from volmacht.audit.kinds import Actor, ActorKind, EventKind
+from volmacht.audit.kinds import Actor, ActorKind, EventKind, told_apart
 from volmacht.audit.operations import record
 from volmacht.catalogue import queries as catalogue
 from volmacht.mandates.models import Use
@@ -56,7 +56,7 @@ def answer_provider(asked: Asked, *, employee: str = "", provider_id: UUID | Non
             actor=Actor(ActorKind.PROVIDER, answered),
             subject_id=asked.represented if known else asked.representative,
             object_id=decision.mandate_id if isinstance(decision, Allowed) else None,
-            data=_proof(asked, use_id, decision),
+            data={**_proof(asked, use_id, decision), **told_apart(service.environment)},
             moment=moment,
             beside=Insertion.into(Use, use),
         )

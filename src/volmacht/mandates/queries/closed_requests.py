@@ -35,9 +35,9 @@ def _closed(represented: UUID, environment: Environment) -> QuerySet[Request]:
 def closed_requests(
     represented: UUID,
     *,
+    environment: Environment,
     page: int = 1,
     size: int = PAGE_SIZE,
-    environment: Environment = Environment.PRODUCTION,
 ) -> ClosedRequests:
     """One page of this person's requests that came to nothing, newest first; beyond the end: the last page."""
     found = _closed(represented, environment)

@@ -155,9 +155,7 @@ def matching(text: str, other: str, environment: Environment) -> Q:
     return condition
 
 
-def list_mandates(
-    party: UUID, wanted: MandateFilter, environment: Environment = Environment.PRODUCTION
-) -> MandateList:
+def list_mandates(party: UUID, wanted: MandateFilter, *, environment: Environment) -> MandateList:
     """One page of the mandates a party gave or received, in one phase; the first to end comes first
     (ended ones: the last ended first)."""
     moment = clock.now()
@@ -181,9 +179,7 @@ def list_mandates(
     return MandateList(tuple(entry for entry in entries if entry), total, page, pages)
 
 
-def mandate_counts(
-    party: UUID, environment: Environment = Environment.PRODUCTION
-) -> dict[tuple[Side, Phase], int]:
+def mandate_counts(party: UUID, *, environment: Environment) -> dict[tuple[Side, Phase], int]:
     """How many mandates a party gave and received, per phase; every side and phase has a number."""
     moment = clock.now()
     sides = {Side.REPRESENTED: Q(represented_id=party), Side.REPRESENTATIVE: Q(representative_id=party)}
@@ -196,10 +192,13 @@ def mandate_counts(
     return {(side, phase): numbers[f"{side}_{phase}"] for side, phase in wanted}
 
 
-def mandate_for(mandate_id: UUID, party: UUID) -> MandateEntry | None:
-    """One mandate for one of its parties; None for anybody else, as if it did not exist."""
+def mandate_for(mandate_id: UUID, party: UUID, *, environment: Environment) -> MandateEntry | None:
+    """One mandate for one of its parties; None for anybody else, and in another environment, as if it did not
+    exist."""
     row = with_parties(
-        Mandate.objects.filter(Q(represented_id=party) | Q(representative_id=party), id=mandate_id)
+        Mandate.objects.filter(
+            Q(represented_id=party) | Q(representative_id=party), id=mandate_id, environment=environment
+        )
     ).first()
     return as_entry(row, party, clock.now()) if row else None
 
@@ -213,9 +212,7 @@ class KnownRepresentative:
     kind: PartyKind
 
 
-def known_representatives(
-    represented: UUID, environment: Environment = Environment.PRODUCTION
-) -> Sequence[KnownRepresentative]:
+def known_representatives(represented: UUID, *, environment: Environment) -> Sequence[KnownRepresentative]:
     """Everyone this person ever mandated in this environment, by name; the dead and the erased are left out."""
     rows = (
         Mandate.objects.filter(

@@ -9,12 +9,13 @@ from django.db.models import Q
 
 from volmacht import clock
 from volmacht.audit import queries as audit
-from volmacht.audit.kinds import EventKind
+from volmacht.audit.kinds import EventKind, told_in
 from volmacht.audit.queries import Happening
 from volmacht.catalogue import queries as catalogue
-from volmacht.mandates.models import Block, EmployeeBlock, Mandate, Request, Try, Use
+from volmacht.mandates.models import Block, EmployeeBlock, Mandate, PreproductionBlock, Request, Try, Use
 from volmacht.mandates.queries.overview import unusable_now
 from volmacht.mandates.queries.proposals import proposals_of
+from volmacht.rules.environment import Environment
 
 Record = dict[str, Any]
 TRIES = frozenset({EventKind.CODE_TRY_FAILED, EventKind.CODE_LOCKED})
@@ -99,39 +100,54 @@ def _event(event: Happening, party: UUID) -> Record:
     }
 
 
-def _employee_blocks(organisation: UUID) -> list[Record]:
-    found = EmployeeBlock.objects.filter(organisation_id=organisation).order_by("until")
-    return [{"until": row.until.isoformat(), "employee": row.employee} for row in found]
+def _blocks(party: UUID, environment: Environment) -> list[Record]:
+    if environment is Environment.PREPRODUCTION:
+        tested = PreproductionBlock.objects.filter(representative_id=party).order_by("until")
+        return [{"until": row.until.isoformat(), "employee": row.employee} for row in tested]
+    person = Block.objects.filter(representative_id=party)
+    employees = EmployeeBlock.objects.filter(organisation_id=party).order_by("until")
+    return [
+        *({"until": row.until.isoformat()} for row in person),
+        *({"until": row.until.isoformat(), "employee": row.employee} for row in employees),
+    ]
 
 
-def everything_about(party: UUID, language: str = "nl") -> dict[str, list[Record]]:
-    """All mandates, requests, uses, wrong tries and events that concern a person or organisation, as plain values.
+def everything_about(
+    party: UUID, language: str = "nl", *, environment: Environment
+) -> dict[str, list[Record]]:
+    """Of one environment: all mandates, requests, uses, wrong tries and events that concern a party, as plain values.
 
     Services are named in this language, where they have a name in it.
     """
     reader = _Reader(party, language, clock.now())
     mandates = (
-        Mandate.objects.filter(Q(represented_id=party) | Q(representative_id=party))
+        Mandate.objects.filter(Q(represented_id=party) | Q(representative_id=party), environment=environment)
         .select_related("represented", "representative")
         .prefetch_related("coverage")
         .order_by("registered_at")
     )
-    uses = Use.objects.filter(Q(represented_id=party) | Q(representative_id=party)).order_by("moment")
-    block = Block.objects.filter(representative_id=party).first()
+    uses = Use.objects.filter(
+        Q(represented_id=party) | Q(representative_id=party), environment=environment
+    ).order_by("moment")
     return {
         "mandates": [_mandate(row, reader) for row in mandates],
         "requests": [
-            _request(row, reader) for row in Request.objects.filter(represented_id=party).order_by("made_at")
+            _request(row, reader)
+            for row in Request.objects.filter(represented_id=party, environment=environment).order_by(
+                "made_at"
+            )
         ],
-        "renewal_proposals": proposals_of(party, language),
+        "renewal_proposals": proposals_of(party, language, environment=environment),
         "uses": [_use(row, reader) for row in uses],
         "wrong_tries": [
             {
                 "moment": row.moment.isoformat(),
                 **({"employee": row.employee} if row.employee else {}),
             }
-            for row in Try.objects.filter(representative_id=party).order_by("moment")
+            for row in Try.objects.filter(representative_id=party, environment=environment).order_by("moment")
         ],
-        "block": ([{"until": block.until.isoformat()}] if block else []) + _employee_blocks(party),
-        "events": [_event(event, party) for event in audit.history_about(party)],
+        "block": _blocks(party, environment),
+        "events": [
+            _event(event, party) for event in audit.history_about(party) if told_in(event.data) is environment
+        ],
     }

@@ -77,10 +77,10 @@ def _ending(rows: QuerySet[Mandate], party: UUID, moment: datetime) -> tuple[End
 def ending_soon(
     representative: UUID,
     *,
+    environment: Environment,
     text: str = "",
     page: int = 1,
     size: int = PAGE_SIZE,
-    environment: Environment = Environment.PRODUCTION,
 ) -> EndingList:
     """Mandates that this representative may ask about; those without a question or a no come first."""
     moment = clock.now()
@@ -98,17 +98,19 @@ def ending_soon(
     return EndingList(_ending(rows[(page - 1) * size : page * size], representative, moment), total, page)
 
 
-def received(representative: UUID, mandate_ids: Collection[UUID]) -> tuple[MandateEntry, ...]:
+def received(
+    representative: UUID, mandate_ids: Collection[UUID], *, environment: Environment
+) -> tuple[MandateEntry, ...]:
     """Those of these mandates that this representative holds or held; the first to end comes first."""
     rows = with_parties(
-        Mandate.objects.filter(representative_id=representative, id__in=mandate_ids)
+        Mandate.objects.filter(representative_id=representative, id__in=mandate_ids, environment=environment)
     ).order_by("last_day", "id")
     moment = clock.now()
     return tuple(entry for row in rows if (entry := as_entry(row, representative, moment)))
 
 
 def proposals_to_answer(
-    represented: UUID, *, size: int = 10, environment: Environment = Environment.PRODUCTION
+    represented: UUID, *, environment: Environment, size: int = 10
 ) -> tuple[tuple[EndingMandate, ...], int]:
     """What waits for this person's answer, the first to end first; the first so many, and how many in all."""
     moment = clock.now()
@@ -132,10 +134,13 @@ def proposal_about(entry: MandateEntry) -> Proposal | None:
     return Proposal(row.made_at, row.closed_at is not None) if row else None
 
 
-def proposals_of(party: UUID, language: str = "nl") -> list[dict[str, Any]]:
+def proposals_of(party: UUID, language: str, *, environment: Environment) -> list[dict[str, Any]]:
     """For *download my data*: everything that was proposed to or by a person, as plain values (DM-44)."""
     rows = (
-        RenewalProposal.objects.filter(Q(mandate__represented_id=party) | Q(mandate__representative_id=party))
+        RenewalProposal.objects.filter(
+            Q(mandate__represented_id=party) | Q(mandate__representative_id=party),
+            mandate__environment=environment,
+        )
         .select_related("mandate")
         .order_by("made_at", "id")
     )

@@ -73,23 +73,21 @@ def _without_mandate(
     return found.filter(state__in=states, expires_at__gt=clock.now()) if states else found
 
 
-def count_requests(
-    represented: UUID, states: Collection[RequestState], environment: Environment = Environment.PRODUCTION
-) -> int:
+def count_requests(represented: UUID, states: Collection[RequestState], *, environment: Environment) -> int:
     """How many of this person's requests stand so, and can still become a mandate."""
     return _without_mandate(represented, environment, states).count()
 
 
-def has_room(represented: UUID, environment: Environment = Environment.PRODUCTION) -> bool:
+def has_room(represented: UUID, *, environment: Environment) -> bool:
     """Whether one more request can be open (DM-25): to say so before somebody fills everything in."""
-    opened = count_requests(represented, (RequestState.OPEN,), environment)
+    opened = count_requests(represented, (RequestState.OPEN,), environment=environment)
     return check_open_requests(opened, limit=settings.OPEN_REQUESTS) is None
 
 
 def list_requests(
     represented: UUID,
-    environment: Environment = Environment.PRODUCTION,
     *,
+    environment: Environment,
     limit: int = MOST_SHOWN,
     only: Collection[RequestState] = (),
 ) -> list[RequestEntry]:
@@ -103,10 +101,10 @@ def list_requests(
     return [entry for row in rows if (entry := as_entry(row))]
 
 
-def request_for(request_id: UUID, represented: UUID) -> RequestEntry | None:
-    """One request of this person; None for anybody else's, as if it did not exist."""
+def request_for(request_id: UUID, represented: UUID, *, environment: Environment) -> RequestEntry | None:
+    """One request of this person; None for anybody else's, and in another environment, as if it did not exist."""
     row = (
-        Request.objects.filter(id=request_id, represented_id=represented)
+        Request.objects.filter(id=request_id, represented_id=represented, environment=environment)
         .select_related("mandate")
         .prefetch_related("codes")
         .first()

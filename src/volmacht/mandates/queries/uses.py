@@ -101,7 +101,7 @@ def _entry(use: Use, party: UUID, beside: _Beside) -> UseEntry:
     )
 
 
-def _beside(party: UUID, uses: Collection[Use]) -> _Beside:
+def _beside(party: UUID, uses: Collection[Use], environment: Environment) -> _Beside:
     """A constant number of queries, however many uses there are."""
     others = {use.representative_id for use in uses} | {
         use.represented_id for use in uses if use.represented_id
@@ -112,17 +112,18 @@ def _beside(party: UUID, uses: Collection[Use]) -> _Beside:
         "id", flat=True
     )
     return _Beside(
-        known=_acquainted(party, others - {party}),
+        known=_acquainted(party, others - {party}, environment),
         standing=standing(party, {use.representative_id for use in mine}, {use.service_id for use in mine}),
         disputed={*disputed_among({use.id for use in mine} | mandates), *ended_so},
     )
 
 
-def _acquainted(party: UUID, others: set[UUID]) -> set[UUID]:
-    """With whom of these the party ever shared a mandate."""
+def _acquainted(party: UUID, others: set[UUID], environment: Environment) -> set[UUID]:
+    """With whom of these the party ever shared a mandate here: a name is not learned in the other environment."""
     pairs = Mandate.objects.filter(
         Q(represented_id=party, representative_id__in=others)
-        | Q(representative_id=party, represented_id__in=others)
+        | Q(representative_id=party, represented_id__in=others),
+        environment=environment,
     ).values_list("represented_id", "representative_id")
     return {person for pair in pairs for person in pair}
 
@@ -130,6 +131,7 @@ def _acquainted(party: UUID, others: set[UUID]) -> set[UUID]:
 def list_uses(
     party: UUID,
     *,
+    environment: Environment,
     mandate_id: UUID | None = None,
     allowed: bool | None = None,
     page: int = 1,
@@ -139,7 +141,7 @@ def list_uses(
 
     `mandate_id`: of one mandate only. `allowed`: only those that were allowed (True) or refused (False).
     """
-    found = Use.objects.filter(Q(represented_id=party) | Q(representative_id=party))
+    found = Use.objects.filter(Q(represented_id=party) | Q(representative_id=party), environment=environment)
     if mandate_id is not None:
         found = found.filter(mandate_id=mandate_id)
     if allowed is not None:
@@ -152,21 +154,21 @@ def list_uses(
             (page - 1) * size : page * size
         ]
     )
-    beside = _beside(party, rows)
+    beside = _beside(party, rows, environment)
     return UseList(tuple(_entry(row, party, beside) for row in rows), total, page, pages)
 
 
-def use_for(use_id: UUID, represented: UUID) -> UseEntry | None:
-    """One use, for whom it was about; None for anybody else, who tried it included."""
+def use_for(use_id: UUID, represented: UUID, *, environment: Environment) -> UseEntry | None:
+    """One use, for whom it was about; None for anybody else, who tried it included, and in another environment."""
     use = (
         Use.objects.select_related("represented", "representative")
-        .filter(id=use_id, represented_id=represented)
+        .filter(id=use_id, represented_id=represented, environment=environment)
         .first()
     )
-    return _entry(use, represented, _beside(represented, [use])) if use else None
+    return _entry(use, represented, _beside(represented, [use], environment)) if use else None
 
 
-def popularity(environment: Environment = Environment.PRODUCTION) -> dict[UUID, int]:
+def popularity(*, environment: Environment) -> dict[UUID, int]:
     """How many mandates each service or set got in the last year: most used first (DM-10)."""
     since = clock.now() - timedelta(days=365)
     counts = (

@@ -87,6 +87,7 @@ from volmacht.parties.operations.staff import (
 )
 from volmacht.parties.organisations import know_organisation
 from volmacht.parties.rekeying import Batch, people_hashed_under, rekey_email_addresses, rekey_people
+from volmacht.parties.test_people import may_test
 
 __all__ = [
     "CONFIRMATION_TERM",
@@ -122,6 +123,7 @@ __all__ = [
     "look_at_invitation",
     "look_at_link",
     "make_link",
+    "may_test",
     "new_totp_secret",
     "oin_register",
     "password_objection",

@@ -48,7 +48,11 @@ def where_allowed(page: CodePage) -> LoginPage:
             return redirect("choosing:person", login.id)
         if (told := cannot_act(request, login)) is not None:
             return told
-        return page(request, login, Entering(login.person, login.level, login.employee, code_slot(login.id)))
+        return page(
+            request,
+            login,
+            Entering(login.person, login.level, login.employee, code_slot(login.id), login.environment),
+        )
 
     return only_where_allowed
 
@@ -104,7 +108,7 @@ def _answer(
     done = accept(request, by, draft)
     if not isinstance(done, ActivationDone):
         return redirect("choosing:accept-code" if done.shown else "choosing:enter-code", login.id)
-    entry = mandate_for(done.mandate_id, by.representative)
+    entry = mandate_for(done.mandate_id, by.representative, environment=login.environment)
     if entry is None or not _opens(login, entry):
         return redirect("choosing:code-done", login.id)
     answer = answer_for(request, login, entry.represented_id)
@@ -127,7 +131,7 @@ def _is_for(login: LoginInProgress, entry: MandateEntry) -> bool:
 def code_done(request: HttpRequest, login: LoginInProgress, by: Entering) -> HttpResponse:
     """It was accepted, and this log-in did not go on with it: why, and what one can do now."""
     accepted = code_draft.last_accepted(request, by.slot)
-    entry = mandate_for(accepted, by.representative) if accepted else None
+    entry = mandate_for(accepted, by.representative, environment=login.environment) if accepted else None
     if entry is None or entry.side is not Side.REPRESENTATIVE or entry.phase is Phase.ENDED:
         return redirect("choosing:enter-code" if accepted is None else "choosing:person", login.id)
     denied = denied_now(login, entry.represented_id) if _opens(login, entry) else None

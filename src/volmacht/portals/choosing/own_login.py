@@ -20,6 +20,7 @@ from volmacht.catalogue.queries import status
 from volmacht.logins.queries import LoginInProgress, login_in_progress
 from volmacht.logins.states import State
 from volmacht.portals.shared import code_draft
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.page_language import language
 from volmacht.posting import origin
 from volmacht.protocols.saml.handling.pages import PageRefusal
@@ -135,7 +136,7 @@ def in_own_login(*states: State) -> Callable[[LoginPage], Callable[[HttpRequest,
         @wraps(page)
         def only_own(request: HttpRequest, login_id: UUID) -> HttpResponseBase:
             login = login_in_progress(login_id) if began_here(request, login_id) else None
-            if login is None:
+            if login is None or login.environment is not environment_of(request):
                 code_draft.clear(request, code_slot(login_id))
                 return is_over(request, _why_over(request, login_id))
             if _left(request, login):

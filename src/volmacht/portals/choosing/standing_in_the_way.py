@@ -50,7 +50,7 @@ def for_something_else(login: LoginInProgress) -> tuple[list[ForSomethingElse], 
     if login.person is None:
         return [], 0
     wanted = MandateFilter(Side.REPRESENTATIVE, Phase.ACTIVE)
-    found = list_mandates(login.person, wanted, login.environment)
+    found = list_mandates(login.person, wanted, environment=login.environment)
     others = [entry for entry in found.entries if login.service.id not in {entry.service.id, *entry.covered}]
     total = found.total - len(found.entries) + len(others)
     return [_in_words(entry) for entry in others[:MOST_SHOWN]], total

@@ -10,7 +10,7 @@ from django.utils.translation import activate, get_language, get_language_from_r
 from django.views.decorators.http import require_GET, require_http_methods
 
 from volmacht.keystore import OwnEntity
-from volmacht.limits.operations import Limited, allow
+from volmacht.limits.operations import Limited
 from volmacht.logins.operations import (
     Came,
     Failed,
@@ -48,8 +48,9 @@ from volmacht.portals.choosing.services import (
     why_for_another,
 )
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.kept_forms import show_again, shown_again
-from volmacht.portals.shared.limiting import network_address, too_many
+from volmacht.portals.shared.limiting import allow, network_address, too_many
 from volmacht.posting import self_posting
 from volmacht.protocols.saml.handling.answers import Kind
 from volmacht.protocols.saml.handling.pages import PageRefusal
@@ -68,7 +69,7 @@ def enter(request: HttpRequest, handle: str) -> HttpResponse:
     """The door sent the browser on: from here the log-in is this browser's only (SE-02, AR-43)."""
     login_id = take_handle(handle)
     login = login_in_progress(login_id) if login_id else None
-    if login is None:
+    if login is None or login.environment is not environment_of(request):
         return is_over(request, PageRefusal.NOT_THIS_BROWSER)
     remember(request, login.id)
     if login.state is State.AUTHENTICATED:  # at the BVD: whoever asks brought the log-in (FL-05, BR-01)
@@ -113,7 +114,7 @@ def _chosen(request: HttpRequest, login: LoginInProgress) -> HttpResponse:
     chosen = request.POST.get("inloggen-met", "")
     if len(offered) > 1 and chosen not in offered:
         return show_again(request)
-    if not allow(Limited.LOG_IN_PER_ADDRESS, network_address(request)):
+    if not allow(request, Limited.LOG_IN_PER_ADDRESS, network_address(request)):
         return too_many(request)
     if len(offered) <= 1:
         chosen = offered[0] if offered else ""

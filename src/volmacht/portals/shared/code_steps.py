@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
-from volmacht.limits.operations import Limited, allow
+from volmacht.limits.operations import Limited
 from volmacht.mandates.operations import ActivationDone, activate, try_code
 from volmacht.mandates.queries import blocked_until
 from volmacht.notifications.kinds import Side
@@ -23,12 +23,13 @@ from volmacht.portals.shared.code_form import CodeForm
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
-from volmacht.portals.shared.limiting import network_address
+from volmacht.portals.shared.limiting import allow, network_address
 from volmacht.portals.shared.parts import SummaryRow
 from volmacht.portals.shared.party_words import party_name
 from volmacht.portals.shared.service_words import service_name, service_words
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.codes import AuthorisationCode
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.refusals import Refusal, Refused
@@ -36,12 +37,13 @@ from volmacht.rules.refusals import Refusal, Refused
 
 @dataclass(frozen=True, slots=True)
 class Entering:
-    """Who enters a code, how surely they logged in, and the slot of the session where it is kept."""
+    """Who enters a code, where, how surely they logged in, and the slot of the session where it is kept."""
 
     representative: UUID
     level: LevelOfAssurance
     employee: str
     slot: str
+    environment: Environment
 
     @property
     def who(self) -> str:
@@ -62,6 +64,7 @@ class _Typed(TypedDict):
     code: AuthorisationCode
     bsn: Bsn
     employee: str
+    environment: Environment
 
 
 def _typed(by: Entering, draft: CodeDraft) -> _Typed:
@@ -71,13 +74,14 @@ def _typed(by: Entering, draft: CodeDraft) -> _Typed:
         "code": draft.code,
         "bsn": draft.bsn,
         "employee": by.employee,
+        "environment": by.environment,
     }
 
 
 def _within_limits(request: HttpRequest, by: Entering) -> bool:
     counted = (
-        allow(Limited.CODE_PER_PERSON, by.who),
-        allow(Limited.CODE_PER_ADDRESS, network_address(request)),
+        allow(request, Limited.CODE_PER_PERSON, by.who),
+        allow(request, Limited.CODE_PER_ADDRESS, network_address(request)),
     )
     return all(counted)
 
@@ -123,7 +127,7 @@ def entering_page(request: HttpRequest, by: Entering) -> tuple[dict[str, object]
         form.for_an_employee()
     kept = draft.refused if draft and not form.is_bound else None
     refused = kept or (again.refused if again else None)
-    blocked = blocked_until(by.representative, employee=by.employee)
+    blocked = blocked_until(by.representative, employee=by.employee, environment=by.environment)
     if refused and refused.refusal is Refusal.ACTIVATION_BLOCKED and not blocked:
         refused = None
     existing = refused.day if refused and refused.refusal is Refusal.MANDATE_EXISTS else None

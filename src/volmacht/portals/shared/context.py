@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
 from django.utils.translation import get_language, gettext_lazy
 
 from volmacht import clock
 from volmacht.portals.shared.account_session import AccountLogin, account_login
 from volmacht.portals.shared.audience import log_in_address
+from volmacht.portals.shared.environments import address_once, test_mark
 from volmacht.portals.shared.login_session import LoggedIn, logged_in
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.request_log import request_id
@@ -81,6 +82,7 @@ class Frame:
     languages: list[LanguageLink]
     navigation: list[FrameLink]
     footer: list[FrameLink]
+    test: str
     demo: bool
     trying_out: list[FrameLink]
     moved_to: date | None
@@ -93,11 +95,18 @@ def _links(request: HttpRequest, links: Links) -> list[FrameLink]:
     found = []
     for name, text in links:
         try:
-            address = reverse(name)
+            address = _address(name)
         except NoReverseMatch:
             continue
         found.append(FrameLink(address, text, request.path == address))
     return found
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # not in this environment, because it exists once
+        return address_once(name)
 
 
 def _languages(request: HttpRequest) -> list[LanguageLink]:
@@ -106,7 +115,7 @@ def _languages(request: HttpRequest) -> list[LanguageLink]:
     None on a page whose address has no language, such as that of a door: the browser decides there, and what was
     posted, or brought in the address, is not for a second time.
     """
-    now, here = get_language(), request.get_full_path()
+    now, here = get_language(), request.get_full_path_info()  # without prefix: `translate_url` adds it
     known = request.resolver_match is not None
     addresses = {
         code: translate_url(here, code) if known else home_address(code) for code, _ in settings.LANGUAGES
@@ -119,7 +128,8 @@ def _languages(request: HttpRequest) -> list[LanguageLink]:
 def home_address(language: str | None = None) -> str:
     """Where the site begins, in a language or else that of the page."""
     language = language or get_language()
-    return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
+    root = get_script_prefix()
+    return root if language == settings.LANGUAGE_CODE else f"{root}{language}/"
 
 
 def _navigation(login: LoggedIn | AccountLogin | None) -> Links:
@@ -154,6 +164,7 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
             languages=languages,
             navigation=_links(request, _navigation(login)),
             footer=_links(request, FOOTER),
+            test=test_mark(request),
             demo=demo,
             trying_out=_links(request, TRYING_OUT) if demo else [],
             moved_to=clock.today() if moved else None,

@@ -16,6 +16,7 @@ from volmacht.notifications.operations import send
 from volmacht.parties import queries as parties
 from volmacht.parties.operations import give_email_address, hold
 from volmacht.parties.queries import KnownEmailAddress
+from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal, Refused
 
 # A second mail to the same address makes the link in the first one useless: not within this time.
@@ -82,6 +83,7 @@ def offer_address(party_id: UUID, address: str, language: str) -> Refused | None
     address_id, secret = give_email_address(party_id, address, language)
     send(
         MessageKind.EMAIL_CONFIRMATION,
+        environment=Environment.PRODUCTION,  # the address is the party's, wherever it is
         recipient=party_id,
         values={"address_id": str(address_id), "secret": secret},
         once=f"email-confirmation:{address_id}",

@@ -12,6 +12,7 @@ from volmacht.logins.states import NOT_CONFIRMED, not_confirmed
 from volmacht.portals.shared.account_session import account_login, log_out_account, stay_logged_in_account
 from volmacht.portals.shared.audience import Audience, audience, local_path, log_in_address
 from volmacht.portals.shared.context import home_address
+from volmacht.portals.shared.environments import environment_of, in_preproduction, own_name
 from volmacht.portals.shared.login_session import background, log_out, logged_in, stay_logged_in
 from volmacht.portals.shared.reaching_us import reaching_us
 from volmacht.posting import self_posting
@@ -67,7 +68,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
     """The cookies that are set, by name."""
-    names = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    session, csrf = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
+    if in_preproduction(request):
+        session, csrf = own_name(session), own_name(csrf)
+    names = {"session_cookie": session, "csrf_cookie": csrf}
     return render(request, "shared/cookies.html", names)
 
 
@@ -107,7 +111,7 @@ def log_out_page(request: HttpRequest) -> HttpResponseBase:
     log_out_account(request)
     if login is None or login.upstream is None:
         return redirect(page)
-    onward = begin_own_logout(login.upstream, page=page)
+    onward = begin_own_logout(login.upstream, environment=environment_of(request), page=page)
     if onward is None:
         return redirect(not_confirmed(page))
     return self_posting(request, onward.location, onward.fields)

@@ -28,8 +28,8 @@ class UnknownTemplate(ValueError):
     """There is no template of that name in the folder `typst/`."""
 
 
-def render_pdf(template: str, values: Mapping[str, JSON], language: str) -> bytes:
-    """The PDF of a template, such as `plan.typ`, in Dutch ("nl") or English ("en").
+def render_pdf(template: str, values: Mapping[str, JSON], language: str, mark: str = "") -> bytes:
+    """The PDF of a template, such as `plan.typ`, in Dutch ("nl") or English ("en"); `mark` stands atop each page.
 
     The template finds the values as `values` of `base.typ`. The result is PDF/A-2a and PDF/UA-1. Only when no
     font on the machine has a sign that stands in the text (a name in Chinese, say) it is a plain tagged PDF, in
@@ -40,6 +40,7 @@ def render_pdf(template: str, values: Mapping[str, JSON], language: str) -> byte
     inputs = {
         "values": json.dumps(values, ensure_ascii=False),
         "language": language,
+        "mark": mark,
         "sender": settings.VOLMACHT.operator_name,
     }
     try:

@@ -18,6 +18,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db import InterfaceError, OperationalError, transaction
 
+from volmacht.rules.environment import Environment
 from volmacht.sealing import CannotOpen, Purpose, seal, unseal
 
 log = structlog.get_logger("volmacht.sessions")
@@ -27,12 +28,24 @@ Data = dict[str, Any]
 class SessionStore(DatabaseSessions):
     """Django's database sessions with AES-GCM around the data, and with changes put together."""
 
+    environment = Environment.PRODUCTION  # set by `EnvironmentSessions`; sealed for one, it opens in no other
     _loaded: Data | None = None  # as it was read; None when whatever is stored must make way
 
     def encode(self, session_dict: Data) -> str:
         """Seal the data; text, because the column holds text."""
         content = json.dumps(session_dict).encode()
-        return base64.b64encode(seal(Purpose.SESSION, self.session_key or "", content)).decode()
+        return base64.b64encode(seal(Purpose.SESSION, self._sealed_for, content)).decode()
+
+    @property
+    def _sealed_for(self) -> str:
+        key = self.session_key or ""
+        return key if self.environment is Environment.PRODUCTION else f"{self.environment} {key}"
+
+    def stored_now(self) -> Data:
+        """What is stored under this key at this moment, by whichever request; this session stays as it is."""
+        twin = type(self)(self.session_key)
+        twin.environment = self.environment
+        return twin.load()
 
     def load(self) -> Data:
         """Read it, and remember how it was."""
@@ -74,7 +87,7 @@ class SessionStore(DatabaseSessions):
         """Open the data; empty when that is impossible."""
         try:
             sealed = base64.b64decode(session_data, validate=True)
-            opened: Data = json.loads(unseal(Purpose.SESSION, self.session_key or "", sealed))
+            opened: Data = json.loads(unseal(Purpose.SESSION, self._sealed_for, sealed))
         except (CannotOpen, binascii.Error, ValueError) as problem:
             log.warning("session.unreadable", problem=type(problem).__name__)
             return {}

@@ -291,6 +291,11 @@ AROUND = {
         _("Om misbruik te voorkomen, kan het nu even niet."),
         _("Wacht een tijdje en probeer het dan opnieuw."),
     ),
+    Refusal.NO_TEST_PERSON: Words(
+        _("U bent geen testpersoon"),
+        _("In de testomgeving kan alleen inloggen wie daarvoor op een lijst staat."),
+        _("Ga naar de gewone site als u uw eigen zaken wilt regelen."),
+    ),
 }
 
 REFUSALS: dict[Refusal, Words] = {**DECISION, **GRANTING, **ACTIVATING, **LIVING, **AROUND}

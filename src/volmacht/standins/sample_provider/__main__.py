@@ -1,6 +1,7 @@
 """Starts Gemeente Voorbeeld.
 
-`python -m volmacht.standins.sample_provider --port N --volmacht URL --keys DIR --anchors DIR`. In the first folder:
+`python -m volmacht.standins.sample_provider --port N --volmacht URL --keys DIR --anchors DIR`, in pre-production with
+`--environment preproduction`. In the first folder:
 `signing`, `encryption` and `tls`, each with `.key.pem` and `.crt.pem`; in the second: authorities that we believe, as
 `*.pem`. Listens on this machine only, until it is stopped.
 """
@@ -14,6 +15,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from volmacht.ports import is_free
+from volmacht.rules.environment import Environment
 from volmacht.standins.pem_files import KeyFileProblem
 
 
@@ -28,6 +30,7 @@ def main() -> int:
         return 2
     os.environ["VOORBEELD_ADRES"] = f"http://localhost:{options.port}"
     os.environ["VOORBEELD_VOLMACHT"] = options.volmacht.rstrip("/")
+    os.environ["VOORBEELD_OMGEVING"] = options.environment
     os.environ["VOORBEELD_SLEUTELS"] = str(options.keys.absolute())
     os.environ["VOORBEELD_AUTORITEITEN"] = str(options.anchors.absolute())
     try:
@@ -53,6 +56,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--volmacht", required=True, help="address of Volmacht, such as http://localhost:8000"
     )
+    parser.add_argument("--environment", choices=list(Environment), default=Environment.PRODUCTION)
     parser.add_argument("--keys", type=Path, required=True, help="folder with our keys and certificates")
     parser.add_argument("--anchors", type=Path, required=True, help="folder with authorities that we believe")
     return parser.parse_args()

@@ -18,7 +18,7 @@ from volmacht.standins.sample_provider.records import SERVICES
 
 OIN = Oin("00000001002220647000")
 ENTITY_ID = str(EntityId(Role.DV, OIN, 1))
-ENVIRONMENT = Environment.PRODUCTION
+ENVIRONMENT = Environment(settings.VOORBEELD_ENVIRONMENT)
 CONSUMER_PATH, LOGOUT_PATH, METADATA_PATH = "saml/acs", "saml/logout", "saml/metadata"
 CONSUMER = f"{settings.VOORBEELD_ADDRESS}/{CONSUMER_PATH}"
 CONSUMER_INDEX = 0

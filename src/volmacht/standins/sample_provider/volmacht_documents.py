@@ -8,6 +8,7 @@ from volmacht import clock
 from volmacht.protocols.saml.entity_ids import Role
 from volmacht.protocols.saml.handling.doors import Peer
 from volmacht.protocols.saml.metadata.model import Descriptor
+from volmacht.rules.environment import PAGES_UNDER
 from volmacht.standins.fetching import Kept
 from volmacht.standins.published_metadata import published_peer
 from volmacht.standins.sample_provider import own_entity, settings
@@ -29,7 +30,7 @@ def bvd() -> Peer:
 
 def _read(name: str, *roles: Role) -> Peer:
     return published_peer(
-        f"{settings.VOORBEELD_VOLMACHT}/saml/metadata/{name}",
+        f"{settings.VOORBEELD_VOLMACHT}{PAGES_UNDER[own_entity.ENVIRONMENT]}/saml/metadata/{name}",
         roles=roles,
         environment=own_entity.ENVIRONMENT,
         trust=own_entity.trust(),

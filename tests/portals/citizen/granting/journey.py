@@ -11,6 +11,7 @@ from tests.portals.citizen.granting.example_catalogue import TAX, Services
 from volmacht.mandates.operations import ActivationDone, RequestMade, activate, request_mandate
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.codes import AuthorisationCode
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def make_request(represented: UUID, services: Services, name: str = TAX) -> tupl
         first_day=TODAY,
         last_day=YEAR_LATER if services[name].longest_months > 1 else date(2026, 12, 22),
         once=uuid4(),
+        environment=Environment.PRODUCTION,
     )
     assert isinstance(made, RequestMade)
     assert made.code
@@ -135,6 +137,12 @@ def mandate_somebody(
 ) -> UUID:
     """A mandate for a year from today, given with a code."""
     _, code = make_request(represented, services, name)
-    done = activate(representative=representative, level=LEVEL, code=code, bsn=Bsn.parse(bsn))
+    done = activate(
+        representative=representative,
+        level=LEVEL,
+        code=code,
+        bsn=Bsn.parse(bsn),
+        environment=Environment.PRODUCTION,
+    )
     assert isinstance(done, ActivationDone)
     return done.mandate_id

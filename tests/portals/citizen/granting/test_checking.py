@@ -22,6 +22,7 @@ from volmacht.catalogue.kinds import ChangeKind
 from volmacht.catalogue.operations import approve, propose
 from volmacht.limits.operations import Limited, allow
 from volmacht.mandates.queries import list_requests
+from volmacht.rules.environment import Environment
 
 PAGE = "/machtigen/controleren/"
 TOMORROW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
@@ -58,7 +59,7 @@ def test_agreeing_makes_a_request_and_shows_its_code(journey: Journey, mother: U
 
     response = journey.give()
 
-    [entry] = list_requests(mother)
+    [entry] = list_requests(mother, environment=Environment.PRODUCTION)
     assert response["Location"] == f"/machtigen/klaar/{entry.id}/"
     assert (entry.service.name, entry.first_day, entry.last_day) == (
         TAX,
@@ -76,7 +77,7 @@ def test_without_a_tick_nothing_is_given_and_the_reason_is_said(journey: Journey
 
     assert page.status_code == 400
     assert page.text.count("Zet hier een vinkje als u de machtiging wilt geven.") == 2
-    assert list_requests(mother) == []
+    assert list_requests(mother, environment=Environment.PRODUCTION) == []
 
 
 def test_changing_one_answer_comes_back_to_the_overview(journey: Journey) -> None:
@@ -99,7 +100,7 @@ def test_sending_it_twice_makes_one_request_and_leads_to_the_same_code(
     first, second = journey.give(page), journey.give(page)
 
     assert first["Location"] == second["Location"]
-    assert len(list_requests(mother)) == 1
+    assert len(list_requests(mother, environment=Environment.PRODUCTION)) == 1
     assert code_in(journey.client.get(first["Location"]).text)
 
 
@@ -118,7 +119,7 @@ def test_an_old_tab_does_not_undo_or_repeat_a_newer_mandate(journey: Journey, mo
 
     assert journey.give(old)["Location"] == made
     assert journey.client.get(PAGE).status_code == 200
-    assert len(list_requests(mother)) == 1
+    assert len(list_requests(mother, environment=Environment.PRODUCTION)) == 1
 
 
 def test_nobody_agrees_to_something_else_than_they_saw(journey: Journey, mother: UUID) -> None:
@@ -130,7 +131,7 @@ def test_nobody_agrees_to_something_else_than_they_saw(journey: Journey, mother:
     assert page.status_code == 409
     assert "U hebt intussen iets veranderd" in page.text
     assert "checked" not in page.text
-    assert list_requests(mother) == []
+    assert list_requests(mother, environment=Environment.PRODUCTION) == []
     assert journey.give(page).status_code == 302
 
 
@@ -138,7 +139,7 @@ def test_a_form_without_what_was_seen_gives_nothing(journey: Journey, mother: UU
     journey.up_to_check()
 
     assert journey.answers(PAGE, {"toestemming": "on"}).status_code == 409
-    assert list_requests(mother) == []
+    assert list_requests(mother, environment=Environment.PRODUCTION) == []
 
 
 def test_another_site_cannot_send_it(journey: Journey, mother: UUID) -> None:
@@ -147,7 +148,7 @@ def test_another_site_cannot_send_it(journey: Journey, mother: UUID) -> None:
     strict.cookies = journey.client.cookies
 
     assert strict.post(PAGE, journey.agreement(page)).status_code == 403
-    assert list_requests(mother) == []
+    assert list_requests(mother, environment=Environment.PRODUCTION) == []
 
 
 def test_a_day_later_the_start_is_past_and_the_dates_can_be_changed(
@@ -193,7 +194,7 @@ def test_somebody_placed_under_guardianship_meanwhile_cannot_give(
 
     assert refused.status_code == 409
     assert "U staat onder curatele" in refused.text
-    assert list_requests(mother) == []
+    assert list_requests(mother, environment=Environment.PRODUCTION) == []
 
 
 def test_a_service_closed_meanwhile_is_explained(
@@ -240,7 +241,7 @@ def test_asking_too_often_is_refused_for_a_while(journey: Journey, mother: UUID)
 
     assert refused.status_code == 429
     assert "U hebt het te vaak geprobeerd" in refused.text
-    assert list_requests(mother) == []
+    assert list_requests(mother, environment=Environment.PRODUCTION) == []
 
 
 @pytest.mark.parametrize("once", ["x", "💥", "00000000-0000-4000-8000-000000000000"])
@@ -252,7 +253,7 @@ def test_an_order_that_never_was_is_not_carried_out_without_the_right_overview(
     page = journey.answers(PAGE, {"opdracht": once, "overzicht": once, "toestemming": "on"})
 
     assert page.status_code == 409
-    assert list_requests(mother) == []
+    assert list_requests(mother, environment=Environment.PRODUCTION) == []
 
 
 def test_in_english_the_whole_journey_works(journey: Journey, mother: UUID) -> None:

@@ -207,7 +207,7 @@ def test_a_draft_for_a_service_that_only_organisations_can_use_is_refused_at_eve
         journey.client.post(f"/machtigen/{step}/", journey.agreement(page)),
     ):
         assert path_of(response) == f"{LIST}{services[COMPANIES].id}/"
-    assert list_requests(mother) == []
+    assert list_requests(mother, environment=Environment.PRODUCTION) == []
 
 
 def test_no_company_is_promised_while_companies_cannot_log_in(

@@ -16,6 +16,7 @@ from volmacht.mandates.operations import activate, replace_code, try_code, withd
 from volmacht.mandates.operations.activating import Recognised
 from volmacht.portals.shared.email_address import offer_address
 from volmacht.rules.codes import AuthorisationCode
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
 
 
@@ -40,7 +41,11 @@ def id_in(address: str) -> UUID:
 
 def test_the_code_on_the_page_is_the_one_that_works(mothers: Client, made: str, daughter: UUID) -> None:
     found = try_code(
-        representative=daughter, level=LEVEL, code=shown(mothers, made), bsn=Bsn.parse(people.MOTHER)
+        representative=daughter,
+        level=LEVEL,
+        code=shown(mothers, made),
+        bsn=Bsn.parse(people.MOTHER),
+        environment=Environment.PRODUCTION,
     )
 
     assert isinstance(found, Recognised)
@@ -110,20 +115,26 @@ def test_a_code_replaced_elsewhere_is_not_shown_any_more(
     mothers: Client, made: str, mother: UUID, clock_at: Callable[[datetime], None]
 ) -> None:
     clock_at(datetime(2026, 11, 23, 11, 1, tzinfo=UTC))
-    replace_code(request_id=id_in(made), represented=mother)
+    replace_code(request_id=id_in(made), represented=mother, environment=Environment.PRODUCTION)
 
     assert code_in(mothers.get(made).text) is None
 
 
 def test_a_code_that_was_used_leads_to_the_request(mothers: Client, made: str, daughter: UUID) -> None:
-    activate(representative=daughter, level=LEVEL, code=shown(mothers, made), bsn=Bsn.parse(people.MOTHER))
+    activate(
+        representative=daughter,
+        level=LEVEL,
+        code=shown(mothers, made),
+        bsn=Bsn.parse(people.MOTHER),
+        environment=Environment.PRODUCTION,
+    )
 
     assert mothers.get(made)["Location"] == f"/mijn/aanvragen/{id_in(made)}/"
     assert mothers.session["shown-codes"] == {}
 
 
 def test_a_withdrawn_request_leads_to_the_request(mothers: Client, made: str, mother: UUID) -> None:
-    withdraw_request(request_id=id_in(made), represented=mother)
+    withdraw_request(request_id=id_in(made), represented=mother, environment=Environment.PRODUCTION)
 
     assert mothers.get(made)["Location"] == f"/mijn/aanvragen/{id_in(made)}/"
 

@@ -14,6 +14,7 @@ from tests.portals.citizen.granting.journey import Journey, code_in, mandate_som
 from volmacht.mandates.operations import end_mandate
 from volmacht.mandates.queries import MandateFilter, list_mandates
 from volmacht.notifications.kinds import Side
+from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.validity import Phase
 
@@ -28,7 +29,12 @@ def earlier(mother: UUID, daughter: UUID, services: Services) -> UUID:
 
 def given(mother: UUID, phase: Phase = Phase.ACTIVE) -> list[UUID]:
     """The mandates that the mother gave."""
-    return [entry.id for entry in list_mandates(mother, MandateFilter(Side.REPRESENTED, phase)).entries]
+    return [
+        entry.id
+        for entry in list_mandates(
+            mother, MandateFilter(Side.REPRESENTED, phase), environment=Environment.PRODUCTION
+        ).entries
+    ]
 
 
 def test_somebody_known_is_mandated_at_once(
@@ -153,7 +159,7 @@ def test_once_ended_the_result_leads_to_the_mandate(
     journey.up_to_check(CARE, str(daughter))
     made = journey.give()["Location"]
     mandate_id = UUID(made.rstrip("/").rpartition("/")[2])
-    end_mandate(mandate_id=mandate_id, by=mother)
+    end_mandate(mandate_id=mandate_id, by=mother, environment=Environment.PRODUCTION)
     clock_at(datetime(2026, 11, 23, 11, 1, tzinfo=UTC))
 
     assert journey.client.get(made)["Location"] == f"/mijn/machtigingen/{mandate_id}/"

@@ -18,6 +18,7 @@ from volmacht.mandates.operations.activating import Recognised
 from volmacht.mandates.queries import request_for
 from volmacht.rules.activating import RequestState
 from volmacht.rules.codes import AuthorisationCode
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
 from volmacht.rules.refusals import Refused
 
@@ -35,25 +36,41 @@ class Asked:
 
     def is_in(self, state: RequestState) -> bool:
         """Whether the register says this now."""
-        entry = request_for(self.id, self.mother)
+        entry = request_for(self.id, self.mother, environment=Environment.PRODUCTION)
         return entry is not None and entry.state is state
 
     def works(self, code: AuthorisationCode, representative: UUID) -> bool:
         """Whether a code is accepted."""
-        found = try_code(representative=representative, level=LEVEL, code=code, bsn=Bsn.parse(people.MOTHER))
+        found = try_code(
+            representative=representative,
+            level=LEVEL,
+            code=code,
+            bsn=Bsn.parse(people.MOTHER),
+            environment=Environment.PRODUCTION,
+        )
         return isinstance(found, Recognised)
 
     def lock(self, representative: UUID) -> None:
         """Five tries with the wrong BSN."""
         for _ in range(5):
             found = try_code(
-                representative=representative, level=LEVEL, code=self.code, bsn=Bsn.parse(people.NEIGHBOUR)
+                representative=representative,
+                level=LEVEL,
+                code=self.code,
+                bsn=Bsn.parse(people.NEIGHBOUR),
+                environment=Environment.PRODUCTION,
             )
             assert isinstance(found, Refused)
 
     def used_by(self, representative: UUID) -> None:
         """The code is activated."""
-        activate(representative=representative, level=LEVEL, code=self.code, bsn=Bsn.parse(people.MOTHER))
+        activate(
+            representative=representative,
+            level=LEVEL,
+            code=self.code,
+            bsn=Bsn.parse(people.MOTHER),
+            environment=Environment.PRODUCTION,
+        )
 
     def new_code(self) -> str:
         """Press the button; where it leads."""
@@ -218,7 +235,7 @@ def test_what_comes_too_late_is_explained(asked: Asked, daughter: UUID, action: 
 
 @pytest.mark.parametrize("what", ["te-laat", "ingetrokken", "klopt-niet", "te-veel"])
 def test_an_address_cannot_say_that_something_was_just_done(asked: Asked, what: str) -> None:
-    withdraw_request(request_id=asked.id, represented=asked.mother)
+    withdraw_request(request_id=asked.id, represented=asked.mother, environment=Environment.PRODUCTION)
 
     page = asked.client.get(f"{asked.page}?gedaan={what}").text
 
@@ -227,7 +244,7 @@ def test_an_address_cannot_say_that_something_was_just_done(asked: Asked, what: 
 
 
 def test_withdrawing_what_is_withdrawn_shows_the_request(asked: Asked) -> None:
-    withdraw_request(request_id=asked.id, represented=asked.mother)
+    withdraw_request(request_id=asked.id, represented=asked.mother, environment=Environment.PRODUCTION)
 
     assert asked.client.get(f"{asked.page}intrekken/")["Location"] == asked.page
 
@@ -253,7 +270,7 @@ def test_somebody_else_s_request_is_as_unknown_as_no_request(
         assert mothers.get(f"/mijn/aanvragen/{id_}/{action}").status_code == 404
         if action:
             assert mothers.post(f"/mijn/aanvragen/{id_}/{action}").status_code == 404
-    entry = request_for(theirs, neighbour)
+    entry = request_for(theirs, neighbour, environment=Environment.PRODUCTION)
     assert entry
     assert entry.state is RequestState.OPEN
 

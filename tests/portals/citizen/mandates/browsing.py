@@ -13,24 +13,36 @@ from tests.mandates.scene import LEVEL, Someone
 from volmacht.portals.shared.login_session import log_in
 from volmacht.portals.shared.sealed_sessions import SessionStore
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 
-def new_session(person: Someone, level: LevelOfAssurance = LEVEL) -> SessionBase:
-    """A session in which the frame has logged somebody in."""
+def new_session(
+    person: Someone, level: LevelOfAssurance = LEVEL, environment: Environment = Environment.PRODUCTION
+) -> SessionBase:
+    """A session of an environment in which the frame has logged somebody in."""
     request = HttpRequest()
-    request.session = SessionStore()
+    session = SessionStore()
+    session.environment = environment
+    request.session = session
     log_in(request, party_id=person.id, level=level, name=person.name)
     request.session.save()
     return request.session
 
 
-def logged_in_browser(person: Someone, level: LevelOfAssurance = LEVEL, **options: Any) -> Client:
+def logged_in_browser(
+    person: Someone,
+    level: LevelOfAssurance = LEVEL,
+    environment: Environment = Environment.PRODUCTION,
+    **options: Any,
+) -> Client:
     """A new browser with such a session."""
     client = Client(**options)
-    client.cookies[settings.SESSION_COOKIE_NAME] = str(new_session(person, level).session_key)
+    suffix = "" if environment is Environment.PRODUCTION else settings.PREPRODUCTION_COOKIES
+    session = new_session(person, level, environment)
+    client.cookies[settings.SESSION_COOKIE_NAME + suffix] = str(session.session_key)
     return client
 
 

@@ -15,6 +15,7 @@ from tests.portals.citizen.mandates.browsing import enter, logged_in_browser, te
 from volmacht.mandates.operations import replace_code, withdraw_request
 from volmacht.mandates.queries import MandateFilter, blocked_until, list_mandates
 from volmacht.notifications.kinds import Side
+from volmacht.rules.environment import Environment
 from volmacht.rules.validity import Phase
 
 PAGE = "/code/controleren/"
@@ -22,7 +23,9 @@ PAGE = "/code/controleren/"
 
 def received(person: Someone) -> list[str]:
     """The names of the services for which a person has a valid mandate."""
-    found = list_mandates(person.id, MandateFilter(Side.REPRESENTATIVE, Phase.ACTIVE))
+    found = list_mandates(
+        person.id, MandateFilter(Side.REPRESENTATIVE, Phase.ACTIVE), environment=Environment.PRODUCTION
+    )
     return [entry.service.name for entry in found.entries]
 
 
@@ -164,7 +167,7 @@ def test_a_new_day_moves_the_start_and_is_shown_first(
 
 def test_a_code_that_was_withdrawn_meanwhile_says_so(daughters: Client, mother: Someone) -> None:
     made = entered(daughters, mother)
-    withdraw_request(request_id=made.id, represented=mother.id)
+    withdraw_request(request_id=made.id, represented=mother.id, environment=Environment.PRODUCTION)
     response = daughters.post(PAGE, follow=True)
     assert response.redirect_chain == [("/code/", 302)]
     assert "Deze aanvraag is ingetrokken" in text_of(response)
@@ -174,11 +177,11 @@ def test_a_code_that_was_replaced_meanwhile_costs_no_try(
     daughters: Client, daughter: Someone, mother: Someone
 ) -> None:
     made = entered(daughters, mother)
-    replace_code(request_id=made.id, represented=mother.id)
+    replace_code(request_id=made.id, represented=mother.id, environment=Environment.PRODUCTION)
     assert "Er is een nieuwere code" in text_of(daughters.post(PAGE, follow=True))
     for _ in range(11):
         assert "Er is een nieuwere code" in text_of(enter(daughters, made.code.display, mother.bsn.value))
-    assert blocked_until(daughter.id) is None
+    assert blocked_until(daughter.id, environment=Environment.PRODUCTION) is None
 
 
 def test_a_code_that_somebody_else_used_first_says_so(

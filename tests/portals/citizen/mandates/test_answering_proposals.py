@@ -18,6 +18,7 @@ from volmacht.mandates.models import RenewalProposal
 from volmacht.mandates.operations import end_mandate, propose_renewal
 from volmacht.mandates.queries import mandate_for
 from volmacht.parties.models import Party
+from volmacht.rules.environment import Environment
 
 MINE = "/mijn/machtigingen/"
 
@@ -26,7 +27,7 @@ MINE = "/mijn/machtigingen/"
 def asked(mother: Someone, daughter: Someone) -> UUID:
     """A mandate that ends soon, and that the daughter asked to renew."""
     mandate_id = scene.mandate(mother, daughter, last_day=date(2026, 12, 31))
-    propose_renewal(mandate_ids=[mandate_id], by=daughter.id)
+    propose_renewal(mandate_ids=[mandate_id], by=daughter.id, environment=Environment.PRODUCTION)
     return mandate_id
 
 
@@ -72,13 +73,13 @@ def test_the_question_is_left_out_where_something_else_is_looked_for(mothers: Cl
 def test_no_is_said_in_one_click_and_changes_nothing_about_the_mandate(
     mothers: Client, daughters: Client, asked: UUID, mother: Someone
 ) -> None:
-    before = mandate_for(asked, mother.id)
+    before = mandate_for(asked, mother.id, environment=Environment.PRODUCTION)
     text = text_of(mothers.post(no_to(asked), follow=True))
     assert "U hebt nee gezegd" in text
     assert "Op de vraag om te verlengen is nee gezegd (u)" in text
     assert "vraagt of u de machtiging wilt verlengen" not in text
     assert "Wacht op uw antwoord" not in text_of(mothers.get(MINE))
-    assert mandate_for(asked, mother.id) == before
+    assert mandate_for(asked, mother.id, environment=Environment.PRODUCTION) == before
     seen = text_of(daughters.get(page_of(asked)))
     assert "Op uw vraag is nee gezegd." in seen
     assert f"Op de vraag om te verlengen is nee gezegd ({mother.name})" in seen
@@ -107,7 +108,7 @@ def test_who_comes_to_no_by_a_log_in_gets_the_button_as_long_as_it_is_asked(
     assert outcome() == "", "looking changes nothing"
     mothers.post(no_to(asked))
     assert mothers.get(no_to(asked)).headers["Location"] == page_of(asked)
-    end_mandate(mandate_id=asked, by=mother.id)
+    end_mandate(mandate_id=asked, by=mother.id, environment=Environment.PRODUCTION)
     for answer in (mothers.get(no_to(asked), follow=True), mothers.post(no_to(asked), follow=True)):
         assert "Deze machtiging was al gestopt" in text_of(answer)
 
@@ -145,7 +146,7 @@ def test_of_many_questions_the_first_to_end_are_shown_with_how_many_there_are(
     helpers = scene.crowd(13)
     ids = scene.bulk([mother.id] * 13, [person.id for person in helpers])
     for id_, helper in zip(ids, helpers, strict=True):
-        propose_renewal(mandate_ids=[id_], by=helper.id)
+        propose_renewal(mandate_ids=[id_], by=helper.id, environment=Environment.PRODUCTION)
     page = mothers.get(MINE)
     assert "Wacht op uw antwoord (13) U ziet hier de eerste 10." in text_of(page)
     shown = [address for address in map(no_to, ids) if f'action="{address}"' in page.content.decode()]

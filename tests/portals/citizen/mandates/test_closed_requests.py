@@ -12,6 +12,7 @@ from tests.mandates.test_trying import Clock
 from tests.portals.citizen.mandates.browsing import text_of
 from volmacht.mandates.operations import withdraw_request
 from volmacht.mandates.queries import closed_requests
+from volmacht.rules.environment import Environment
 
 PAGE, ENDED = "/mijn/aanvragen/niet-doorgegaan/", "/mijn/machtigingen/?kant=gegeven&toon=gestopt"
 
@@ -20,7 +21,11 @@ def withdrawn(mother: Someone, clock_at: Clock, number: int) -> None:
     """So many requests, a minute apart, each withdrawn."""
     for minute in range(number):
         clock_at(NOON + timedelta(minutes=minute))
-        withdraw_request(request_id=scene.request(mother, scene.PENSION).id, represented=mother.id)
+        withdraw_request(
+            request_id=scene.request(mother, scene.PENSION).id,
+            represented=mother.id,
+            environment=Environment.PRODUCTION,
+        )
 
 
 def test_with_what_has_ended_stand_the_newest_and_a_link_to_all(
@@ -53,9 +58,11 @@ def test_a_request_whose_term_has_passed_is_closed_though_nobody_closed_it(
     mother: Someone, clock_at: Clock
 ) -> None:
     made = scene.request(mother)
-    assert closed_requests(mother.id).total == 0
+    assert closed_requests(mother.id, environment=Environment.PRODUCTION).total == 0
     clock_at(NOON + timedelta(days=91))
-    assert [entry.id for entry in closed_requests(mother.id).entries] == [made.id]
+    assert [entry.id for entry in closed_requests(mother.id, environment=Environment.PRODUCTION).entries] == [
+        made.id
+    ]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from volmacht.audit.queries import history_of
 from volmacht.mandates.operations import answer_provider, end_mandate
 from volmacht.mandates.queries import list_uses, mandate_for
 from volmacht.rules.ends import EndReason
+from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal
 
 USES = "/mijn/gebruik/"
@@ -38,7 +39,7 @@ def used(mother: Someone, daughter: Someone, name: str = scene.MUNICIPAL_TAXES) 
 
 def end_of(mandate_id: UUID, mother: Someone) -> EndReason | None:
     """Why a mandate ended."""
-    entry = mandate_for(mandate_id, mother.id)
+    entry = mandate_for(mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     return entry.end_reason
 
@@ -51,7 +52,7 @@ def test_one_click_on_an_older_use_stops_the_mandate_that_can_be_used_now(
     first = used(mother, daughter)
     second = scene.mandate(mother, daughter, name)
     if name == scene.LOCAL_TAXES:
-        end_mandate(mandate_id=first, by=daughter.id)
+        end_mandate(mandate_id=first, by=daughter.id, environment=Environment.PRODUCTION)
     assert scene.allowed(scene.asked(mother, daughter)) == second
     page = mothers.get(USES).content.decode()
     assert STOP_OTHER in page
@@ -92,7 +93,7 @@ def test_the_page_of_a_replaced_mandate_names_what_stands_and_stops_that(
     mothers: Client, mother: Someone, daughter: Someone, *, later: bool
 ) -> None:
     first = used(mother, daughter)
-    end_mandate(mandate_id=first, by=daughter.id)
+    end_mandate(mandate_id=first, by=daughter.id, environment=Environment.PRODUCTION)
     second = scene.mandate(mother, daughter, first_day=clock.today() + timedelta(days=3 if later else 0))
     said = (
         "heeft nog een machtiging. Die begint op 26 november 2026:"
@@ -119,7 +120,7 @@ def test_where_nothing_stands_the_button_does_not_promise_to_stop_anything(
     mothers: Client, mother: Someone, daughter: Someone, neighbour: Someone
 ) -> None:
     first = used(mother, daughter)
-    end_mandate(mandate_id=first, by=daughter.id)
+    end_mandate(mandate_id=first, by=daughter.id, environment=Environment.PRODUCTION)
     scene.mandate(mother, daughter, scene.PENSION)
     scene.mandate(mother, neighbour)
     page = mothers.get(USES).content.decode()
@@ -133,7 +134,7 @@ def test_where_nothing_stands_the_button_does_not_promise_to_stop_anything(
 def test_a_set_that_lost_the_service_does_not_count(
     mothers: Client, mother: Someone, daughter: Someone
 ) -> None:
-    end_mandate(mandate_id=used(mother, daughter), by=daughter.id)
+    end_mandate(mandate_id=used(mother, daughter), by=daughter.id, environment=Environment.PRODUCTION)
     scene.mandate(mother, daughter, scene.LOCAL_TAXES)
     assert STOP_OTHER in mothers.get(USES).content.decode()
     scene.end_relation(scene.service(scene.LOCAL_TAXES).id, scene.service(scene.MUNICIPAL_TAXES).id)
@@ -146,7 +147,7 @@ def test_a_refused_attempt_that_was_noted_has_no_button_any_more(
     answer_provider(scene.asked(mother, neighbour))
     scene.mandate(mother, daughter)
     answer_provider(scene.asked(mother, daughter, scene.PENSION))
-    for use in list_uses(mother.id).entries:
+    for use in list_uses(mother.id, environment=Environment.PRODUCTION).entries:
         address = reverse("mandates:dispute-use", args=[use.id])
         assert f'action="{address}"' in mothers.get(USES).content.decode()
         text = text_of(mothers.post(address, follow=True))
@@ -175,4 +176,7 @@ def test_the_representative_hears_nothing_of_it(
     first = used(mother, daughter)
     mothers.post(dispute_address(scene.mandate(mother, daughter)), {"over": str(first)})
     assert "niet klopt" not in text_of(daughters.get(USES))
-    assert all(use.stands is None and not use.disputed for use in list_uses(daughter.id).entries)
+    assert all(
+        use.stands is None and not use.disputed
+        for use in list_uses(daughter.id, environment=Environment.PRODUCTION).entries
+    )

@@ -14,6 +14,7 @@ from volmacht.mandates.operations import answer_provider, end_mandate
 from volmacht.mandates.queries import mandate_for
 from volmacht.notifications.kinds import MessageKind
 from volmacht.rules.ends import EndReason
+from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal
 from volmacht.rules.representation import Denied
 
@@ -40,7 +41,7 @@ def test_looking_at_the_question_changes_nothing(mothers: Client, mother: Someon
     mandate_id = scene.mandate(mother, daughter)
     for name in ("mandates:end", "mandates:dispute"):
         mothers.get(reverse(name, args=[mandate_id]))
-    entry = mandate_for(mandate_id, mother.id)
+    entry = mandate_for(mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     assert entry.ended_at is None
 
@@ -66,7 +67,7 @@ def test_saying_that_it_is_not_right_takes_one_click_and_explains_what_happened(
     text = text_of(mothers.post(address, follow=True))
     assert "Goed dat u het zegt. De machtiging is gestopt Niemand kan er nog mee inloggen." in text
     assert "Wat u nu het beste kunt doen" in text
-    entry = mandate_for(mandate_id, mother.id)
+    entry = mandate_for(mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     assert entry.end_reason is EndReason.DISPUTED
 
@@ -84,7 +85,7 @@ def test_who_comes_too_late_hears_that_it_had_ended(
     mothers: Client, mother: Someone, daughter: Someone
 ) -> None:
     mandate_id = scene.mandate(mother, daughter)
-    end_mandate(mandate_id=mandate_id, by=daughter.id)
+    end_mandate(mandate_id=mandate_id, by=daughter.id, environment=Environment.PRODUCTION)
     address = reverse("mandates:end", args=[mandate_id])
     for response in (mothers.get(address, follow=True), mothers.post(address, follow=True)):
         assert "Deze machtiging was al gestopt" in text_of(response)
@@ -94,7 +95,7 @@ def test_an_ended_mandate_can_be_called_not_right_and_says_when_and_why_it_ended
     mothers: Client, mother: Someone, daughter: Someone
 ) -> None:
     mandate_id = scene.mandate(mother, daughter)
-    end_mandate(mandate_id=mandate_id, by=daughter.id)
+    end_mandate(mandate_id=mandate_id, by=daughter.id, environment=Environment.PRODUCTION)
     address, page = (reverse(f"mandates:{name}", args=[mandate_id]) for name in ("dispute", "mandate"))
     assert f'action="{address}"' in mothers.get(page).content.decode()
     assert "Deze machtiging was al gestopt" in text_of(mothers.get(address))
@@ -106,7 +107,7 @@ def test_an_ended_mandate_can_be_called_not_right_and_says_when_and_why_it_ended
     assert 'id="contactgegevens"' in response.content.decode()
     assert "Er is gezegd dat de machtiging niet klopt (u)" in text
     assert f'action="{address}"' not in mothers.get(page).content.decode()
-    entry = mandate_for(mandate_id, mother.id)
+    entry = mandate_for(mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     assert entry.end_reason is EndReason.GIVEN_UP
 
@@ -115,7 +116,7 @@ def test_saying_twice_that_an_ended_mandate_is_not_right_is_noted_once(
     mothers: Client, mother: Someone, daughter: Someone
 ) -> None:
     mandate_id = scene.mandate(mother, daughter)
-    end_mandate(mandate_id=mandate_id, by=mother.id)
+    end_mandate(mandate_id=mandate_id, by=mother.id, environment=Environment.PRODUCTION)
     first, second = (mothers.post(reverse("mandates:dispute", args=[mandate_id])) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
     assert [event.kind for event in history_of(mandate_id)].count(EventKind.MANDATE_DISPUTED) == 1
@@ -134,7 +135,7 @@ def test_the_other_does_not_see_who_said_afterwards_that_it_was_not_right(
     mothers: Client, daughters: Client, mother: Someone, daughter: Someone
 ) -> None:
     mandate_id = scene.mandate(mother, daughter)
-    end_mandate(mandate_id=mandate_id, by=daughter.id)
+    end_mandate(mandate_id=mandate_id, by=daughter.id, environment=Environment.PRODUCTION)
     mothers.post(reverse("mandates:dispute", args=[mandate_id]))
     page = reverse("mandates:mandate", args=[mandate_id])
     assert "niet klopt" not in text_of(daughters.get(page))
@@ -145,7 +146,7 @@ def test_a_made_up_address_does_not_say_that_it_was_noted(
     mothers: Client, mother: Someone, daughter: Someone
 ) -> None:
     mandate_id = scene.mandate(mother, daughter)
-    end_mandate(mandate_id=mandate_id, by=daughter.id)
+    end_mandate(mandate_id=mandate_id, by=daughter.id, environment=Environment.PRODUCTION)
     page = reverse("mandates:mandate", args=[mandate_id])
     assert "Goed dat u het zegt" not in text_of(mothers.get(page, {"gedaan": "opgeschreven"}))
 
@@ -157,7 +158,7 @@ def test_the_representative_cannot_say_that_it_is_not_right(
     address = reverse("mandates:dispute", args=[mandate_id])
     assert daughters.get(address).status_code == 404
     assert daughters.post(address).status_code == 404
-    entry = mandate_for(mandate_id, mother.id)
+    entry = mandate_for(mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     assert entry.ended_at is None
 
@@ -177,7 +178,7 @@ def test_ending_is_there_in_english(mothers: Client, mother: Someone, daughter: 
     text = text_of(mothers.post(f"/en/mijn/machtigingen/{mandate_id}/klopt-niet/", follow=True))
     assert "Good that you say so. The mandate has ended" in text
     ended = scene.mandate(mother, daughter)
-    end_mandate(mandate_id=ended, by=daughter.id)
+    end_mandate(mandate_id=ended, by=daughter.id, environment=Environment.PRODUCTION)
     text = text_of(mothers.post(f"/en/mijn/machtigingen/{ended}/klopt-niet/", follow=True))
     assert "Good that you say so. This mandate had already ended" in text
     assert "Nobody can use the mandate any more." in text

@@ -18,6 +18,7 @@ from volmacht.limits.operations import Limit, Limited
 from volmacht.mandates.operations import end_mandate, replace_code, withdraw_request
 from volmacht.mandates.queries import blocked_until
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
 
 PAGE = "/code/"
 
@@ -70,7 +71,7 @@ def test_a_typing_error_in_the_code_is_named_and_costs_nothing(
     assert "Er is iets niet goed ingevuld" in text
     assert value_of(response, "bsn") == mother.bsn.value
     assert value_of(response, "code") == code
-    assert blocked_until(daughter.id) is None
+    assert blocked_until(daughter.id, environment=Environment.PRODUCTION) is None
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_sending_the_same_wrong_pair_again_is_not_a_second_try(
     made = scene.request(mother)
     for _ in range(12):
         assert "horen niet bij elkaar" in text_of(enter(daughters, made.code.display, neighbour.bsn.value))
-    assert blocked_until(daughter.id) is None
+    assert blocked_until(daughter.id, environment=Environment.PRODUCTION) is None
     assert mother.name in text_of(enter(daughters, made.code.display, mother.bsn.value))
 
 
@@ -133,11 +134,14 @@ def _used(made: OpenRequest, mother: Someone, neighbour: Someone) -> None:
 
 
 def _withdrawn(made: OpenRequest, mother: Someone, _neighbour: Someone) -> None:
-    assert withdraw_request(request_id=made.id, represented=mother.id) is None
+    assert (
+        withdraw_request(request_id=made.id, represented=mother.id, environment=Environment.PRODUCTION)
+        is None
+    )
 
 
 def _replaced(made: OpenRequest, mother: Someone, _neighbour: Someone) -> None:
-    replace_code(request_id=made.id, represented=mother.id)
+    replace_code(request_id=made.id, represented=mother.id, environment=Environment.PRODUCTION)
 
 
 def _locked(made: OpenRequest, _mother: Someone, neighbour: Someone) -> None:
@@ -284,7 +288,9 @@ def test_a_form_sent_just_after_the_log_in_ended_comes_back_filled(
     page = daughters.get(PAGE)
     assert value_of(page, "code") == made.code.display
     assert value_of(page, "bsn") == mother.bsn.value
-    assert end_mandate(mandate_id=made.id, by=mother.id) is not None  # nothing was activated
+    assert (
+        end_mandate(mandate_id=made.id, by=mother.id, environment=Environment.PRODUCTION) is not None
+    )  # nothing was activated
 
 
 def test_the_page_is_there_in_english(daughters: Client, mother: Someone, neighbour: Someone) -> None:

@@ -21,6 +21,7 @@ from volmacht.parties.queries import email_addresses
 from volmacht.portals.citizen.mandates import personal_words
 from volmacht.portals.citizen.mandates.my_data import everything
 from volmacht.portals.shared.email_address import offer_address
+from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal, Refused
 
 NOBODY = Refused(Refusal.PERSON_UNKNOWN)
@@ -57,7 +58,7 @@ def test_the_log_in_ends_with_the_next_request_and_a_clear_page(
     assert not mothers.session.keys()
     assert "/inloggen/" in mothers.get("/mijn/machtigingen/").headers["Location"]
     assert email_addresses(mother.id) == []
-    assert messages_about(mother.id) == []
+    assert messages_about(mother.id, environment=Environment.PRODUCTION) == []
     assert len(history_about(mother.id)) == before
 
 
@@ -82,8 +83,8 @@ def test_no_operation_keeps_anything_about_who_was_erased(
     before = len(history_about(mother.id))
     assert offer_address(mother.id, "maria@voorbeeld.example", "nl") == NOBODY
     assert choose_language(mother.id, "en") == NOBODY
-    assert request_mandate(**order) == NOBODY
-    assert grant_directly(**order, representative=daughter.id) == NOBODY
+    assert request_mandate(**order, environment=Environment.PRODUCTION) == NOBODY
+    assert grant_directly(**order, representative=daughter.id, environment=Environment.PRODUCTION) == NOBODY
     assert scene.try_code(mother, daughter.bsn, scene.request(daughter).code) == NOBODY
     with pytest.raises(ErasedPerson), transaction.atomic():
         give_email_address(mother.id, "maria@voorbeeld.example", "nl")

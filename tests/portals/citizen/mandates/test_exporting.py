@@ -15,6 +15,7 @@ from tests.portals.citizen.mandates.browsing import logged_in_browser
 from volmacht.mandates.operations import end_mandate, restrict_mandate
 from volmacht.parties.models import Party
 from volmacht.portals.citizen.mandates.exporting import as_text
+from volmacht.rules.environment import Environment
 
 
 def table(browser: Client, *, english: bool = False) -> list[list[str]]:
@@ -42,7 +43,12 @@ def test_the_organisation_of_a_service_that_was_taken_away_is_not_named(
 ) -> None:
     mandate_id = scene.mandate(mother, daughter, scene.LOCAL_TAXES)
     left = scene.service(scene.MUNICIPAL_TAXES).id
-    assert restrict_mandate(mandate_id=mandate_id, by=mother.id, keep=frozenset({left})) is None
+    assert (
+        restrict_mandate(
+            mandate_id=mandate_id, by=mother.id, keep=frozenset({left}), environment=Environment.PRODUCTION
+        )
+        is None
+    )
     header, row = table(mothers)
     assert dict(zip(header, row, strict=True))["Organisatie"] == "Gemeente Voorbeeld"
     assert "Waterschap" not in words_of(paper(mothers)).replace(scene.LOCAL_TAXES, "")
@@ -53,7 +59,7 @@ def test_the_table_holds_every_mandate_of_both_sides_and_nobody_elses(
 ) -> None:
     scene.mandate(mother, daughter, scene.LOCAL_TAXES)
     scene.mandate(mother, daughter, scene.PENSION, first_day=date(2027, 1, 1))
-    end_mandate(mandate_id=scene.mandate(mother, neighbour), by=mother.id)
+    end_mandate(mandate_id=scene.mandate(mother, neighbour), by=mother.id, environment=Environment.PRODUCTION)
     scene.mandate(neighbour, mother, scene.VEHICLE)
     scene.mandate(neighbour, daughter)
     header, *rows = table(mothers)
@@ -123,7 +129,7 @@ def test_the_paper_holds_every_mandate(
     mothers: Client, mother: Someone, daughter: Someone, neighbour: Someone
 ) -> None:
     scene.mandate(mother, daughter, scene.LOCAL_TAXES)
-    end_mandate(mandate_id=scene.mandate(mother, neighbour), by=mother.id)
+    end_mandate(mandate_id=scene.mandate(mother, neighbour), by=mother.id, environment=Environment.PRODUCTION)
     scene.mandate(neighbour, mother, scene.VEHICLE)
     document = paper(mothers)
     text = words_of(document)

@@ -21,6 +21,7 @@ from tools.chromium import chromium
 from volmacht.mandates.operations import answer_provider, end_mandate
 from volmacht.portals.citizen.mandates.happened import Happened
 from volmacht.portals.shared import just_done
+from volmacht.rules.environment import Environment
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[4] / "node_modules" / "axe-core" / "axe.min.js"
@@ -43,7 +44,7 @@ class Site:
 def _fill(mother: Someone, daughter: Someone, neighbour: Someone) -> tuple[UUID, UUID, OpenRequest]:
     given = scene.mandate(mother, daughter, scene.LOCAL_TAXES, last_day=date(2027, 6, 1))
     ended = scene.mandate(mother, neighbour, scene.PENSION)
-    end_mandate(mandate_id=ended, by=mother.id, disputed=True)
+    end_mandate(mandate_id=ended, by=mother.id, disputed=True, environment=Environment.PRODUCTION)
     for name in (scene.MUNICIPAL_TAXES, scene.PENSION):
         answer_provider(scene.asked(mother, daughter, name))
     scene.mandate(daughter, mother, scene.VEHICLE)

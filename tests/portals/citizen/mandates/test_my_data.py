@@ -28,6 +28,7 @@ from volmacht.notifications.queries import messages_about
 from volmacht.parties.operations import confirm_email_address, give_email_address
 from volmacht.parties.queries import email_addresses, party
 from volmacht.portals.citizen.mandates import happening_words, personal_words
+from volmacht.rules.environment import Environment
 
 PAGE, GIVE, REMOVE = "/mijn/gegevens/", "/mijn/gegevens/e-mail/", "/mijn/gegevens/e-mail/weghalen/"
 
@@ -47,13 +48,15 @@ def test_giving_an_address_sends_a_mail_and_waits_for_the_link(mothers: Client, 
     assert "Kijk in uw e-mail Wij hebben een e-mail gestuurd naar maria@voorbeeld.example." in text
     assert "maria@voorbeeld.example is nog niet bevestigd." in text
     assert "Dat kan tot 25 november 2026 om 12.00 uur." in text
-    assert [message.kind for message in messages_about(mother.id)] == [MessageKind.EMAIL_CONFIRMATION]
+    assert [message.kind for message in messages_about(mother.id, environment=Environment.PRODUCTION)] == [
+        MessageKind.EMAIL_CONFIRMATION
+    ]
 
 
 def test_a_double_click_sends_one_mail_so_that_its_link_works(mothers: Client, mother: Someone) -> None:
     for _ in range(2):
         mothers.post(GIVE, {"email": "maria@voorbeeld.example"})
-    assert len(messages_about(mother.id)) == 1
+    assert len(messages_about(mother.id, environment=Environment.PRODUCTION)) == 1
     mothers.post(GIVE, {"email": "johanna@voorbeeld.example"})
     assert [known.address for known in email_addresses(mother.id)] == ["johanna@voorbeeld.example"]
 
@@ -140,13 +143,19 @@ def full_life(mother: Someone, daughter: Someone, neighbour: Someone) -> None:
     with_email(mother)
     give_email_address(mother.id, "tweede@voorbeeld.example", "en")
     mandate_id = scene.mandate(mother, daughter, scene.LOCAL_TAXES)
-    entry = mandate_for(mandate_id, mother.id)
+    entry = mandate_for(mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
-    restrict_mandate(mandate_id=mandate_id, by=mother.id, last_day=date(2027, 3, 1), keep=entry.covered[:1])
+    restrict_mandate(
+        mandate_id=mandate_id,
+        by=mother.id,
+        last_day=date(2027, 3, 1),
+        keep=entry.covered[:1],
+        environment=Environment.PRODUCTION,
+    )
     answer_provider(scene.asked(mother, daughter))
     answer_provider(scene.asked(mother, daughter, scene.PENSION))
     scene.grant_directly(mother, daughter)
-    end_mandate(mandate_id=mandate_id, by=mother.id, disputed=True)
+    end_mandate(mandate_id=mandate_id, by=mother.id, disputed=True, environment=Environment.PRODUCTION)
     scene.mandate(daughter, mother)
     made = scene.request(mother, scene.PENSION)
     for _ in range(5):

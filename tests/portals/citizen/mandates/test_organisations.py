@@ -18,6 +18,7 @@ from volmacht.parties.operations import know_organisation
 from volmacht.portals.shared.login_session import log_in
 from volmacht.portals.shared.sealed_sessions import SessionStore
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import KvkNumber
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.validity import Phase
@@ -69,7 +70,9 @@ def accepted(client: Client, mother: Someone) -> "Response":
 
 def mandate_of(office: UUID) -> UUID:
     """The only mandate that the office has."""
-    (entry,) = list_mandates(office, MandateFilter(Side.REPRESENTATIVE, Phase.ACTIVE)).entries
+    (entry,) = list_mandates(
+        office, MandateFilter(Side.REPRESENTATIVE, Phase.ACTIVE), environment=Environment.PRODUCTION
+    ).entries
     return entry.id
 
 

@@ -16,6 +16,7 @@ from tests.mandates.scene import Someone
 from tests.mandates.test_trying import Clock
 from tests.portals.citizen.mandates.browsing import logged_in_browser, text_of, title_of
 from volmacht.mandates.operations import end_mandate, withdraw_request
+from volmacht.rules.environment import Environment
 
 PAGE = "/mijn/machtigingen/"
 
@@ -60,7 +61,11 @@ def test_each_phase_has_its_own_list_and_number(
     clock_at(NOON)
     scene.mandate(mother, daughter, scene.MUNICIPAL_TAXES)
     scene.mandate(mother, daughter, scene.PENSION, first_day=date(2027, 1, 1))
-    end_mandate(mandate_id=scene.mandate(mother, daughter, scene.INCOME_TAX), by=mother.id)
+    end_mandate(
+        mandate_id=scene.mandate(mother, daughter, scene.INCOME_TAX),
+        by=mother.id,
+        environment=Environment.PRODUCTION,
+    )
     now = text_of(mothers.get(PAGE))
     assert "Nu (1) Begint later (1) Gestopt (2)" in now
     assert scene.PENSION not in now
@@ -130,7 +135,7 @@ def test_a_long_list_comes_in_pages(daughters: Client, daughter: Someone) -> Non
 def test_open_requests_wait_on_the_side_of_who_gave_them(mothers: Client, mother: Someone) -> None:
     made = scene.request(mother)
     withdrawn = scene.request(mother, scene.PENSION)
-    withdraw_request(request_id=withdrawn.id, represented=mother.id)
+    withdraw_request(request_id=withdrawn.id, represented=mother.id, environment=Environment.PRODUCTION)
     response = mothers.get(PAGE)
     text = text_of(response)
     assert "Wacht op uw gemachtigde (1)" in text
@@ -175,7 +180,11 @@ def test_of_more_requests_than_are_shown_it_says_how_many_there_are(
 
 
 def test_who_has_only_requests_that_came_to_nothing_sees_those(mothers: Client, mother: Someone) -> None:
-    withdraw_request(request_id=scene.request(mother, scene.PENSION).id, represented=mother.id)
+    withdraw_request(
+        request_id=scene.request(mother, scene.PENSION).id,
+        represented=mother.id,
+        environment=Environment.PRODUCTION,
+    )
     response = mothers.get(PAGE)
     assert "Wie mij helpt, gestopt" in title_of(response)
     assert "Aanvragen die niet doorgingen (1)" in text_of(response)

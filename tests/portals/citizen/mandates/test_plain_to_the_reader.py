@@ -13,6 +13,7 @@ from tests.portals.citizen.mandates.test_organisations import browser_of_employe
 from tests.portals.citizen.mandates.test_restricting_and_renewing import restrict
 from volmacht.mandates.operations import MandateMade, end_mandate
 from volmacht.parties.operations import know_organisation
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import KvkNumber
 
 LIST = "/mijn/machtigingen/"
@@ -40,7 +41,12 @@ def test_an_end_is_told_in_the_second_person_to_who_made_it(
     mother: Someone, daughter: Someone, by: str, disputed: bool, mothers_words: str, daughters_words: str
 ) -> None:
     mandate_id = scene.mandate(mother, daughter)
-    end_mandate(mandate_id=mandate_id, by={"mother": mother, "daughter": daughter}[by].id, disputed=disputed)
+    end_mandate(
+        mandate_id=mandate_id,
+        by={"mother": mother, "daughter": daughter}[by].id,
+        disputed=disputed,
+        environment=Environment.PRODUCTION,
+    )
     for person, side, own, other in (
         (mother, "gegeven", mothers_words, daughters_words),
         (daughter, "ontvangen", daughters_words, mothers_words),
@@ -54,7 +60,7 @@ def test_an_end_is_told_in_the_second_person_to_who_made_it(
 def test_what_ended_early_says_until_when_it_would_have_lasted(mother: Someone, daughter: Someone) -> None:
     mandate_id = scene.mandate(mother, daughter, last_day=date(2027, 6, 30))
     assert "Laatste dag 30 juni 2027" in page(daughter, mandate_id)
-    end_mandate(mandate_id=mandate_id, by=mother.id)
+    end_mandate(mandate_id=mandate_id, by=mother.id, environment=Environment.PRODUCTION)
     for person, whom in ((mother, "Wie dit voor u regelde"), (daughter, "Voor wie u dit regelde")):
         text = page(person, mandate_id)
         assert "Zou lopen tot en met 30 juni 2027" in text
@@ -65,7 +71,7 @@ def test_what_ended_early_says_until_when_it_would_have_lasted(mother: Someone, 
 
 
 def test_the_number_beside_who_helps_me_counts_only_what_is_valid(mother: Someone, daughter: Someone) -> None:
-    end_mandate(mandate_id=scene.mandate(mother, daughter), by=mother.id)
+    end_mandate(mandate_id=scene.mandate(mother, daughter), by=mother.id, environment=Environment.PRODUCTION)
     scene.mandate(mother, daughter, scene.PENSION)
     assert "Wie mij helpt (1) Wie ik help (0)" in text_of(logged_in_browser(mother).get(LIST))
 

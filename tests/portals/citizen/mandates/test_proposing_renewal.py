@@ -17,6 +17,7 @@ from volmacht.catalogue.kinds import ChangeKind
 from volmacht.limits.operations import LIMITS, Limited
 from volmacht.mandates.models import RenewalProposal
 from volmacht.mandates.operations import decline_renewal, end_mandate, propose_renewal, renew_mandate
+from volmacht.rules.environment import Environment
 
 MANY = "/mijn/machtigingen/verlenging-vragen/"
 SOON = date(2026, 12, 31)
@@ -83,9 +84,9 @@ def test_what_was_not_possible_is_told_with_its_reason(
         "declined": scene.mandate(mother, daughter, scene.BENEFITS, last_day=SOON),
         "closed": scene.mandate(mother, daughter, scene.WATER_TAX, last_day=SOON),
     }
-    end_mandate(mandate_id=ids["over"], by=mother.id)
-    propose_renewal(mandate_ids=[ids["declined"]], by=daughter.id)
-    decline_renewal(mandate_id=ids["declined"], by=mother.id)
+    end_mandate(mandate_id=ids["over"], by=mother.id, environment=Environment.PRODUCTION)
+    propose_renewal(mandate_ids=[ids["declined"]], by=daughter.id, environment=Environment.PRODUCTION)
+    decline_renewal(mandate_id=ids["declined"], by=mother.id, environment=Environment.PRODUCTION)
     scene.change_catalogue(ChangeKind.SWITCH_SERVICE, id=scene.service(scene.WATER_TAX).id, active=False)
     listed = text_of(daughters.get(MANY)).partition("Hierover kunt u nu niets vragen")[2]
     assert f"{mother.name}: {scene.BENEFITS} Op uw vraag is nee gezegd." in listed
@@ -104,7 +105,7 @@ def test_what_was_not_possible_is_told_with_its_reason(
 def test_when_nothing_could_be_asked_nothing_is_said_to_be_done(
     daughters: Client, mother: Someone, ending: UUID
 ) -> None:
-    end_mandate(mandate_id=ending, by=mother.id)
+    end_mandate(mandate_id=ending, by=mother.id, environment=Environment.PRODUCTION)
     text = text_of(daughters.post(MANY, {"machtiging": str(ending)}, follow=True))
     assert "Er is niets gevraagd" in text
     assert "U hebt gevraagd" not in text
@@ -194,7 +195,7 @@ def test_the_page_of_a_mandate_tells_from_when_one_can_ask(
 def test_asking_about_what_has_ended_says_so(
     clock_at: Clock, daughters: Client, mother: Someone, ending: UUID
 ) -> None:
-    end_mandate(mandate_id=ending, by=mother.id)
+    end_mandate(mandate_id=ending, by=mother.id, environment=Environment.PRODUCTION)
     for answer in (daughters.get(one(ending), follow=True), daughters.post(one(ending), follow=True)):
         assert "Deze machtiging was al gestopt" in text_of(answer)
 
@@ -204,7 +205,11 @@ def test_after_a_renewal_the_old_confirmation_is_not_shown_again(
 ) -> None:
     daughters.post(one(ending))
     renew_mandate(
-        mandate_id=ending, represented=mother.id, level=scene.LEVEL, last_day=NOON.date() + timedelta(300)
+        mandate_id=ending,
+        represented=mother.id,
+        level=scene.LEVEL,
+        last_day=NOON.date() + timedelta(300),
+        environment=Environment.PRODUCTION,
     )
     page = daughters.get(reverse("mandates:mandate", args=[ending]), {"gedaan": "gevraagd"})
     assert "U hebt om verlenging gevraagd" not in text_of(page)

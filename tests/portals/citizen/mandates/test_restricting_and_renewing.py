@@ -16,6 +16,7 @@ from tests.portals.citizen.mandates.browsing import logged_in_browser, text_of, 
 from volmacht.mandates.operations import end_mandate
 from volmacht.mandates.queries import MandateEntry, mandate_for
 from volmacht.rules.assurance import LevelOfAssurance
+from volmacht.rules.environment import Environment
 
 
 def days(day: date | None) -> dict[str, str]:
@@ -26,7 +27,7 @@ def days(day: date | None) -> dict[str, str]:
 
 def entry_of(mandate_id: UUID, person: Someone) -> MandateEntry:
     """The mandate as it is now."""
-    entry = mandate_for(mandate_id, person.id)
+    entry = mandate_for(mandate_id, person.id, environment=Environment.PRODUCTION)
     assert entry
     return entry
 
@@ -194,7 +195,7 @@ def test_a_double_click_on_restricting_is_one_restriction(
 
 def test_a_mandate_that_ended_meanwhile_says_so(mothers: Client, mother: Someone, daughter: Someone) -> None:
     mandate_id = scene.mandate(mother, daughter, last_day=date(2027, 2, 1))
-    end_mandate(mandate_id=mandate_id, by=daughter.id)
+    end_mandate(mandate_id=mandate_id, by=daughter.id, environment=Environment.PRODUCTION)
     for name in ("restrict", "renew"):
         address = reverse(f"mandates:{name}", args=[mandate_id])
         for response in (mothers.get(address, follow=True), mothers.post(address, follow=True)):

@@ -19,6 +19,7 @@ from volmacht.mandates.operations import (
     restrict_mandate,
 )
 from volmacht.mandates.queries import mandate_for
+from volmacht.rules.environment import Environment
 
 
 def page(browser: Client, mandate_id: object, **query: str) -> str:
@@ -60,15 +61,25 @@ def test_the_history_tells_each_step_and_who_took_it(
 ) -> None:
     mandate_id = scene.mandate(mother, daughter, scene.LOCAL_TAXES)
     clock_at(NOON + timedelta(days=1))
-    entry = mandate_for(mandate_id, mother.id)
+    entry = mandate_for(mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     restrict_mandate(
-        mandate_id=mandate_id, by=daughter.id, last_day=date(2027, 1, 31), keep=entry.covered[:1]
+        mandate_id=mandate_id,
+        by=daughter.id,
+        last_day=date(2027, 1, 31),
+        keep=entry.covered[:1],
+        environment=Environment.PRODUCTION,
     )
     clock_at(NOON + timedelta(days=2))
-    renew_mandate(mandate_id=mandate_id, represented=mother.id, level=scene.LEVEL, last_day=date(2027, 6, 30))
+    renew_mandate(
+        mandate_id=mandate_id,
+        represented=mother.id,
+        level=scene.LEVEL,
+        last_day=date(2027, 6, 30),
+        environment=Environment.PRODUCTION,
+    )
     clock_at(NOON + timedelta(days=3))
-    end_mandate(mandate_id=mandate_id, by=daughter.id)
+    end_mandate(mandate_id=mandate_id, by=daughter.id, environment=Environment.PRODUCTION)
     given = page(mothers, mandate_id).partition("Wat er is gebeurd")[2]
     noon = "november 2026 om 12.00 uur"
     shorter = f"({daughter.name}) 24 {noon} Tot en met 31 januari 2027 Zonder: {scene.WATER_TAX}"
@@ -109,7 +120,7 @@ def test_an_ended_mandate_says_when_and_why_and_cannot_be_changed(
     mothers: Client, mother: Someone, daughter: Someone
 ) -> None:
     mandate_id = scene.mandate(mother, daughter)
-    end_mandate(mandate_id=mandate_id, by=daughter.id)
+    end_mandate(mandate_id=mandate_id, by=daughter.id, environment=Environment.PRODUCTION)
     text = page(mothers, mandate_id)
     assert "Geëindigd op 23 november 2026 om 12.00 uur: gestopt door de gemachtigde." in text
     assert f"{daughter.name} regelde dit voor u" in text

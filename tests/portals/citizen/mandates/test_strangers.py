@@ -12,6 +12,7 @@ from tests.portals.citizen.mandates.browsing import logged_in_browser, text_of
 from volmacht.mandates.operations import ActivationDone
 from volmacht.mandates.queries import mandate_for
 from volmacht.portals.citizen.mandates.urls import urlpatterns
+from volmacht.rules.environment import Environment
 
 OF_A_MANDATE = [
     "mandate", "restrict", "renew", "propose-renewal", "decline-renewal", "end", "dispute", "code-done",
@@ -32,7 +33,7 @@ def test_somebody_elses_mandate_is_answered_exactly_like_an_unknown_one(
         assert {answer.status_code for answer in answers} <= {404, 405}
         pages = [text_of(answer).partition("Noem dan dit nummer")[0] for answer in answers]
         assert pages[0] == pages[1]
-    entry = mandate_for(mandate_id, mother.id)
+    entry = mandate_for(mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     assert entry.ended_at is None
 
@@ -59,7 +60,7 @@ def test_a_form_without_its_token_changes_nothing(mother: Someone, daughter: Som
     answer = browser.post(reverse(f"mandates:{name}", args=[mandate_id]))
     assert answer.status_code == 403
     assert "Dit formulier is verlopen" in text_of(answer)
-    entry = mandate_for(mandate_id, mother.id)
+    entry = mandate_for(mandate_id, mother.id, environment=Environment.PRODUCTION)
     assert entry
     assert entry.ended_at is None
 

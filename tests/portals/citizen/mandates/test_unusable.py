@@ -13,6 +13,7 @@ from tests.portals.citizen.mandates.test_exporting import paper, table, words_of
 from volmacht import clock
 from volmacht.mandates.operations import propose_renewal
 from volmacht.parties.models import Party
+from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal
 
 MINE = "/mijn/machtigingen/"
@@ -63,7 +64,7 @@ def test_who_is_under_guardianship_reads_it_too_and_is_offered_no_renewal(
 ) -> None:
     mandate_id = scene.mandate(mother, daughter, last_day=clock.today())
     page = reverse("mandates:mandate", args=[mandate_id])
-    propose_renewal(mandate_ids=[mandate_id], by=daughter.id)
+    propose_renewal(mandate_ids=[mandate_id], by=daughter.id, environment=Environment.PRODUCTION)
     assert "Ja, verlengen" in text_of(mothers.get(page))
     now_is(mother, {"under_guardianship": True})
     text = text_of(mothers.get(page))

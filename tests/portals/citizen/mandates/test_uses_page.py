@@ -17,6 +17,7 @@ from volmacht.mandates.operations import answer_provider
 from volmacht.mandates.queries import list_uses
 from volmacht.portals.citizen.mandates.use_words import REFUSED
 from volmacht.portals.shared.wording import DECISION
+from volmacht.rules.environment import Environment
 
 PAGE = "/mijn/gebruik/"
 
@@ -81,7 +82,7 @@ def test_a_refused_attempt_can_be_called_not_right_and_says_that_nothing_happene
 ) -> None:
     """DM-39a"""
     answer_provider(scene.asked(mother, neighbour))
-    (use,) = list_uses(mother.id).entries
+    (use,) = list_uses(mother.id, environment=Environment.PRODUCTION).entries
     address = reverse("mandates:dispute-use", args=[use.id])
     assert f'action="{address}"' in mothers.get(PAGE).content.decode()
     asked = text_of(mothers.get(address))
@@ -108,10 +109,12 @@ def test_only_for_whom_it_was_can_call_a_refused_attempt_not_right(
 ) -> None:
     """DM-39a, DM-41: not who tried, and not of a use that was allowed: of that the mandate is not right."""
     answer_provider(scene.asked(mother, neighbour))
-    (refused,) = list_uses(mother.id).entries
+    (refused,) = list_uses(mother.id, environment=Environment.PRODUCTION).entries
     scene.mandate(mother, daughter)
     answer_provider(scene.asked(mother, daughter))
-    allowed = next(use for use in list_uses(mother.id).entries if use.refusal is None)
+    allowed = next(
+        use for use in list_uses(mother.id, environment=Environment.PRODUCTION).entries if use.refusal is None
+    )
     tried = logged_in_browser(neighbour)
     address = reverse("mandates:dispute-use", args=[refused.id])
     assert address not in tried.get(PAGE).content.decode()

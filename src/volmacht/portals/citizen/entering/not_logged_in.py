@@ -58,6 +58,13 @@ _REFUSALS = {
         ),
         _("Klopt dat niet? Neem dan contact op met uw gemeente."),
     ),
+    Refusal.NO_TEST_PERSON: NotLoggedIn(
+        _(
+            "Dit is de testomgeving. Hier kunt u alleen inloggen als testpersoon. "
+            "Het nummer waarmee u inlogde, hoort bij geen testpersoon."
+        ),
+        _("Wilt u uw eigen zaken regelen? Ga dan naar de gewone site, zonder ‘preprod’ in het adres."),
+    ),
     Refusal.REGISTER_UNAVAILABLE: NotLoggedIn(
         _("Wij kunnen nu niet nakijken wie u bent: de Basisregistratie Personen (BRP) geeft geen antwoord."),
         _("Probeer het over een paar minuten opnieuw."),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import activate, get_language, get_language_from_request
 from django.views.decorators.http import require_GET, require_http_methods
 
-from volmacht.limits.operations import Limited, allow
+from volmacht.limits.operations import Limited
 from volmacht.logins.operations import (
     CameBack,
     LogInService,
@@ -24,7 +24,8 @@ from volmacht.logins.operations import (
 from volmacht.portals.citizen.entering.not_logged_in import NO_VISIT, words_for
 from volmacht.portals.shared import parked_work
 from volmacht.portals.shared.audience import Audience, audience, local_path, log_in_address
-from volmacht.portals.shared.limiting import network_address, too_many
+from volmacht.portals.shared.environments import environment_of
+from volmacht.portals.shared.limiting import allow, network_address, too_many
 from volmacht.portals.shared.login_session import log_in, logged_in
 from volmacht.posting import self_posting
 from volmacht.rules.kinds import PartyKind
@@ -40,9 +41,9 @@ def log_in_page(request: HttpRequest) -> HttpResponseBase:
     continue_at = local_path(request.GET.get("verder")) or reverse("mandates:mine")
     if logged_in(request):
         return redirect(continue_at)
-    services = log_in_services()
+    services = log_in_services(environment_of(request))
     if request.method == "POST" and services:
-        if not allow(Limited.LOG_IN_PER_ADDRESS, network_address(request)):
+        if not allow(request, Limited.LOG_IN_PER_ADDRESS, network_address(request)):
             return too_many(request)
         chosen = _chosen(request, services)
         if chosen is None:  # it went away since the page was shown, which now shows what there is
@@ -64,7 +65,7 @@ def _chosen(request: HttpRequest, services: tuple[LogInService, ...]) -> LogInSe
 
 
 def _visit(request: HttpRequest, service: LogInService, continue_at: str) -> HttpResponseBase:
-    sent = begin_portal_visit(service.entity_id)
+    sent = begin_portal_visit(service.entity_id, environment=environment_of(request))
     if not isinstance(sent, Sent):
         return redirect(request.get_full_path())
     keep_visit(request.session, sent, continue_at=continue_at, language=get_language() or "")
@@ -79,6 +80,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
         request.session,
         artifact=request.GET.get("SAMLart", "")[:LONGEST],
         relay_state=request.GET.get("RelayState", "")[:LONGEST],
+        environment=environment_of(request),
     )
     activate((came.language if came else "") or _language(request))  # this address has none in it
     if came is None or not isinstance(came.outcome, PortalLogIn):

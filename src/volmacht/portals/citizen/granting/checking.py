@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
-from volmacht.limits.operations import Limited, allow
+from volmacht.limits.operations import Limited
 from volmacht.mandates.operations import grant_directly, request_mandate
 from volmacht.mandates.queries import MandateEntry
 from volmacht.notifications.kinds import Side
@@ -26,8 +26,10 @@ from volmacht.portals.citizen.granting.overview import existing_mandate, helpers
 from volmacht.portals.citizen.granting.service_words import service_words
 from volmacht.portals.citizen.granting.step_frame import step_frame
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
+from volmacht.portals.shared.limiting import allow
 from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.wording import Words
@@ -146,7 +148,7 @@ def _give(request: HttpRequest, login: LoggedIn, draft: Draft) -> HttpResponse |
     """Carry the draft out and lead to the result, or say why not; the draft stays then."""
     if draft.first_day is None or draft.last_day is None:
         return redirect(drafts.address(draft.missing, draft.window))
-    if not allow(Limited.REQUEST_PER_PERSON, str(login.party_id)):
+    if not allow(request, Limited.REQUEST_PER_PERSON, str(login.party_id)):
         return Refused(Refusal.TOO_MANY_ATTEMPTS)
     representative = draft.known_representative
     if representative is not None:
@@ -158,6 +160,7 @@ def _give(request: HttpRequest, login: LoggedIn, draft: Draft) -> HttpResponse |
             first_day=draft.first_day,
             last_day=draft.last_day,
             once=draft.once,
+            environment=environment_of(request),
         )
         if isinstance(granted, Refused):
             return granted
@@ -169,6 +172,7 @@ def _give(request: HttpRequest, login: LoggedIn, draft: Draft) -> HttpResponse |
         first_day=draft.first_day,
         last_day=draft.last_day,
         once=draft.once,
+        environment=environment_of(request),
     )
     if isinstance(made, Refused):
         return made

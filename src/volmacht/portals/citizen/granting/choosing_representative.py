@@ -16,6 +16,7 @@ from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import NEW, Draft, Step
 from volmacht.portals.citizen.granting.step_frame import step_frame
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
 from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.paging import Page, page_number
@@ -41,7 +42,7 @@ def _known(request: HttpRequest, party_id: UUID, service: ServiceEntry) -> Known
     """Whom this person mandated before, as far as this service takes that kind of representative."""
     everyone = {
         known.id: party_name(known.name, known.kind)
-        for known in known_representatives(party_id)
+        for known in known_representatives(party_id, environment=environment_of(request))
         if allows(service.representative_kind, known.kind)
     }
     asked = words(request.GET.get(SEARCH, "")[:LONGEST_SEARCH])
@@ -103,7 +104,7 @@ def _page(
         "frame_of_step": step_frame(request, draft, service, Step.REPRESENTATIVE),
         "known": known,
         "only_organisations": not allows(service.representative_kind, PartyKind.PERSON),
-        "has_room": has_room(visitor(request).party_id),
+        "has_room": has_room(visitor(request).party_id, environment=environment_of(request)),
         "page": known.page,
         "search": len(known.everyone) > SEARCH_FROM,
         "text": request.GET.get(SEARCH, "")[:LONGEST_SEARCH].strip(),

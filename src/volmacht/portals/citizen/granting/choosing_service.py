@@ -21,6 +21,7 @@ from volmacht.portals.citizen.granting.draft import Draft, Step
 from volmacht.portals.citizen.granting.service_words import conditions, service_words
 from volmacht.portals.shared import just_done
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.environments import environment_of, in_preproduction
 from volmacht.portals.shared.fitting_words import fitting_words, words_at_no_service
 from volmacht.portals.shared.kept_forms import SEE_OTHER
 from volmacht.portals.shared.login_session import LoggedIn, visitor
@@ -37,12 +38,12 @@ KEPT = (SEARCH, PARAMETER, drafts.CHANGING)
 POPULARITY, POPULARITY_SECONDS = "granting-popularity", 600
 
 
-def _most_used() -> Mapping[UUID, int]:
+def _most_used(environment: Environment) -> Mapping[UUID, int]:
     """How often each service was chosen; counted again at most every ten minutes, for it reads a year of mandates."""
-    found: Mapping[UUID, int] | None = cache.get(POPULARITY)
+    found: Mapping[UUID, int] | None = cache.get(f"{POPULARITY}-{environment}")
     if found is None:
-        found = popularity()
-        cache.set(POPULARITY, found, POPULARITY_SECONDS)
+        found = popularity(environment=environment)
+        cache.set(f"{POPULARITY}-{environment}", found, POPULARITY_SECONDS)
     return found
 
 
@@ -54,13 +55,13 @@ def services(request: HttpRequest) -> HttpResponse:
     if not window:  # from here on this window has a key of its own, also for who comes back with the browser
         asked = {name: request.GET[name][:LONGEST_SEARCH] for name in KEPT if name in request.GET}
         return redirect(f"{request.path}?{urlencode({**asked, drafts.WINDOW: drafts.new_window()})}")
-    refusal = at_no_service(visitor(request))
+    refusal = at_no_service(visitor(request), environment_of(request))
     if refusal:
         return _nowhere(request, refusal)
     text = request.GET.get(SEARCH, "")[:LONGEST_SEARCH].strip()
-    used = _most_used()
+    used = _most_used(environment_of(request))
     found = sorted(
-        catalogue.offered(Environment.PRODUCTION, words=text, language=get_language() or "nl"),
+        catalogue.offered(environment_of(request), words=text, language=get_language() or "nl"),
         key=lambda entry: -used.get(entry.id, 0),
     )
     last = Page(1, len(found), ON_A_PAGE).last
@@ -91,22 +92,23 @@ def _around(request: HttpRequest, window: str) -> dict[str, object]:
         "window": window,
         "query": urlencode({drafts.WINDOW: window} | ({drafts.CHANGING: "1"} if changing else {})),
         "back": drafts.address(Step.CHECK, window),
-        "has_room": has_room(visitor(request).party_id),
+        "has_room": has_room(visitor(request).party_id, environment=environment_of(request)),
         "step": 1,
         "total": len(Step) - (not asks_email),
     }
 
 
 def _asks_email(request: HttpRequest) -> bool:
-    return parties.confirmed_address(visitor(request).party_id) is None
+    """Not in pre-production: an address is the party's in every environment, and is given where people are real."""
+    return not in_preproduction(request) and parties.confirmed_address(visitor(request).party_id) is None
 
 
-def at_no_service(login: LoggedIn) -> Refusal | None:
+def at_no_service(login: LoggedIn, environment: Environment) -> Refusal | None:
     """Why this party cannot mandate anybody at all, as far as is known now; None when some service is possible."""
     if login.is_organisation:
         return Refusal.REPRESENTED_NOT_A_PERSON
     person = parties.party(login.party_id)
-    offered: Sequence[ServiceEntry] = catalogue.offered(Environment.PRODUCTION)
+    offered: Sequence[ServiceEntry] = catalogue.offered(environment)
     if person is None or not offered:
         return None
     lowest = min(entry.minimum_age for entry in offered)
@@ -146,7 +148,7 @@ def _chosen(request: HttpRequest, entry: ServiceEntry, window: str) -> Draft:
 def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """What the service covers and asks; POST chooses it."""
     entry = catalogue.service(service_id)
-    if entry is None or entry.environment is not Environment.PRODUCTION:
+    if entry is None or entry.environment is not environment_of(request):
         raise Http404
     window = drafts.window_of(request) or drafts.new_window()
     login = visitor(request)
@@ -164,7 +166,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "conditions": conditions(entry),
         "words": fitting_words(refusal, reader=Side.REPRESENTED, level=level) if refusal else None,
         "log_in_again": refusal is Refusal.LEVEL_TOO_LOW,
-        "other_service": refusal is None or refusal is not at_no_service(login),
+        "other_service": refusal is None or refusal is not at_no_service(login, environment_of(request)),
         **_around(request, window),
     }
     return render(request, "citizen_granting/service.html", context)

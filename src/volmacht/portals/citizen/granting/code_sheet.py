@@ -13,6 +13,7 @@ from volmacht.portals.citizen.granting.service_words import how_the_helper_logs_
 from volmacht.portals.citizen.granting.whereabouts import enter_code_address
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.environments import environment_of, test_mark
 from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.pdf import JSON, render_pdf
 from volmacht.rules.codes import AuthorisationCode
@@ -44,11 +45,13 @@ def sheet_values(entry: RequestEntry, code: AuthorisationCode) -> dict[str, JSON
 @require_safe
 def code_pdf(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """The sheet; when the code may not be shown any more, the page that says so."""
-    entry = request_for(request_id, visitor(request).party_id)
+    entry = request_for(request_id, visitor(request).party_id, environment=environment_of(request))
     if entry is None:
         raise Http404
     code = shown_codes.code_of(request, entry)
     if code is None:
         return redirect("granting:done", request_id)
-    sheet = render_pdf("code_sheet.typ", sheet_values(entry, code), get_language() or "nl")
+    sheet = render_pdf(
+        "code_sheet.typ", sheet_values(entry, code), get_language() or "nl", test_mark(request)
+    )
     return as_pdf(sheet, gettext("machtigingscode"))

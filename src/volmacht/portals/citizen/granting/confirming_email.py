@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from volmacht.parties.operations import address_to_confirm, confirm_email_address
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.environments import only_in_production
 
 LONGEST_SECRET = 100
 
 
 @audience(Audience.PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_in_production
 def confirm(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask for the click that confirms, or explain that the link does not work any more."""
     works = len(secret) <= LONGEST_SECRET and address_to_confirm(secret) is not None
@@ -31,6 +33,7 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
 
 @audience(Audience.PUBLIC)
 @require_safe
+@only_in_production
 def confirmed(request: HttpRequest) -> HttpResponse:
     """It has been confirmed."""
     return render(request, "citizen_granting/email_confirmed.html")

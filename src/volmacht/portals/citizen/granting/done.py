@@ -15,6 +15,7 @@ from volmacht.portals.citizen.granting.service_words import how_the_helper_logs_
 from volmacht.portals.citizen.granting.whereabouts import enter_code_address
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.email_address import waiting_address
+from volmacht.portals.shared.environments import environment_of, in_preproduction
 from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.party_words import party_name
 from volmacht.rules.activating import RequestState
@@ -25,6 +26,8 @@ from volmacht.rules.validity import Phase
 
 def _waiting(request: HttpRequest) -> KnownEmailAddress | None:
     """The address that was given and must still be confirmed."""
+    if in_preproduction(request):
+        return None
     return waiting_address(parties.email_addresses(visitor(request).party_id))
 
 
@@ -32,7 +35,7 @@ def _waiting(request: HttpRequest) -> KnownEmailAddress | None:
 @require_safe
 def done(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """The request was made: the code in big letters, or how to get a new one."""
-    entry = request_for(request_id, visitor(request).party_id)
+    entry = request_for(request_id, visitor(request).party_id, environment=environment_of(request))
     if entry is None:
         raise Http404
     if entry.state is not RequestState.OPEN:
@@ -54,7 +57,7 @@ def done(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @require_safe
 def done_direct(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """Somebody known was mandated at once."""
-    entry = mandate_for(mandate_id, visitor(request).party_id)
+    entry = mandate_for(mandate_id, visitor(request).party_id, environment=environment_of(request))
     if entry is None or entry.side is not Side.REPRESENTED or entry.route is not Route.DIRECT:
         raise Http404
     if entry.phase is Phase.ENDED:
@@ -64,7 +67,9 @@ def done_direct(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         "service": service_words(entry.service),
         "name": party_name(entry.other_name, entry.other_kind),
         "is_organisation": entry.other_kind is PartyKind.ORGANISATION,
-        "previous": mandate_for(entry.previous_id, entry.represented_id) if entry.previous_id else None,
+        "previous": mandate_for(entry.previous_id, entry.represented_id, environment=environment_of(request))
+        if entry.previous_id
+        else None,
         "waiting": _waiting(request),
         "to_come": entry.phase is Phase.TO_COME,
     }

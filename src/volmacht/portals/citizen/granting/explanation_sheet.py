@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from volmacht.portals.citizen.granting.code_sheet import as_pdf
 from volmacht.portals.citizen.granting.whereabouts import PaperAddress, enter_code_address
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.environments import test_mark
 from volmacht.portals.shared.pdf import JSON, render_pdf
 from volmacht.portals.shared.who_logs_in import kinds_that_log_in
 from volmacht.rules.kinds import PartyKind
@@ -28,21 +29,23 @@ def _organisations() -> bool:
 
 
 @lru_cache(maxsize=8)
-def _sheet(where: PaperAddress, language: str, *, organisations: bool) -> bytes:
+def _sheet(where: PaperAddress, language: str, mark: str, *, organisations: bool) -> bytes:
     """Drawn once for each language: everybody gets the same one."""
     values: dict[str, JSON] = {
         "address": where.short,
         "qr_code": where.qr_code(),
         "organisations": organisations,
     }
-    return render_pdf("helper_sheet.typ", values, language)
+    return render_pdf("helper_sheet.typ", values, language, mark)
 
 
 @audience(Audience.PUBLIC)
 @require_safe
-def pdf(_request: HttpRequest) -> HttpResponse:
+def pdf(request: HttpRequest) -> HttpResponse:
     """The same on A4."""
     return as_pdf(
-        _sheet(enter_code_address(), get_language() or "nl", organisations=_organisations()),
+        _sheet(
+            enter_code_address(), get_language() or "nl", test_mark(request), organisations=_organisations()
+        ),
         gettext("hulpblad"),
     )

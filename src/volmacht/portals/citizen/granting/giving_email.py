@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from volmacht.catalogue import queries as catalogue
-from volmacht.limits.operations import Limited, allow
+from volmacht.limits.operations import Limited
 from volmacht.parties import queries as parties
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import Draft, Step
@@ -16,6 +16,7 @@ from volmacht.portals.citizen.granting.step_frame import step_frame
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.email_address import EmailForm, offer_address, waiting_address
 from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
+from volmacht.portals.shared.limiting import allow
 from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.wording import refusal_words
 from volmacht.rules.refusals import Refusal, Refused
@@ -54,7 +55,7 @@ def _answer(request: HttpRequest, draft: Draft) -> HttpResponse:
     form = EmailForm(request.POST, may_skip=True)
     if not form.is_valid():
         return show_again(request)
-    if not allow(Limited.EMAIL_PER_PERSON, str(party_id)):
+    if not allow(request, Limited.EMAIL_PER_PERSON, str(party_id)):
         return show_again(request, refused=Refused(Refusal.TOO_MANY_ATTEMPTS), status=429)
     refused = offer_address(party_id, form.cleaned_data["email"], get_language() or "nl")
     if refused:

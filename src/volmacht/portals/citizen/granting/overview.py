@@ -21,6 +21,7 @@ from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.email_address import waiting_address
 from volmacht.portals.shared.parts import SummaryRow
 from volmacht.portals.shared.party_words import party_name
+from volmacht.rules.environment import Environment
 from volmacht.rules.validity import Phase
 
 ENOUGH = 100
@@ -42,6 +43,8 @@ def overview(party_id: UUID, draft: Draft, service: ServiceEntry) -> list[Summar
             SummaryRow(gettext("Begint op"), begins % {"day": written_date(draft.first_day)}, period),
             SummaryRow(gettext("Duurt tot en met"), written_date(draft.last_day), period),
         ]
+    if service.environment is Environment.PREPRODUCTION:  # nothing of what a party has once is shown there
+        return rows
     change = _change(Step.EMAIL, draft) if draft.asks_email else ""
     return [*rows, SummaryRow(gettext("E-mail over deze machtiging"), _email(party_id), change)]
 
@@ -96,8 +99,10 @@ def existing_mandate(party_id: UUID, draft: Draft) -> MandateEntry | None:
 def _given_for(party_id: UUID, service_id: UUID, words: str) -> Iterator[MandateEntry]:
     """The mandates for a service that have not ended; `words` of a name, so that few are read."""
     service = catalogue.service(service_id)
-    asked = words or (service.name if service else "")
+    if service is None:
+        return
+    asked = words or service.name
     for phase in (Phase.ACTIVE, Phase.TO_COME):
         wanted = MandateFilter(Side.REPRESENTED, phase, words=asked, size=ENOUGH)
-        found = list_mandates(party_id, wanted).entries
+        found = list_mandates(party_id, wanted, environment=service.environment).entries
         yield from (entry for entry in found if entry.service.id == service_id)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from volmacht.limits.operations import Limited, allow
+from volmacht.limits.operations import Limited
 from volmacht.mandates.operations import replace_code, withdraw_request
 from volmacht.mandates.queries import RequestEntry, has_room, mandate_for, request_for
 from volmacht.portals.citizen.granting import shown_codes
@@ -15,14 +15,16 @@ from volmacht.portals.citizen.granting.service_words import service_words
 from volmacht.portals.shared import just_done
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.kept_forms import typed
-from volmacht.portals.shared.limiting import too_many
+from volmacht.portals.shared.limiting import allow, too_many
 from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.portals.shared.party_words import party_name
 from volmacht.portals.shared.reaching_us import reaching_us
 from volmacht.portals.shared.wording import Words
 from volmacht.rules.activating import RequestState
+from volmacht.rules.environment import Environment
 from volmacht.rules.refusals import Refusal, Refused
 
 CAN_BE_CHANGED = frozenset({RequestState.OPEN, RequestState.LOCKED})
@@ -50,7 +52,7 @@ MEANWHILE: dict[RequestState, Text] = {
 
 
 def _own(request: HttpRequest, request_id: UUID) -> RequestEntry:
-    entry = request_for(request_id, visitor(request).party_id)
+    entry = request_for(request_id, visitor(request).party_id, environment=environment_of(request))
     if entry is None:
         raise Http404
     return entry
@@ -95,7 +97,7 @@ def show(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "code_shown": shown_codes.code_of(request, entry) is not None,
         "happened": happened,
         "meanwhile": MEANWHILE.get(entry.state),
-        "who": _who_used_it(entry, visitor(request).party_id),
+        "who": _who_used_it(entry, visitor(request).party_id, environment_of(request)),
         "no_room": NO_ROOM_WORDS if happened == NO_ROOM else None,
         **(reaching_us() if happened == DISPUTED else {}),
     }
@@ -108,13 +110,17 @@ def _confirmed(request: HttpRequest, entry: RequestEntry) -> str:
     if happened in {WITHDRAWN, DISPUTED}:
         return happened if entry.state is RequestState.WITHDRAWN else ""
     if happened == NO_ROOM:
-        full = entry.state is RequestState.LOCKED and not has_room(visitor(request).party_id)
+        full = entry.state is RequestState.LOCKED and not has_room(
+            visitor(request).party_id, environment=environment_of(request)
+        )
         return happened if full else ""
     return happened
 
 
-def _who_used_it(entry: RequestEntry, represented: UUID) -> str:
-    mandate = mandate_for(entry.mandate_id, represented) if entry.mandate_id else None
+def _who_used_it(entry: RequestEntry, represented: UUID, environment: Environment) -> str:
+    mandate = (
+        mandate_for(entry.mandate_id, represented, environment=environment) if entry.mandate_id else None
+    )
     return party_name(mandate.other_name, mandate.other_kind) if mandate else ""
 
 
@@ -147,9 +153,11 @@ def new_code(request: HttpRequest, request_id: UUID) -> HttpResponse:
             else _back(request, request_id)
         )
     login = visitor(request)
-    if not allow(Limited.REQUEST_PER_PERSON, str(login.party_id)):
+    if not allow(request, Limited.REQUEST_PER_PERSON, str(login.party_id)):
         return too_many(request)
-    made = replace_code(request_id=request_id, represented=login.party_id)
+    made = replace_code(
+        request_id=request_id, represented=login.party_id, environment=environment_of(request)
+    )
     if isinstance(made, Refused):
         full = made.refusal is Refusal.TOO_MANY_OPEN_REQUESTS
         return _back(request, request_id, NO_ROOM if full else TOO_LATE)
@@ -161,7 +169,10 @@ def _end(request: HttpRequest, request_id: UUID, happened: str) -> HttpResponseR
     """Withdraw; a second click finds it withdrawn, and says so just the same."""
     _own(request, request_id)
     refused = withdraw_request(
-        request_id=request_id, represented=visitor(request).party_id, disputed=happened == DISPUTED
+        request_id=request_id,
+        represented=visitor(request).party_id,
+        disputed=happened == DISPUTED,
+        environment=environment_of(request),
     )
     shown_codes.forget(request, request_id)
     if refused and refused.refusal is not Refusal.CODE_WITHDRAWN:

@@ -41,7 +41,7 @@ def take_over(request: HttpRequest, request_id: UUID) -> None:
     could be there first, and the page would say that there is no code to show.
     """
     for _ in range(TWIN_TRIES):
-        stored = type(request.session)(request.session.session_key).load()
+        stored = request.session.stored_now()  # type: ignore[attr-defined] # of SealedSessions
         if str(request_id) in stored.get(KEY, {}):
             request.session[KEY] = stored[KEY]
             return

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from volmacht.mandates.queries import closed_requests
 from volmacht.portals.citizen.mandates.overview import request_card
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.paging import SIZE, Page, page_number
 
@@ -15,7 +16,9 @@ from volmacht.portals.shared.paging import SIZE, Page, page_number
 @require_safe
 def closed(request: HttpRequest) -> HttpResponse:
     """All of them, newest first."""
-    found = closed_requests(visitor(request).party_id, page=page_number(request), size=SIZE)
+    found = closed_requests(
+        visitor(request).party_id, page=page_number(request), size=SIZE, environment=environment_of(request)
+    )
     context = {
         "requests": [request_card(entry) for entry in found.entries],
         "page": Page(found.page, found.total),

@@ -14,6 +14,7 @@ from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.proposal_words import question
 from volmacht.portals.citizen.mandates.showing import mandate_rows
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.kept_forms import typed
 from volmacht.portals.shared.login_session import visitor
 from volmacht.rules.validity import Phase
@@ -27,7 +28,9 @@ def decline(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     if entry.side is not Side.REPRESENTED:
         raise Http404
     if request.method == "POST":
-        refused = decline_renewal(mandate_id=mandate_id, by=visitor(request).party_id)
+        refused = decline_renewal(
+            mandate_id=mandate_id, by=visitor(request).party_id, environment=environment_of(request)
+        )
         return to_mandate(request, mandate_id, Happened.TOO_LATE if refused else Happened.DECLINED)
     typed(request)
     if entry.phase is Phase.ENDED:

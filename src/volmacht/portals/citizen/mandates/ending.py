@@ -16,6 +16,7 @@ from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.showing import mandate_rows
 from volmacht.portals.citizen.mandates.standing_words import still_standing
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.kept_forms import typed
 from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.service_words import service_words
@@ -33,7 +34,9 @@ MY_REASONS: dict[Side, frozenset[EndReason]] = {
 def _end(request: HttpRequest, mandate_id: UUID) -> HttpResponseRedirect:
     """End it; a second click finds it ended, and hears the same."""
     login = visitor(request)
-    refused = end_mandate(mandate_id=mandate_id, by=login.party_id, employee=login.employee)
+    refused = end_mandate(
+        mandate_id=mandate_id, by=login.party_id, employee=login.employee, environment=environment_of(request)
+    )
     entry = own_mandate(request, mandate_id)
     if refused and entry.end_reason not in MY_REASONS[entry.side]:
         return to_mandate(request, mandate_id, Happened.TOO_LATE)
@@ -52,7 +55,9 @@ def _because_of(request: HttpRequest) -> UUID | None:
 def _dispute(request: HttpRequest, mandate_id: UUID) -> HttpResponseRedirect:
     """It ends, or had ended: then what is said is written down."""
     me = visitor(request).party_id
-    dispute_mandate(mandate_id=mandate_id, by=me, because_of=_because_of(request))
+    dispute_mandate(
+        mandate_id=mandate_id, by=me, because_of=_because_of(request), environment=environment_of(request)
+    )
     ended_so = own_mandate(request, mandate_id).end_reason is EndReason.DISPUTED
     return to_mandate(request, mandate_id, Happened.DISPUTED if ended_so else Happened.NOTED)
 

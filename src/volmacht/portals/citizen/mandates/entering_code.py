@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.code_steps import Entering, enter, entering_page
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.login_session import visitor
 
 SLOT = "mandates.code"
@@ -15,7 +16,7 @@ SLOT = "mandates.code"
 def entering(request: HttpRequest) -> Entering:
     """Who is logged in, as who enters a code."""
     login = visitor(request)
-    return Entering(login.party_id, login.level, login.employee, SLOT)
+    return Entering(login.party_id, login.level, login.employee, SLOT, environment_of(request))
 
 
 @audience(Audience.CITIZEN)

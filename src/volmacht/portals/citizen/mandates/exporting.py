@@ -24,11 +24,13 @@ from volmacht.portals.citizen.mandates.mandate_words import (
 )
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
+from volmacht.portals.shared.environments import environment_of, test_mark
 from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.pdf import JSON, render_pdf
 from volmacht.portals.shared.service_words import service_name, service_words
 from volmacht.portals.shared.wording import ROUTES
+from volmacht.rules.environment import Environment
 from volmacht.rules.periods import AMSTERDAM
 from volmacht.rules.validity import Phase
 
@@ -48,17 +50,21 @@ class Group:
     entries: tuple[MandateEntry, ...]
 
 
-def _all(login: LoggedIn, side: Side, phase: Phase) -> Iterator[MandateEntry]:
+def _all(login: LoggedIn, environment: Environment, side: Side, phase: Phase) -> Iterator[MandateEntry]:
     page = pages = 1
     while page <= pages:
-        found = list_mandates(login.party_id, MandateFilter(side, phase, page=page, size=AT_ONCE))
+        found = list_mandates(
+            login.party_id, MandateFilter(side, phase, page=page, size=AT_ONCE), environment=environment
+        )
         yield from found.entries
         page, pages = page + 1, found.pages
 
 
-def groups(login: LoggedIn) -> list[Group]:
+def groups(login: LoggedIn, environment: Environment) -> list[Group]:
     """The whole list, in the order of the page."""
-    return [Group(side, phase, tuple(_all(login, side, phase))) for side in SIDES for phase in PARTS]
+    return [
+        Group(side, phase, tuple(_all(login, environment, side, phase))) for side in SIDES for phase in PARTS
+    ]
 
 
 def _covered(entry: MandateEntry) -> str:
@@ -71,8 +77,8 @@ def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
     return response
 
 
-def _pdf_values(login: LoggedIn) -> dict[str, JSON]:
-    shown = [group for group in groups(login) if group.entries]
+def _pdf_values(login: LoggedIn, environment: Environment) -> dict[str, JSON]:
+    shown = [group for group in groups(login, environment) if group.entries]
     return {
         "title": gettext("Mijn machtigingen"),
         "of": gettext("Van %(name)s") % {"name": login.name} if login.name else "",
@@ -107,7 +113,12 @@ def _pdf_row(entry: MandateEntry) -> dict[str, JSON]:
 @require_safe
 def mine_pdf(request: HttpRequest) -> HttpResponse:
     """The whole list on paper."""
-    content = render_pdf("mandate_overview.typ", _pdf_values(visitor(request)), language())
+    content = render_pdf(
+        "mandate_overview.typ",
+        _pdf_values(visitor(request), environment_of(request)),
+        language(),
+        test_mark(request),
+    )
     return _download(content, "application/pdf", gettext("mijn-machtigingen.pdf"))
 
 
@@ -121,13 +132,13 @@ def _moment(moment: datetime | None) -> str:
     return moment.astimezone(AMSTERDAM).isoformat(timespec="seconds") if moment else ""
 
 
-def _csv_rows(login: LoggedIn) -> Iterator[list[str]]:
+def _csv_rows(login: LoggedIn, environment: Environment) -> Iterator[list[str]]:
     yield [
         gettext("Kant"), gettext("Status"), gettext("Dienst"), gettext("Organisatie"), gettext("Geldt voor"),
         gettext("Naam"), gettext("Eerste dag"), gettext("Laatste dag"), gettext("Gestopt op"),
         gettext("Waarom gestopt"), gettext("Hoe gegeven"), gettext("Nummer"),
     ]  # fmt: skip
-    for group in groups(login):
+    for group in groups(login, environment):
         for entry in group.entries:
             words = service_words(entry.service)
             yield [
@@ -144,6 +155,8 @@ def mine_csv(request: HttpRequest) -> HttpResponse:
     """The whole list as a table; with a mark at the start from which spreadsheets know that it is UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=SEPARATOR[language()], quoting=csv.QUOTE_ALL)
-    writer.writerows([as_text(cell) for cell in row] for row in _csv_rows(visitor(request)))
+    writer.writerows(
+        [as_text(cell) for cell in row] for row in _csv_rows(visitor(request), environment_of(request))
+    )
     content = text.getvalue().encode("utf-8-sig")
     return _download(content, "text/csv; charset=utf-8", gettext("mijn-machtigingen.csv"))

@@ -1,4 +1,8 @@
-"""Task: see what is known about me, choose how I get messages, and take everything along (DM-44)."""
+"""Task: see what is known about me, choose how I get messages, and take everything along (DM-44).
+
+In production only: a party is the same one in every environment, and pre-production shows nothing of it (decision
+0041).
+"""
 
 import json
 from typing import Any
@@ -24,10 +28,12 @@ from volmacht.portals.citizen.mandates.personal_words import readable
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.email_address import waiting_address
+from volmacht.portals.shared.environments import only_in_production
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
 from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.parts import SummaryRow
+from volmacht.rules.environment import Environment
 from volmacht.rules.kinds import PartyKind
 
 LANGUAGES = (("nl", gettext_lazy("Nederlands")), ("en", gettext_lazy("Engels")))
@@ -76,6 +82,7 @@ def _myself(request: HttpRequest) -> KnownParty:
 
 @audience(Audience.CITIZEN)
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_in_production
 def my_data(request: HttpRequest) -> HttpResponse:
     """Who I am here, how I get messages, and what I can do with my data. POST chooses the language of e-mails."""
     person = _myself(request)
@@ -110,7 +117,7 @@ def _messages(party_id: UUID) -> list[dict[str, Any]]:
             "written_at": message.written_at.isoformat(),
             "delivered_at": message.delivered_at.isoformat() if message.delivered_at else None,
         }
-        for message in messages_about(party_id)
+        for message in messages_about(party_id, environment=Environment.PRODUCTION)
     ]
 
 
@@ -151,7 +158,7 @@ def everything(person: KnownParty) -> dict[str, Any]:
             }
             for known in parties.email_addresses(person.id)
         ],
-        **everything_about(person.id, language()),
+        **everything_about(person.id, language(), environment=Environment.PRODUCTION),
         "messages": _messages(person.id),
     }
 
@@ -168,6 +175,7 @@ def _note_download(person: KnownParty, employee: str) -> None:
 
 @audience(Audience.CITIZEN)
 @require_safe
+@only_in_production
 def my_data_json(request: HttpRequest) -> HttpResponse:
     """Everything, for another program."""
     person = _myself(request)
@@ -181,6 +189,7 @@ def my_data_json(request: HttpRequest) -> HttpResponse:
 
 @audience(Audience.CITIZEN)
 @require_safe
+@only_in_production
 def my_data_print(request: HttpRequest) -> HttpResponse:
     """Everything, for people: to read or to print."""
     person = _myself(request)

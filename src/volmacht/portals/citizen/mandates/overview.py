@@ -35,11 +35,13 @@ from volmacht.portals.citizen.mandates.mandate_words import (
 )
 from volmacht.portals.citizen.mandates.proposal_words import Question, question
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.service_words import Worded, service_words
 from volmacht.rules.activating import RequestState
+from volmacht.rules.environment import Environment
 from volmacht.rules.validity import Phase
 
 SIDE, PHASE, SEARCH = "kant", "toon", "zoek"
@@ -118,9 +120,11 @@ class Waiting:
     in_all: int
 
 
-def _waiting(party_id: UUID, state: RequestState) -> Waiting:
-    found = list_requests(party_id, only=[state])
-    return Waiting(found, count_requests(party_id, [state]) if len(found) == MOST_SHOWN else len(found))
+def _waiting(party_id: UUID, state: RequestState, environment: Environment) -> Waiting:
+    found = list_requests(party_id, environment=environment, only=[state])
+    if len(found) < MOST_SHOWN:
+        return Waiting(found, len(found))
+    return Waiting(found, count_requests(party_id, [state], environment=environment))
 
 
 def _begins(counts: Counts, *, waits: bool) -> tuple[Side, Phase]:
@@ -185,7 +189,7 @@ def _phases(wanted: MandateFilter, counts: Counts) -> list[Part]:
 
 
 def _requests(
-    party_id: UUID, wanted: MandateFilter, waiting: dict[RequestState, Waiting]
+    party_id: UUID, wanted: MandateFilter, waiting: dict[RequestState, Waiting], environment: Environment
 ) -> dict[str, object]:
     """With what is ended: the newest requests that came to nothing, and how many in all; the others have a page.
 
@@ -194,7 +198,7 @@ def _requests(
     if wanted.side is not Side.REPRESENTED or wanted.words or wanted.page > 1:
         return {}
     if wanted.phase is Phase.ENDED:
-        closed = closed_requests(party_id, size=FIRST_CLOSED)
+        closed = closed_requests(party_id, environment=environment, size=FIRST_CLOSED)
         return {
             "requests": [request_card(entry) for entry in closed.entries],
             "requests_in_all": closed.total,
@@ -208,11 +212,11 @@ def _requests(
     }
 
 
-def _questions(party_id: UUID, wanted: MandateFilter) -> tuple[list[Question], int]:
+def _questions(party_id: UUID, wanted: MandateFilter, environment: Environment) -> tuple[list[Question], int]:
     """What a representative asked and waits for an answer, on the side of who answers; and how many in all."""
     if wanted.side is not Side.REPRESENTED or wanted.phase is Phase.ENDED or wanted.words or wanted.page > 1:
         return [], 0
-    found, total = proposals_to_answer(party_id)
+    found, total = proposals_to_answer(party_id, environment=environment)
     return [question(ending.entry) for ending in found], total
 
 
@@ -222,13 +226,16 @@ def mine(request: HttpRequest) -> HttpResponse:
     """One part of the list; who has nothing yet sees how to begin."""
     login = visitor(request)
     party_id = login.party_id
-    counts = mandate_counts(party_id)
-    waiting = {state: _waiting(party_id, state) for state in (RequestState.OPEN, RequestState.LOCKED)}
-    if not any(counts.values()) and not list_requests(party_id, limit=1):
+    counts = mandate_counts(party_id, environment=environment_of(request))
+    waiting = {
+        state: _waiting(party_id, state, environment_of(request))
+        for state in (RequestState.OPEN, RequestState.LOCKED)
+    }
+    if not any(counts.values()) and not list_requests(party_id, limit=1, environment=environment_of(request)):
         return render(request, "citizen_mandates/begin.html")
     wanted = _wanted(request, login, counts, waits=any(one.in_all for one in waiting.values()))
-    found = list_mandates(party_id, wanted)
-    questions, questions_in_all = _questions(party_id, wanted)
+    found = list_mandates(party_id, wanted, environment=environment_of(request))
+    questions, questions_in_all = _questions(party_id, wanted, environment_of(request))
     context = {
         "printed_at": clock.now(),
         "questions": questions,
@@ -244,6 +251,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         "sides": _sides(wanted, login, counts),
         "phases": _phases(wanted, counts),
         "everything": _address(wanted.side, wanted.phase),
-        **_requests(party_id, wanted, waiting),
+        **_requests(party_id, wanted, waiting, environment_of(request)),
     }
     return render(request, "citizen_mandates/mine.html", context)

@@ -96,6 +96,7 @@ KEYS: dict[str, Text] = {
     "removed": gettext_lazy("Weggehaald"),
     "use": gettext_lazy("Nummer van het gebruik"),
     "refusal": gettext_lazy("Waarom geweigerd"),
+    "environment": gettext_lazy("Omgeving"),
     "proposed_by": gettext_lazy("Nummer van de medewerker die het voorstelde"),
 }
 VALUES: dict[str, Text] = {

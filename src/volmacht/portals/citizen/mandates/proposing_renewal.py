@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from volmacht.limits.operations import Limited, allow
+from volmacht.limits.operations import Limited
 from volmacht.mandates.operations import ProposalAnswer, propose_renewal
 from volmacht.mandates.queries import (
     EndingMandate,
@@ -26,7 +26,9 @@ from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.proposal_words import Question, question, reason, state
 from volmacht.portals.citizen.mandates.showing import mandate_rows
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.kept_forms import NUMBER, accepted, show_again, shown_again, typed
+from volmacht.portals.shared.limiting import allow
 from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.wording import refusal_words
@@ -79,11 +81,13 @@ class AskForm(forms.Form):
 def _ask(request: HttpRequest, chosen: list[UUID]) -> Refusal | None:
     """Ask, and remember what came of it for the page that tells. Raises Http404 when one of them is not theirs."""
     login, ids = visitor(request), set(chosen)
-    if len(received(login.party_id, ids)) != len(ids):
+    if len(received(login.party_id, ids, environment=environment_of(request))) != len(ids):
         raise Http404
-    if not allow(Limited.PROPOSE_PER_PERSON, login.who):
+    if not allow(request, Limited.PROPOSE_PER_PERSON, login.who):
         return Refusal.TOO_MANY_ATTEMPTS
-    answers = propose_renewal(mandate_ids=chosen, by=login.party_id, employee=login.employee)
+    answers = propose_renewal(
+        mandate_ids=chosen, by=login.party_id, employee=login.employee, environment=environment_of(request)
+    )
     request.session[ASKED] = [_kept(answer) for answer in answers]
     return None
 
@@ -122,7 +126,9 @@ def ask_many(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest) -> HttpResponse:
     words = request.GET.get(SEARCH, "")[:LONGEST_SEARCH].strip()
-    found = ending_soon(visitor(request).party_id, text=words, page=page_number(request))
+    found = ending_soon(
+        visitor(request).party_id, text=words, page=page_number(request), environment=environment_of(request)
+    )
     states = [(question(ending.entry), state(ending)) for ending in found.entries]
     free, all_ticked = [asked for asked, why_not in states if not why_not], request.GET.get(ALL) == YES
     again = shown_again(request)
@@ -155,7 +161,7 @@ def asked_many(request: HttpRequest) -> HttpResponse:
     if not kept:
         return redirect("mandates:propose-renewals")
     refused = {answer.mandate_id: answer.refused for answer in map(_answer, kept)}
-    entries = received(visitor(request).party_id, refused)
+    entries = received(visitor(request).party_id, refused, environment=environment_of(request))
     why_not = [(question(entry), refused[entry.id]) for entry in entries]
     context = {
         "asked": [asked for asked, refusal in why_not if refusal is None],
@@ -184,9 +190,14 @@ def ask_one(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
 
 def _ask_about(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     login = visitor(request)
-    if not allow(Limited.PROPOSE_PER_PERSON, login.who):
+    if not allow(request, Limited.PROPOSE_PER_PERSON, login.who):
         return show_again(request, refused=Refused(Refusal.TOO_MANY_ATTEMPTS), status=TOO_OFTEN)
-    (answer,) = propose_renewal(mandate_ids=[mandate_id], by=login.party_id, employee=login.employee)
+    (answer,) = propose_renewal(
+        mandate_ids=[mandate_id],
+        by=login.party_id,
+        employee=login.employee,
+        environment=environment_of(request),
+    )
     if answer.refused is None:
         accepted(request)
         return to_mandate(request, mandate_id, Happened.PROPOSED)

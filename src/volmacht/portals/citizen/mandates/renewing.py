@@ -19,6 +19,7 @@ from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.showing import longest_renewal, mandate_rows
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.forms import DutchDateField
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
@@ -94,7 +95,11 @@ def _answer(request: HttpRequest, entry: MandateEntry, form: RenewForm) -> HttpR
         return show_again(request)
     login = visitor(request)
     refused = renew_mandate(
-        mandate_id=entry.id, represented=login.party_id, level=login.level, last_day=form.new_last_day
+        mandate_id=entry.id,
+        represented=login.party_id,
+        level=login.level,
+        last_day=form.new_last_day,
+        environment=environment_of(request),
     )
     if refused and not _done_already(request, entry.id, form, refused):
         if refused.refusal is Refusal.ALREADY_ENDED:

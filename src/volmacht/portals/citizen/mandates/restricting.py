@@ -18,6 +18,7 @@ from volmacht.portals.citizen.mandates.own_mandate import own_mandate
 from volmacht.portals.citizen.mandates.showing import mandate_rows
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.forms import DutchDateField
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
 from volmacht.portals.shared.login_session import visitor
@@ -131,6 +132,7 @@ def _answer(request: HttpRequest, entry: MandateEntry, form: RestrictForm) -> Ht
         employee=login.employee,
         last_day=form.cleaned_data["last_day"],
         keep=form.kept,
+        environment=environment_of(request),
     )
     if refused and not _done_already(request, entry.id, form, refused):
         if refused.refusal is Refusal.ALREADY_ENDED:

@@ -40,6 +40,7 @@ from volmacht.portals.citizen.mandates.standing_words import StillStanding, stil
 from volmacht.portals.citizen.mandates.use_words import use_words
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date, written_moment
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.kept_forms import typed
 from volmacht.portals.shared.login_session import visitor
@@ -174,7 +175,13 @@ def mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     what = _confirmed(request, entry, proposal, said=said)
     standing = _standing(entry)
     badge, words = state(entry)
-    uses = list_uses(me, mandate_id=entry.id, page=page_number(request), size=USES_ON_A_PAGE)
+    uses = list_uses(
+        me,
+        mandate_id=entry.id,
+        page=page_number(request),
+        size=USES_ON_A_PAGE,
+        environment=environment_of(request),
+    )
     context = {
         "entry": entry,
         "gave": entry.side is Side.REPRESENTED,

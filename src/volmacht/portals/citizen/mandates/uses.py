@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from volmacht.mandates.queries import list_uses
 from volmacht.portals.citizen.mandates.use_words import use_words
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.login_session import visitor
 from volmacht.portals.shared.paging import SIZE, Page, page_number
 from volmacht.portals.shared.parts import Text
@@ -27,7 +28,13 @@ def uses(request: HttpRequest) -> HttpResponse:
     party_id = visitor(request).party_id
     asked = request.GET.get(SHOW, "")
     chosen = asked if asked in FILTERS else "alles"
-    found = list_uses(party_id, allowed=FILTERS[chosen][1], page=page_number(request), size=SIZE)
+    found = list_uses(
+        party_id,
+        allowed=FILTERS[chosen][1],
+        page=page_number(request),
+        size=SIZE,
+        environment=environment_of(request),
+    )
     context = {
         "uses": [use_words(use, party_id) for use in found.entries],
         "with_number": any(use.employee and use.represented_id == party_id for use in found.entries),

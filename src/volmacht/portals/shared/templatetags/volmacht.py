@@ -1,10 +1,11 @@
-"""`{% load volmacht %}`: written dates, and links to another part of a list."""
+"""`{% load volmacht %}`: written dates, addresses that exist once, and links to another part of a list."""
 
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 
+from volmacht.portals.shared import environments
 from volmacht.portals.shared.dates import written_date, written_moment, written_time
 from volmacht.portals.shared.kept_forms import NUMBER
 from volmacht.portals.shared.paging import PARAMETER
@@ -28,6 +29,12 @@ def dutch_moment(value: datetime | None) -> str:
 def dutch_time(value: datetime | None) -> str:
     """14.32 uur; nothing for None."""
     return written_time(value) if value else ""
+
+
+@register.simple_tag
+def address_once(name: str) -> str:
+    """The address of a page that exists once, also from a page of pre-production."""
+    return environments.address_once(name)
 
 
 @register.simple_tag(takes_context=True)

@@ -46,6 +46,7 @@ def jobs() -> list[Job]:
     from volmacht.logins import operations as logins
     from volmacht.mandates import operations as mandates
     from volmacht.notifications import operations as notifications
+    from volmacht.parties.operations import sweep_links
 
     return [
         Job("deliver messages", 1, notifications.deliver_due),
@@ -56,6 +57,7 @@ def jobs() -> list[Job]:
         Job("check certificates of peers", 24 * 3600, catalogue.check_metadata),
         Job("warn of certificates that end", 24 * 3600, log_endings),
         Job("sweep limits", 600, sweep),
+        Job("sweep links of accounts", 3600, sweep_links),
         Job("clear sessions", 3600, lambda: call_command("clearsessions")),
         Job("sweep visits to authentication services", 600, logins.sweep_visits),
         Job("sweep artifacts", 60, logins.sweep_artifacts),

@@ -136,7 +136,7 @@ def test_who_has_no_key_of_the_organisation_proves_nothing(signatory: Somebody, 
     other_oin, untrusted = certificate("00000003900000020000"), certificate(by=stranger)
     expired = certificate(days_ago=30)
     authority = hierarchy().intermediate.certificate
-    tries = {
+    tries: dict[AccountObjection, tuple[bytes, x509.Certificate | bytes]] = {
         AccountObjection.CERTIFICATE_OTHER_OIN: (sign(text.text, other_oin), other_oin.own_key.certificate),
         AccountObjection.CERTIFICATE_NOT_TRUSTED: (sign(text.text, untrusted), untrusted.own_key.certificate),
         AccountObjection.CERTIFICATE_NOT_VALID_NOW: (sign(text.text, expired), expired.own_key.certificate),

@@ -138,9 +138,10 @@ def answer(options: Options) -> bool:
 def add_what_is_new(options: Options) -> None:
     """A demo of an older version gets what came since. Raises CommandProblem."""
     from volmacht.demo import accounts, scenario
+    from volmacht.installation.queries import scenario_is_loaded
 
     scenario.add_what_is_new()
-    if scenario.scenario_is_loaded() and not accounts.demo_accounts_are_there():
+    if scenario_is_loaded() and not accounts.demo_accounts_are_there():
         with answering(options, organisation_register(options), ORGANISATIONS):
             accounts.load_accounts()
 

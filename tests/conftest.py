@@ -5,6 +5,7 @@
   never uses `transactional_db`: its flush is refused by the audit chain.
 * `clock_at(moment)`: stops Volmacht's clock until the end of the test; may be called again.
 * `population_register`: the switches of the stand-in, which every test with a database can reach over HTTP.
+* `organisation_register`: the stand-in for the registers of organisations, which can be away.
 * `two_staff`: the ids of two employees, who approve each other's changes.
 * `shared_folder`: a folder that all workers of this run share; take a lock for what only one may make.
 * `demo_catalogue`: the catalogue of the demo; works with `db` and with `committed_db`. Ask for it before `two_staff`.
@@ -25,6 +26,7 @@ from tests.installation import Installation
 
 if TYPE_CHECKING:
     from tests.population_register import PopulationRegisterControl
+    from volmacht.standins.organisation_register.app import OrganisationRegisterStandIn
 
 DATABASE_FIXTURES = {
     "db",
@@ -74,11 +76,24 @@ def register_served(pytestconfig: pytest.Config) -> "Iterator[PopulationRegister
 
 
 @pytest.fixture(scope="session")
+def organisations_served(pytestconfig: pytest.Config) -> "Iterator[OrganisationRegisterStandIn]":
+    """The registers of organisations that this process asks."""
+    from tests.organisation_register import serving
+    from volmacht.standins.organisation_register.app import OrganisationRegisterStandIn
+    from volmacht.standins.organisation_register.organisations import load_organisations
+
+    stand_in = OrganisationRegisterStandIn(load_organisations())
+    with serving(stand_in, pytestconfig.stash[INSTALLATION].organisations_socket):
+        yield stand_in
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
     register_served: "PopulationRegisterControl",
+    organisations_served: "OrganisationRegisterStandIn",
     pytestconfig: pytest.Config,
 ) -> Iterator[None]:
     """A migrated database for this process. Nothing to clean up: data folder and server are thrown away."""
@@ -122,6 +137,15 @@ def population_register(
     """Change what the population register says, until the end of the test."""
     yield register_served
     register_served.reset()
+
+
+@pytest.fixture
+def organisation_register(
+    organisations_served: "OrganisationRegisterStandIn",
+) -> "Iterator[OrganisationRegisterStandIn]":
+    """Let the registers of organisations be away, until the end of the test."""
+    yield organisations_served
+    organisations_served.away = False
 
 
 @pytest.fixture(autouse=True)

@@ -36,6 +36,7 @@ class Installation:
         self.data = Path(tempfile.mkdtemp(prefix="volmacht-tests-"))
         self.closing.callback(shutil.rmtree, self.data, ignore_errors=True)
         self.register_socket = self.closing.enter_context(listening_socket())
+        self.organisations_socket = self.closing.enter_context(listening_socket())
 
     def _database_url(self) -> str:
         if self.database == "sqlite":
@@ -52,6 +53,9 @@ class Installation:
         os.environ["VOLMACHT_BRP_URL"] = (
             f"http://127.0.0.1:{self.register_socket.getsockname()[1]}/haalcentraal/api/brp"
         )
+        organisations = f"http://127.0.0.1:{self.organisations_socket.getsockname()[1]}"
+        os.environ["VOLMACHT_OIN_REGISTER_URL"] = f"{organisations}/cor/api/v1"
+        os.environ["VOLMACHT_ALB_REGISTER_URL"] = f"{organisations}/alb/v1"
         if url:
             os.environ["VOLMACHT_DATABASE_URL"] = os.environ[SERVER] = url
         from django.conf import settings

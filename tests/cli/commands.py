@@ -22,11 +22,11 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """The first of eight ports in a row that nobody uses, below those that the system hands out by itself: no
+    """The first of ten ports in a row that nobody uses, below those that the system hands out by itself: no
     connection takes one between now and the moment at which it is used."""
     while True:
         port = secrets.randbelow(1_500) * 10 + 15_000
-        if all(is_free(port + n) for n in range(8)):
+        if all(is_free(port + n) for n in range(10)):
             return port
 
 

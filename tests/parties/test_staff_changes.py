@@ -1,5 +1,6 @@
 """Employees and their roles: one proposes, another approves (DM-64). And who tries to do it alone."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,18 +20,13 @@ def two() -> tuple[UUID, UUID]:
     return one, operations.create_staff_member("Sjoerd", "sjoerd@beheer.example", MANAGER)
 
 
-def propose(by: UUID, staff_id: UUID | None = None, **more: object) -> UUID | AccountObjection:
+def propose(by: UUID, staff_id: UUID | None = None, **more: Any) -> UUID | AccountObjection:
     """Propose an assessor, or what is told."""
-    said: dict[str, object] = {
-        "name": "Asha",
-        "email": "asha@beheer.example",
-        "roles": [StaffRole.ASSESSOR],
-        **more,
-    }
-    return operations.propose_staff_change(by=by, staff_id=staff_id, **said)  # type: ignore[arg-type]  # told above
+    said = {"name": "Asha", "email": "asha@beheer.example", "roles": [StaffRole.ASSESSOR], **more}
+    return operations.propose_staff_change(by=by, staff_id=staff_id, **said)
 
 
-def proposed(by: UUID, staff_id: UUID | None = None, **more: object) -> UUID:
+def proposed(by: UUID, staff_id: UUID | None = None, **more: Any) -> UUID:
     """The same, when it goes well."""
     change = propose(by, staff_id, **more)
     assert isinstance(change, UUID), change
@@ -54,7 +50,7 @@ def test_nobody_approves_what_they_proposed(two: tuple[UUID, UUID]) -> None:
 
 
 def test_nobody_decides_about_themselves(two: tuple[UUID, UUID]) -> None:
-    more = {"name": "Sanne", "email": "sanne@beheer.example", "roles": list(StaffRole)}
+    more: dict[str, Any] = {"name": "Sanne", "email": "sanne@beheer.example", "roles": list(StaffRole)}
     assert propose(two[0], two[0], **more) is AccountObjection.ABOUT_YOURSELF
     change = proposed(two[1], two[0], **more)
     assert operations.approve_staff_change(change, by=two[0]) is AccountObjection.ABOUT_YOURSELF
@@ -64,7 +60,7 @@ def test_who_is_no_service_manager_proposes_and_approves_nothing(two: tuple[UUID
     change = proposed(two[0])
     assessor = operations.approve_staff_change(change, by=two[1])
     assert isinstance(assessor, UUID)
-    more = {"name": "Bram", "email": "bram@beheer.example"}
+    more: dict[str, Any] = {"name": "Bram", "email": "bram@beheer.example"}
     assert propose(assessor, **more) is AccountObjection.NOT_ALLOWED
     waiting = proposed(two[0], **more)
     assert operations.approve_staff_change(waiting, by=assessor) is AccountObjection.NOT_ALLOWED
@@ -90,9 +86,9 @@ def test_two_service_managers_stay(two: tuple[UUID, UUID]) -> None:
         proposed(two[0], name="Derk", email="derk@beheer.example", roles=MANAGER), by=two[1]
     )
     assert isinstance(third, UUID)
-    gone = {"name": "Sjoerd", "email": "sjoerd@beheer.example", "roles": [], "active": False}
+    gone: dict[str, Any] = {"name": "Sjoerd", "email": "sjoerd@beheer.example", "roles": [], "active": False}
     assert operations.approve_staff_change(proposed(two[0], two[1], **gone), by=third) == two[1]
-    other = {"name": "Derk", "email": "derk@beheer.example", "roles": [StaffRole.AUDITOR]}
+    other: dict[str, Any] = {"name": "Derk", "email": "derk@beheer.example", "roles": [StaffRole.AUDITOR]}
     change = proposed(two[0], third, **other)
     StaffMember.objects.filter(id=two[1]).update(active=True)
     StaffMember.objects.filter(id=two[1]).update(active=False)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django import Settings
 
 from tests.cli.commands import environment
 from tests.population_register import people
@@ -184,6 +185,7 @@ django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from django.test import Client
+from pytest_django import Settings
 client = Client(headers={"host": "volmacht.example"})
 paths = ["/proef/", "/en/proef/", "/proef/post/"]
 answers = [client.get(path, secure=True).status_code for path in paths]
@@ -223,3 +225,30 @@ def test_invented_people_are_invented() -> None:
     """9999 at the start is given to nobody."""
     assert all(person.bsn.value.startswith("9999") for person in people())
     assert party_with_bsn(people()[0].bsn) is None
+
+
+def test_a_newcomer_finds_members_and_employees_with_an_account_and_becomes_one(client: Client) -> None:
+    from tests.accounts import employ, make_account, make_organisation
+    from volmacht.rules.roles import StaffRole
+
+    make_organisation(make_account("floor@gemeente.example", "Floor Fictief"))
+    employ(make_account("nadia@beheer.example", "Nadia Nep"), StaffRole.ASSESSOR)
+    html = client.get("/proef/").content.decode()
+    assert "Word Floor Fictief" in html
+    assert "Word Nadia Nep" in html
+    client.post("/account/word/", {"account": "nadia@beheer.example"})
+    assert "Nadia Nep" in client.get("/account/").content.decode()
+    assert client.session["account"]["method"] == "demo"
+    assert client.post("/account/word/", {"account": "niemand@x.example"}).status_code == 404
+
+
+def test_that_door_is_shut_outside_the_demo(client: Client, settings: Settings) -> None:
+    from dataclasses import replace
+
+    from tests.accounts import make_account
+    from volmacht.config.options import Profile
+
+    make_account("floor@gemeente.example", "Floor Fictief")
+    settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.STANDARD)
+    assert client.post("/account/word/", {"account": "floor@gemeente.example"}).status_code == 404
+    assert "account" not in client.session

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from volmacht import clock
 
-# Links in messages live two days, everything else that is hashed with these keys hours or less.
-LONGEST_LINK = timedelta(days=3)
+# Invitations in messages live fourteen days, other links days, everything else that is hashed with these keys hours.
+LONGEST_LINK = timedelta(days=15)
 
 
 def sealed_under(version: int) -> Iterator[str]:
@@ -46,10 +46,13 @@ def _sessions_under(version: int) -> int:
 
 def hashed_under(version: int, since: datetime | None) -> Iterator[str]:
     """What may still be looked up by a hash under this version; `since`: when the current one became so."""
-    from volmacht.parties.operations import people_hashed_under
+    from volmacht.parties.operations import people_hashed_under, recovery_codes_hashed_under
 
     people = people_hashed_under(version)
     if people:
         yield f"{people} people"
+    codes = recovery_codes_hashed_under(version)
+    if codes:
+        yield f"{codes} recovery codes of accounts that were not used"
     if since is not None and clock.wall_clock() - since < LONGEST_LINK:
         yield f"links in messages that were sent before, until {since + LONGEST_LINK:%Y-%m-%d %H:%M} UTC"

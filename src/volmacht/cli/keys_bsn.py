@@ -155,7 +155,7 @@ def _switch(path: Path) -> None:
 def _rewrite(path: Path) -> None:
     """Go over everything until nothing is left to change: others may have written with the old key meanwhile."""
     from volmacht.notifications.operations import reseal_messages
-    from volmacht.parties.operations import rekey_email_addresses, rekey_people
+    from volmacht.parties.operations import rekey_accounts, rekey_email_addresses, rekey_people
     from volmacht.sealing import look_for_new_keys
 
     look_for_new_keys()
@@ -165,6 +165,7 @@ def _rewrite(path: Path) -> None:
     while changed:
         changed = sum(batch.changed for batch in _told("people", rekey_people()))
         changed += sum(batch.changed for batch in _told("e-mail addresses", rekey_email_addresses()))
+        changed += sum(batch.changed for batch in _told("accounts", rekey_accounts()))
         changed += reseal_messages()
     print("Everything that rests for long is under the new versions.", flush=True)
 

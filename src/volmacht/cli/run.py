@@ -1,20 +1,14 @@
 """`volmacht run`: what `make run` calls. Prepares everything, loads the demo scenario once, and serves."""
 
 import argparse
-import time
 
-from volmacht import clock
-from volmacht.cli import ports, static_files
-from volmacht.cli.children import running
+from volmacht.cli import stand_ins, static_files
 from volmacht.cli.migrate import migrate
 from volmacht.cli.neighbours import refuse_simulated_log_in, refuse_stand_in
 from volmacht.cli.problem import CommandProblem
 from volmacht.cli.serve import require_free_ports, serve
-from volmacht.cli.stand_ins import population_register
 from volmacht.cli.starting import refuse_other_keys, start_django
 from volmacht.config.options import Options
-
-NEIGHBOUR_SECONDS = 15.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _load_scenario(options: Options) -> None:
-    """Replay the demo scenario through the operations; they ask the population register."""
+    """Replay the demo scenario through the operations; they ask the registers."""
     from volmacht.demo.replaying import ScenarioProblem
     from volmacht.demo.scenario import load
 
@@ -32,13 +26,10 @@ def _load_scenario(options: Options) -> None:
         "Filling Volmacht with invented people and mandates...",
         flush=True,
     )
-    register = population_register(options)
-    with running(register) as process:
-        ends = clock.ticks() + NEIGHBOUR_SECONDS
-        while not ports.answers(options.port + 1, "/health"):
-            if process.poll() is not None or clock.ticks() > ends:
-                raise CommandProblem(f"the population register does not start.\n{register.last_words()}")
-            time.sleep(0.05)
+    with (
+        stand_ins.answering(options, stand_ins.population_register(options), stand_ins.REGISTER),
+        stand_ins.answering(options, stand_ins.organisation_register(options), stand_ins.ORGANISATIONS),
+    ):
         try:
             load()
         except ScenarioProblem as problem:

@@ -74,11 +74,9 @@ def require_free_ports(options: Options) -> None:
 def serve(options: Options) -> None:
     """Keep everything running until told to stop. Raises CommandProblem."""
     if options.demo:
-        from volmacht.demo.scenario import add_what_is_new
-
         make_first_keys(options)
         make_stand_in_keys(options)
-        add_what_is_new()
+        stand_ins.add_what_is_new(options)
         (options.data / LAST_PORT).write_text(f"{options.port}\n", "utf-8")
     children = _children(options)
     for child in children:

@@ -2,16 +2,19 @@
 taking in what they publish, as an administrator would with `volmacht metadata import`.
 
 One port each from PORT + 1: the population register, Gemeente Voorbeeld, (our own back channel,) DigiD and eHerkenning
-with a back channel of their own.
+with a back channel of their own, and the registers of organisations.
 """
 
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from volmacht import clock
 from volmacht.cli import ports
-from volmacht.cli.children import Child
+from volmacht.cli.children import Child, running
 from volmacht.cli.problem import CommandProblem
 from volmacht.cli.stand_in_keys import SAMPLE_PROVIDER, folder_of
 from volmacht.config.options import Options
@@ -19,7 +22,8 @@ from volmacht.config.options import Options
 if TYPE_CHECKING:
     from volmacht.rules.environment import Environment
 
-REGISTER, SAMPLE, DIGID, EHERKENNING = 1, 2, 4, 6  # after PORT
+PATIENCE_SECONDS = 15.0
+REGISTER, SAMPLE, DIGID, EHERKENNING, ORGANISATIONS = 1, 2, 4, 6, 8  # after PORT
 
 
 def population_register(options: Options) -> Child:
@@ -32,10 +36,33 @@ def population_register(options: Options) -> Child:
     )
 
 
+def organisation_register(options: Options) -> Child:
+    """The stand-in for the registers of organisations: of OINs, and of who may use the BSN."""
+    return Child.python(
+        "registers of organisations",
+        "volmacht.standins.organisation_register",
+        *("--port", str(options.port + ORGANISATIONS)),
+        log=options.data / "log" / "organisation-register.log",
+    )
+
+
+@contextmanager
+def answering(options: Options, child: Child, after: int) -> Iterator[None]:
+    """One of the registers, for as long as the block lasts; waits until it answers. Raises CommandProblem."""
+    with running(child) as process:
+        ends = clock.ticks() + PATIENCE_SECONDS
+        while not ports.answers(options.port + after, "/health"):
+            if process.poll() is not None or clock.ticks() > ends:
+                raise CommandProblem(f"the {child.name} does not start.\n{child.last_words()}")
+            time.sleep(0.05)
+        yield
+
+
 def stand_ins(options: Options) -> list[Child]:
     """All of them."""
     return [
         population_register(options),
+        organisation_register(options),
         _authentication_service(options, "digid", DIGID),
         _authentication_service(options, "eherkenning", EHERKENNING),
         _sample_provider(options),
@@ -74,6 +101,7 @@ def require_free_ports(options: Options) -> None:
         (DIGID + 1, "back channel of DigiD"),
         (EHERKENNING, "eHerkenning"),
         (EHERKENNING + 1, "back channel of eHerkenning"),
+        (ORGANISATIONS, "registers of organisations"),
     ):
         ports.require_free(options.port + after, purpose)
 
@@ -107,12 +135,22 @@ def answer(options: Options) -> bool:
     return all(ports.answers(one.port, one.path) for one in _published(options))
 
 
+def add_what_is_new(options: Options) -> None:
+    """A demo of an older version gets what came since. Raises CommandProblem."""
+    from volmacht.demo import accounts, scenario
+    from volmacht.installation.queries import scenario_is_loaded
+
+    scenario.add_what_is_new()
+    if scenario_is_loaded() and not accounts.demo_accounts_are_there():
+        with answering(options, organisation_register(options), ORGANISATIONS):
+            accounts.load_accounts()
+
+
 def take_in_metadata(options: Options) -> None:
     """Read what they publish, where that is not known yet or was read at another port. Raises CommandProblem.
 
     Whom the catalogue does not know is left alone: a database without the demo's scenario.
     """
-    from volmacht import clock
     from volmacht.catalogue import queries
     from volmacht.catalogue.operations import import_from_address
 

@@ -47,6 +47,7 @@ def jobs() -> list[Job]:
     from volmacht.mandates import operations as mandates
     from volmacht.notifications import operations as notifications
     from volmacht.onboarding import operations as onboarding
+    from volmacht.parties.operations import sweep_links
 
     return [
         Job("deliver messages", 1, notifications.deliver_due),
@@ -57,6 +58,7 @@ def jobs() -> list[Job]:
         Job("check certificates of peers", 24 * 3600, catalogue.check_metadata),
         Job("warn of certificates that end", 24 * 3600, log_endings),
         Job("sweep limits", 600, sweep),
+        Job("sweep links of accounts", 3600, sweep_links),
         Job("clear sessions", 3600, lambda: call_command("clearsessions")),
         Job("sweep visits to authentication services", 600, logins.sweep_visits),
         Job("sweep artifacts", 60, logins.sweep_artifacts),

@@ -1,7 +1,8 @@
-"""Loads the demo scenario, once: two employees, the catalogue, and mandates in every state with their past.
+"""Loads the demo scenario, once: employees, organisations, the catalogue, and mandates in every state with their past.
 
 Everything goes through the operations that people use, with the clock stopped at the moment it happened. Needs the
-stand-in for the population register to answer: in it people die and come under guardianship as the scenario tells.
+stand-ins for the population register (in it people die and come under guardianship as the scenario tells) and for the
+registers of organisations to answer.
 """
 
 import tomllib
@@ -21,6 +22,7 @@ from volmacht.audit.operations import publish_checkpoint
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.operations import Loaded, load_catalogue
 from volmacht.catalogue.queries import ServiceEntry
+from volmacht.demo.accounts import load_accounts
 from volmacht.demo.replaying import Helper, Line, ScenarioProblem, Someone, World
 from volmacht.installation.operations import note_scenario_loaded
 from volmacht.installation.queries import scenario_is_loaded
@@ -153,6 +155,7 @@ def load() -> None:
     register = _Register()
     with clock.stopped_at(now - timedelta(days=CATALOGUE_DAYS)):
         load_demo_catalogue()
+        load_accounts()
     with register.before("deceased", "under-guardianship"):
         with clock.stopped_at(now - timedelta(days=CATALOGUE_DAYS - 1)):
             lines = _lines(now, register)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from volmacht.parties.models import EmailAddress, Person
+from volmacht.parties.models import Account, EmailAddress, Person
 from volmacht.sealing import CannotOpen, Purpose, current_hash_version, keyed_hash, resealed, unseal
 
 BATCH = 200
@@ -40,6 +40,11 @@ def rekey_email_addresses() -> Iterator[Batch]:
     yield from _each_batch(EmailAddress.objects.all(), "address_sealed", _of_address)
 
 
+def rekey_accounts() -> Iterator[Batch]:
+    """Seal the secret of every app under the current key, batch by batch."""
+    yield from _each_batch(Account.objects.filter(totp_sealed__isnull=False), "totp_sealed", _of_account)
+
+
 def people_hashed_under(version: int) -> int:
     """How many people are found by a hash under this version of the key."""
     return Person.objects.filter(bsn_hash__isnull=False, bsn_hash_version=version).count()
@@ -62,6 +67,11 @@ def _of_person(row: Person) -> Change | None:
 def _of_address(row: EmailAddress) -> Change | None:
     new = resealed(Purpose.EMAIL_ADDRESS, row.id, bytes(row.address_sealed))
     return {"address_sealed": new} if new else None
+
+
+def _of_account(row: Account) -> Change | None:
+    new = resealed(Purpose.TOTP, row.id, bytes(row.totp_sealed or b""))
+    return {"totp_sealed": new} if new else None
 
 
 def _each_batch(

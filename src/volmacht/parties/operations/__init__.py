@@ -86,7 +86,13 @@ from volmacht.parties.operations.staff import (
     reject_staff_change,
 )
 from volmacht.parties.organisations import know_organisation
-from volmacht.parties.rekeying import Batch, people_hashed_under, rekey_email_addresses, rekey_people
+from volmacht.parties.rekeying import (
+    Batch,
+    people_hashed_under,
+    rekey_accounts,
+    rekey_email_addresses,
+    rekey_people,
+)
 from volmacht.parties.test_people import may_test
 
 __all__ = [
@@ -139,6 +145,7 @@ __all__ = [
     "refresh_party",
     "refresh_person",
     "reject_staff_change",
+    "rekey_accounts",
     "rekey_email_addresses",
     "rekey_people",
     "remove_email_addresses",

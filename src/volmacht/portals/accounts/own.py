@@ -31,6 +31,7 @@ from volmacht.portals.shared.account_words import objection_words
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.kept_forms import accepted, show_again
 from volmacht.rules.accounts import AccountChange, AccountObjection
+from volmacht.rules.roles import Permission
 
 PAGE = "account"
 
@@ -47,6 +48,12 @@ def _back(request: HttpRequest, what: str) -> HttpResponse:
     return redirect("accounts:own")
 
 
+def _manages_staff(request: HttpRequest) -> bool:
+    staff_id = account_visitor(request).staff_id
+    staff = parties.staff_member_by_id(staff_id) if staff_id else None
+    return staff is not None and Permission.MANAGE_STAFF in staff.permissions
+
+
 @audience(Audience.ACCOUNT)
 @require_http_methods(["GET", "HEAD"])
 def own(request: HttpRequest) -> HttpResponse:
@@ -57,6 +64,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "passkeys": parties.passkeys(known.id),
         "codes_left": parties.recovery_codes_left(known.id),
         "ways": capacities(known.id),
+        "manages_staff": _manages_staff(request),
         "done": DONE.get(just_done.take(request, PAGE)),
     }
     return render(request, "accounts/own.html", context)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from volmacht import clock
 from volmacht.parties import queries as parties
 from volmacht.parties.queries import KnownAccount
+from volmacht.portals.shared.account_session import account_login, log_out_account
 
 KEY = "account-pending"
 TERM = timedelta(minutes=15)
@@ -28,6 +29,8 @@ class Pending:
 
 def begin(request: HttpRequest, account_id: UUID, continue_at: str) -> None:
     """The first step went well: under a new session key, so that nobody who knew the old one goes along."""
+    if account_login(request) is not None:
+        log_out_account(request)  # it ended with the password, or is of somebody else
     request.session.cycle_key()
     request.session[KEY] = {
         "account": str(account_id),

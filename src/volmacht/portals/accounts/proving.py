@@ -3,9 +3,9 @@
 The private key never comes here: the member signs on an own machine, and uploads signature and certificate.
 """
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +23,9 @@ from volmacht.portals.shared.kept_forms import accepted, show_again
 from volmacht.rules.accounts import AccountObjection
 from volmacht.rules.environment import Environment
 from volmacht.rules.roles import Right
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 CHALLENGE = "proof-challenge"
 

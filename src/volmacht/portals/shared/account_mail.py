@@ -8,7 +8,12 @@ from django.db import transaction
 from volmacht.notifications.kinds import MessageKind
 from volmacht.notifications.operations import send_to_address
 from volmacht.parties import queries as parties
-from volmacht.parties.operations import invite_member, link_for_address
+from volmacht.parties.operations import (
+    approve_staff_change,
+    invite_member,
+    link_for_address,
+    link_for_employee,
+)
 from volmacht.rules.accounts import AccountChange, AccountObjection, LinkPurpose
 from volmacht.rules.roles import MemberRole
 
@@ -65,3 +70,23 @@ def invite_by_mail(
         once=f"invitation:{invitation_id}",
     )
     return invitation_id
+
+
+@transaction.atomic
+def approve_and_mail(change_id: UUID, *, by: UUID) -> UUID | AccountObjection:
+    """Approve what another proposed about an employee; who is new gets the link for their account."""
+    change = parties.staff_change(change_id)
+    staff_id = approve_staff_change(change_id, by=by)
+    if isinstance(staff_id, AccountObjection) or change is None or change.staff_id is not None:
+        return staff_id
+    secret = link_for_employee(change.email)
+    if isinstance(secret, AccountObjection):
+        return secret
+    send_to_address(
+        MessageKind.ACCOUNT_LINK,
+        address=change.email,
+        language="nl",
+        values={"path": f"/account/link/{secret}/"},
+        once=f"account-link:{uuid4()}",
+    )
+    return staff_id

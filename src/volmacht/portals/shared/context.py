@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 
 from volmacht import clock
 from volmacht.portals.shared.account_session import AccountLogin, account_login
-from volmacht.portals.shared.audience import log_in_address
+from volmacht.portals.shared.audience import account_log_in_address, log_in_address
 from volmacht.portals.shared.environments import address_once, test_mark
 from volmacht.portals.shared.login_session import LoggedIn, logged_in
 from volmacht.portals.shared.parts import Text
@@ -36,6 +36,7 @@ FOR_ACCOUNTS: Links = (
 )
 FOR_MEMBERS: Links = (("organisation:home", gettext_lazy("Aansluiten")), *FOR_ACCOUNTS)
 FOR_STAFF: Links = (("staff:home", gettext_lazy("Werkbank")), *FOR_ACCOUNTS)
+OF_ACCOUNTS = frozenset({"accounts", "organisation", "staff"})
 TRYING_OUT: Links = (
     ("trying_out:start", gettext_lazy("Word iemand anders, lees de e-mail of verzet de klok")),
 )
@@ -140,6 +141,11 @@ def _navigation(login: LoggedIn | AccountLogin | None) -> Links:
     return FOR_ORGANISATIONS if login.is_organisation else WHEN_LOGGED_IN
 
 
+def _is_for_accounts(request: HttpRequest) -> bool:
+    """Whether the page belongs to a portal that one enters with an account."""
+    return request.resolver_match is not None and request.resolver_match.app_name in OF_ACCOUNTS
+
+
 def page_frame(request: HttpRequest) -> dict[str, object]:
     """The context processor: adds `frame`."""
     login = logged_in(request) or account_login(request)
@@ -149,7 +155,7 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
     languages = _languages(request)
     here = request.get_full_path() if languages else home_address()  # nobody goes on at a door
     try:
-        log_in = log_in_address(here)
+        log_in = account_log_in_address(here) if _is_for_accounts(request) else log_in_address(here)
     except NoReverseMatch:
         log_in = ""
     return {

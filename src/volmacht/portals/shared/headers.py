@@ -11,12 +11,15 @@ from django.http import HttpRequest, HttpResponse
 UNUSED_FEATURES = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
     "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "magnetometer", "microphone",
-    "midi", "otp-credentials", "payment", "picture-in-picture", "publickey-credentials-create",
-    "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb",
+    "midi", "otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "sync-xhr",
+    "usb",
     "xr-spatial-tracking",
 )  # fmt: skip
+OWN_FEATURES = ("publickey-credentials-create", "publickey-credentials-get")  # passkeys of accounts
 FIXED = {
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
+    "Permissions-Policy": ", ".join(
+        [f"{feature}=()" for feature in UNUSED_FEATURES] + [f"{feature}=(self)" for feature in OWN_FEATURES]
+    ),
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "X-Permitted-Cross-Domain-Policies": "none",

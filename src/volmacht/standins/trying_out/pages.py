@@ -20,6 +20,7 @@ from volmacht.rules.environment import PAGES_UNDER, Environment
 from volmacht.rules.kinds import PartyKind
 from volmacht.rules.periods import AMSTERDAM
 from volmacht.rules.workdays import add_workdays
+from volmacht.standins.trying_out.account_holders import member_accounts, staff_accounts
 from volmacht.standins.trying_out.people import (
     employee,
     everybody,
@@ -41,6 +42,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "main_characters": main_characters(),
         "main_employees": main_employees(),
         "number_of_people": len(everybody()),
+        "staff": staff_accounts(),
+        "members": member_accounts(),
         "now": clock.now(),
         "sample_provider": settings.VOLMACHT.sample_provider_url,
         "tests": TESTS,

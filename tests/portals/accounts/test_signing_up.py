@@ -1,0 +1,85 @@
+"""The pages on which an organisation is signed up and proven."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.accounts import log_in, make_account
+from volmacht.parties import queries
+from volmacht.standins.organisation_register.app import OrganisationRegisterStandIn
+
+pytestmark = pytest.mark.usefixtures("db")
+PAGE, PROOF = "/account/organisatie/", "/account/organisatie/bewijs/"
+GOOD = {
+    "soort": "aanbieder",
+    "oin": "00000009000100001000",
+    "kvk_number": "99992002",
+    "alb_name": "Gemeente Elzendam",
+    "public_task": "Zorg",
+    "legal_basis": "Gemeentewet",
+    "tekent": "on",
+}
+
+
+@pytest.fixture
+def there(client: Client) -> Client:
+    log_in(client, make_account("teken@elzendam.example", "Tess Tekent"))
+    return client
+
+
+def test_signing_up_leads_to_the_proof(there: Client) -> None:
+    assert there.post(PAGE, GOOD)["Location"] == PROOF
+    page = there.get(PROOF)
+    assert "Gemeente Elzendam" in page.text
+    assert "openssl" not in page.text, "first a text"
+    there.post(f"{PROOF}tekst/")
+    assert "openssl dgst -sha256 -sign" in there.get(PROOF).text
+    text = there.get(f"{PROOF}challenge.txt")
+    assert "00000009000100001000" in text.text
+    assert "attachment" in text["Content-Disposition"]
+
+
+def test_a_fault_is_told_and_nothing_typed_is_lost(there: Client) -> None:
+    answer = there.post(PAGE, {**GOOD, "kvk_number": "99992003"})
+    page = there.get(answer["Location"])
+    assert page.status_code == 409
+    assert "hoort niet bij het OIN" in page.text
+    assert "99992002" not in page.text, "the right number is not told"
+    assert "Gemeente Elzendam" in page.text
+
+
+def test_who_may_not_sign_signs_nothing_up(there: Client) -> None:
+    answer = there.post(PAGE, {key: value for key, value in GOOD.items() if key != "tekent"})
+    assert "Alleen wie mag tekenen" in there.get(answer["Location"]).text
+
+
+def test_a_register_that_is_away_is_told(
+    there: Client, organisation_register: OrganisationRegisterStandIn
+) -> None:
+    organisation_register.away = True
+    page = there.get(there.post(PAGE, GOOD)["Location"])
+    assert page.status_code == 503
+    assert "nu niet nakijken" in page.text
+
+
+def test_one_that_exists_names_nobody(there: Client) -> None:
+    there.post(PAGE, GOOD)
+    other = Client()
+    log_in(other, make_account("ander@elzendam.example", "Anna Ander"))
+    page = other.get(other.post(PAGE, GOOD)["Location"])
+    assert "al aangemeld" in page.text
+    assert "Tess" not in page.text
+    assert "teken@" not in page.text
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 100, b"\x00\xff", b"x" * 70_000])
+def test_files_that_are_nothing_prove_nothing(there: Client, content: bytes) -> None:
+    there.post(PAGE, GOOD)
+    there.post(f"{PROOF}tekst/")
+    files = {name: SimpleUploadedFile(name, content) for name in ("handtekening", "certificaat")}
+    page = there.get(there.post(PROOF, files)["Location"])
+    assert page.status_code in {400, 409}
+    assert "niet lezen" in page.text
+    account = queries.account_with_email("teken@elzendam.example")
+    assert account is not None
+    assert not queries.organisations_of(account.id)[0].proven

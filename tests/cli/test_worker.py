@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -55,3 +56,25 @@ def test_every_job_can_be_done_and_done_again(committed_db: None) -> None:
 def test_jobs_have_different_names() -> None:
     names = [job.name for job in jobs()]
     assert len(set(names)) == len(names)
+
+
+def test_whoever_reads_the_heartbeat_while_it_is_written_sees_a_whole_one(tmp_path: Path) -> None:
+    beat, wrong = tmp_path / "worker.heartbeat", list[str]()
+    worker = Worker([], beat)
+    worker.turn()
+    over = Event()
+
+    def read() -> None:
+        while not over.is_set():
+            try:
+                datetime.fromisoformat(beat.read_text())
+            except ValueError as error:
+                wrong.append(str(error))
+
+    reader = Thread(target=read)
+    reader.start()
+    for _ in range(2000):
+        worker.turn()
+    over.set()
+    reader.join()
+    assert wrong == []

@@ -58,6 +58,11 @@ class EventKind(StrEnum):
     CATALOGUE_APPROVED = "catalogue.approved"
     CATALOGUE_REJECTED = "catalogue.rejected"
     CATALOGUE_ISSUED = "catalogue.issued"  # a pre-production connection, by automatic checks
+    CATALOGUE_IMPORT_PROPOSED = (
+        "catalogue.import-proposed"  # a whole CSV file; each change in it has its own events
+    )
+    CATALOGUE_IMPORT_APPROVED = "catalogue.import-approved"
+    CATALOGUE_IMPORT_REJECTED = "catalogue.import-rejected"
     METADATA_READ = "metadata.read"  # a document of a peer was taken in, refused, or is not believed any more
     CASE_OPENED = "case.opened"
     CASE_MOVED = "case.moved"
@@ -96,6 +101,9 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.CATALOGUE_APPROVED,
         EventKind.CATALOGUE_REJECTED,
         EventKind.CATALOGUE_ISSUED,
+        EventKind.CATALOGUE_IMPORT_PROPOSED,
+        EventKind.CATALOGUE_IMPORT_APPROVED,
+        EventKind.CATALOGUE_IMPORT_REJECTED,
         EventKind.METADATA_READ,
         EventKind.STATEMENT_PASSED_ON,
         EventKind.CASE_OPENED,

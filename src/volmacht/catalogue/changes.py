@@ -164,16 +164,27 @@ def _change_service(content: ServiceChange) -> UUID:
 
 
 def _check_relation(content: NewRelation) -> None:
-    """One level (DM-61): a set holds services, never a set; so no cycle can be."""
+    """One level, whatever the kind (DM-61): the target of one is the source of none. So no cycle can be."""
     source = existing("source", Service.objects, content.source)
     target = existing("target", Service.objects, content.target)
     same_environment("target", target, source.environment)
+    if content.kind is RelationKind.SERVICE_SET:
+        _check_set(source, target)
+    if source == target:
+        raise InvalidContent("target", "is the service itself")
+    if Relation.objects.filter(kind=content.kind, source=source, target=target).exists():
+        raise InvalidContent("target", "belongs to this set already")
+    if Relation.objects.filter(target=source).exists():
+        raise InvalidContent("source", "is the target of another relation, and relations have one level")
+    if Relation.objects.filter(source=target).exists():
+        raise InvalidContent("target", "has relations of its own, and relations have one level")
+
+
+def _check_set(source: Service, target: Service) -> None:
     if not source.is_set:
         raise InvalidContent("source", "must be a service set")
     if target.is_set:
         raise InvalidContent("target", "is a service set itself, and sets have one level")
-    if Relation.objects.filter(kind=content.kind, source=source, target=target).exists():
-        raise InvalidContent("target", "belongs to this set already")
 
 
 def _add_relation(content: NewRelation) -> UUID:

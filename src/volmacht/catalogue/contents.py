@@ -114,7 +114,7 @@ class NewService:
 
 @dataclass(frozen=True, slots=True)
 class NewRelation:
-    """A set (`source`) and a member (`target`)."""
+    """A set (`source`) and a member (`target`), or two services that hang together otherwise."""
 
     kind: RelationKind
     source: UUID

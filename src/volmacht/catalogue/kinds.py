@@ -5,9 +5,14 @@ from enum import StrEnum, auto
 
 
 class RelationKind(StrEnum):
-    """How two services hang together (DM-61)."""
+    """How two services hang together (DM-61). Values are stored: never rename one.
 
-    SERVICE_SET = "service_set"
+    Only what a set holds has a meaning yet. The others are kept, imported and exported; they open nothing (DM-38).
+    """
+
+    SERVICE_SET = "service_set"  # the source is a set, and holds the target
+    MESSAGE_BOX = "message_box"  # Berichtenbox: the target is the Message Box of the provider
+    MEDIATION = "mediation"  # Dienstbemiddeling
 
 
 class ChangeKind(StrEnum):
@@ -37,6 +42,7 @@ class ChangeKind(StrEnum):
 class ProposalState(StrEnum):
     """Where a proposal stands."""
 
+    TRIED = auto()  # an import after its dry run, not proposed yet
     OPEN = auto()
     APPROVED = auto()
     REJECTED = auto()
@@ -78,6 +84,13 @@ class Objection(StrEnum):
     OWN_PROPOSAL = auto()  # four eyes (DM-64)
     NOT_STAFF = auto()  # unknown or no longer active
     NO_LONGER_POSSIBLE = auto()  # the catalogue changed since it was proposed
+    NOT_PROPOSED = auto()  # an import that nobody proposed yet
+    NOT_YOURS = auto()  # only who uploaded an import proposes it
+    HAS_FAULTS = auto()  # an import with a faulty row: all or nothing
+    CHANGES_NOTHING = auto()
+    TOO_MANY_CHANGES = auto()  # for one transaction; an import is cut in parts
+    VERDICTS_DIFFER = auto()  # the catalogue changed since the dry run of an import
+    IMPORT_DAMAGED = auto()  # the stored rows are not those of the dry run
 
 
 @dataclass(frozen=True, slots=True)

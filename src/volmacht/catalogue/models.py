@@ -231,6 +231,57 @@ class Proposal(models.Model):
         ]
 
 
+class ChangeMade(models.Model):
+    """A change that was carried out: the state of what it is about, before and after. The history of an entry.
+
+    `entry` is the id of a provider, connection, service and so on; for a relation that of its source, with `target`.
+    Without `proposal` it was issued by automatic checks (DM-64).
+    """
+
+    entry = models.UUIDField()
+    target = models.UUIDField(null=True)
+    kind = models.CharField(max_length=40)
+    moment = models.DateTimeField()
+    proposal = models.OneToOneField(Proposal, null=True, on_delete=models.PROTECT, related_name="+")
+    before = models.JSONField(null=True)
+    after = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["entry", "id"], name="catalogue_changes_of_entry")]
+
+
+class StoredImport(models.Model):
+    """A CSV file after its dry run: its rows, the verdict on each, and who proposed and judged it (DM-63, DM-64).
+
+    `digest` is over rows and verdicts: what is carried out is what was tried.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    kind = models.CharField(max_length=20)
+    environment = models.CharField(max_length=20)
+    rows = models.JSONField()
+    verdicts = models.JSONField()
+    header = models.BooleanField()
+    empty_lines = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=20)
+    proposed_by = models.ForeignKey("parties.StaffMember", on_delete=models.PROTECT, related_name="+")
+    tried_at = models.DateTimeField()
+    proposed_at = models.DateTimeField(null=True)
+    judged_by = models.ForeignKey(
+        "parties.StaffMember", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    judged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(judged_by__isnull=True) | ~models.Q(judged_by=models.F("proposed_by")),
+                name="catalogue_import_four_eyes",
+            )
+        ]
+
+
 class Version(models.Model):
     """One row that changes with every change of the catalogue, so that a process knows its snapshot is old.
 

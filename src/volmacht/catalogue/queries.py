@@ -5,6 +5,7 @@
 
 from uuid import UUID
 
+from volmacht.catalogue.differences import FieldChange
 from volmacht.catalogue.ending import PeerCertificate, peer_certificates
 from volmacht.catalogue.entries import (
     Announcement,
@@ -13,6 +14,31 @@ from volmacht.catalogue.entries import (
     ProviderEntry,
     RestClientEntry,
     ServiceEntry,
+)
+from volmacht.catalogue.finding import EntriesPage, EntryFound, EntryKind, search_entries
+from volmacht.catalogue.history import (
+    EntryVersion,
+    ProposedChange,
+    history_of_entry,
+    open_proposals,
+    proposal,
+)
+from volmacht.catalogue.importing.document import LARGEST_FILE as LARGEST_IMPORT
+from volmacht.catalogue.importing.imports import (
+    ProposedImport,
+    dry_run,
+    exported,
+    open_imports,
+    stored_import,
+)
+from volmacht.catalogue.importing.verdicts import (
+    CellFault,
+    DryRun,
+    ImportKind,
+    RowFault,
+    RowNote,
+    RowOutcome,
+    RowVerdict,
 )
 from volmacht.catalogue.judging import JudgedMetadata, ListedCertificate, judge_metadata, judge_metadata_at
 from volmacht.catalogue.offering import is_own, offer_over, rest_offer_of, status_over
@@ -30,14 +56,29 @@ from volmacht.rules.environment import Environment
 from volmacht.rules.services import LookUpStatus
 
 __all__ = [
+    "LARGEST_IMPORT",
     "Announcement",
+    "CellFault",
     "ConnectionEntry",
+    "DryRun",
+    "EntriesPage",
+    "EntryFound",
+    "EntryKind",
+    "EntryVersion",
+    "FieldChange",
+    "ImportKind",
     "JudgedMetadata",
     "ListedCertificate",
     "PeerCertificate",
     "PinnedPeerEntry",
+    "ProposedChange",
+    "ProposedImport",
     "ProviderEntry",
     "RestClientEntry",
+    "RowFault",
+    "RowNote",
+    "RowOutcome",
+    "RowVerdict",
     "Run",
     "RunFinding",
     "ServiceEntry",
@@ -47,6 +88,9 @@ __all__ = [
     "connection_by_entity_id",
     "connections",
     "covers",
+    "dry_run",
+    "exported",
+    "history_of_entry",
     "is_own_service",
     "judge_metadata",
     "judge_metadata_at",
@@ -55,21 +99,26 @@ __all__ = [
     "metadata_runs",
     "offer",
     "offered",
+    "open_imports",
+    "open_proposals",
     "peer",
     "peer_certificates",
     "pinned_peer",
     "pinned_peers",
+    "proposal",
     "provider",
     "providers",
     "rest_client",
     "rest_client_showing",
     "rest_clients",
     "rest_offer",
+    "search_entries",
     "service",
     "service_by_uuid",
     "sets_with",
     "sso_domain",
     "status",
+    "stored_import",
     "stored_metadata",
     "trust",
 ]

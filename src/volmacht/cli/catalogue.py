@@ -1,10 +1,11 @@
-"""`volmacht catalogue load FILE`: put a catalogue file through propose and approve (DM-64)."""
+"""`volmacht catalogue load FILE`: put a catalogue file through propose and approve (DM-64). CSV: `catalogue_csv`."""
 
 import argparse
 import sys
 from pathlib import Path
 from uuid import UUID
 
+from volmacht.cli import catalogue_csv
 from volmacht.cli.problem import CommandProblem
 from volmacht.cli.starting import database_problems, start_on_database
 
@@ -16,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     load.add_argument("file", metavar="FILE", type=Path)
     add_employees(load)
     load.set_defaults(carry_out=carry_out)
+    catalogue_csv.add_arguments(actions)
 
 
 def add_employees(parser: argparse.ArgumentParser) -> None:

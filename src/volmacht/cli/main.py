@@ -20,7 +20,7 @@ VERBS = {
     "doctor": "say what is wrong with this installation",
     "staff": "add employees of the operator",
     "parties": "erase a person, with four eyes, when nothing about them must be kept",
-    "catalogue": "load a catalogue file, proposed by one employee and approved by another",
+    "catalogue": "load a catalogue file, or import and export CSV; proposed by one employee and approved by another",
     "peers": "pin authentication services and outside BVDs, with four eyes",
     "clients": "register who may ask over REST for whom a person acts, with four eyes",
     "metadata": "take in the SAML metadata of connections and peers, and tell what is stored",

@@ -87,7 +87,9 @@ class Worker:
             if clock.ticks() >= self._due[job.name]:
                 failed += not self._do(job)
                 self._due[job.name] = clock.ticks() + job.every_seconds
-        self._heartbeat.write_text(clock.wall_clock().isoformat())
+        part = self._heartbeat.with_suffix(".part")  # whoever reads it never sees half of it
+        part.write_text(clock.wall_clock().isoformat())
+        part.replace(self._heartbeat)
         return failed
 
     def _do(self, job: Job) -> bool:

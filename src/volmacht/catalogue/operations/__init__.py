@@ -10,6 +10,14 @@ from volmacht.catalogue.operations.configurations import (
     carry_out_configuration,
 )
 from volmacht.catalogue.operations.differing import Left
+from volmacht.catalogue.operations.importing import (
+    Imported,
+    TriedImport,
+    approve_import,
+    propose_import,
+    reject_import,
+    upload_import,
+)
 from volmacht.catalogue.operations.loading import Loaded, load_catalogue
 from volmacht.catalogue.operations.metadata import (
     ImportOutcome,
@@ -26,19 +34,25 @@ __all__ = [
     "BadCatalogueFile",
     "ConfigurationFault",
     "ImportOutcome",
+    "Imported",
     "InvalidContent",
     "Left",
     "Loaded",
     "NotCarriedOut",
     "NotRegistered",
     "NotStaff",
+    "TriedImport",
     "approve",
+    "approve_import",
     "carry_out_configuration",
     "check_metadata",
     "import_from_address",
     "import_metadata",
     "load_catalogue",
     "propose",
+    "propose_import",
     "refresh_metadata",
     "reject",
+    "reject_import",
+    "upload_import",
 ]

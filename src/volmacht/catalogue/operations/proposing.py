@@ -13,9 +13,10 @@ from volmacht.audit.kinds import SYSTEM, Actor, ActorKind, EventKind
 from volmacht.audit.operations import record
 from volmacht.catalogue.changes import CHANGES, NEW_THINGS, subject_of
 from volmacht.catalogue.kinds import ChangeKind, NotJudged, Objection, ProposalState
-from volmacht.catalogue.models import Proposal, Version
+from volmacht.catalogue.models import ChangeMade, Proposal, Version
 from volmacht.catalogue.reading import InvalidContent
 from volmacht.catalogue.snapshot import CATALOGUE
+from volmacht.catalogue.states import state_of, target_of
 
 
 class NotStaff(ValueError):
@@ -48,15 +49,11 @@ def approve(proposal_id: UUID, *, by: UUID) -> NotJudged | None:
     proposal = _judge(proposal_id, ProposalState.APPROVED, by)
     if isinstance(proposal, NotJudged):
         return proposal
-    change = CHANGES[ChangeKind(proposal.kind)]
     try:
-        content = change.read(proposal.content)
-        change.check(content)
+        _carry_out(ChangeKind(proposal.kind), proposal.content, proposal)
     except InvalidContent as error:
         transaction.set_rollback(True)
         return NotJudged(Objection.NO_LONGER_POSSIBLE, str(error))
-    change.apply(content)
-    raise_version()
     _record(EventKind.CATALOGUE_APPROVED, proposal, by)
     return None
 
@@ -78,11 +75,8 @@ def issue(kind: ChangeKind, content: Mapping[str, object]) -> None:
     For pre-production only, as its only caller sees to (`configurations`). Raises InvalidContent.
     """
     lock_catalogue()
-    stored, change = _stored(kind, content), CHANGES[kind]
-    read = change.read(stored)
-    change.check(read)
-    change.apply(read)
-    raise_version()
+    stored = _stored(kind, content)
+    _carry_out(kind, stored, None)
     record(
         EventKind.CATALOGUE_ISSUED,
         actor=SYSTEM,
@@ -90,6 +84,25 @@ def issue(kind: ChangeKind, content: Mapping[str, object]) -> None:
         object_id=subject_of(kind, stored),
         data={"change": kind.value},
     )
+
+
+def _carry_out(kind: ChangeKind, stored: Mapping[str, object], proposal: Proposal | None) -> None:
+    """Change the tables, and write down what it was and became. Raises InvalidContent."""
+    change = CHANGES[kind]
+    content = change.read(stored)
+    change.check(content)
+    before = state_of(kind, stored)
+    change.apply(content)
+    ChangeMade.objects.create(
+        entry=subject_of(kind, stored),
+        target=target_of(kind, stored),
+        kind=kind,
+        moment=clock.now(),
+        proposal=proposal,
+        before=before,
+        after=state_of(kind, stored),
+    )
+    raise_version()
 
 
 def _stored(kind: ChangeKind, content: Mapping[str, object]) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -91,3 +92,19 @@ def test_a_configuration_that_the_catalogue_refuses_goes_to_the_desk_with_the_re
     # the entity id does not fit the organisation any more: the form is not complete
     assert operations.hand_in(case_id=case_id, actor=signatory).value == "not_complete"
     assert not Configuration.objects.exists()
+
+
+def test_the_page_can_say_what_stands_in_the_way_and_what_would_run(town: Town) -> None:
+    case_id, body, signatory = ready(town)
+    assert queries.failing_checks(case_id, signatory) == ()
+    town.forget_alb_name(body)
+    assert queries.failing_checks(case_id, signatory) == (queries.AutomaticCheck.ALB_ENTITLED,)
+    draft = queries.draft_configuration(case_id, Environment.PREPRODUCTION, signatory)
+    assert draft is not None
+    (uuid,) = queries.service_uuids(case_id, signatory).values()
+    services: Any = draft.content["service"]
+    assert [service["uuid"] for service in services] == [str(uuid)]
+    assert queries.draft_configuration(case_id, Environment.PRODUCTION, signatory) is None
+    outsider = town.add_member(town.add_body("Stad", "00000001777700000000"), MemberRole.SIGNATORY)
+    assert queries.draft_configuration(case_id, Environment.PREPRODUCTION, outsider) is None
+    assert queries.service_uuids(case_id, outsider) == {}

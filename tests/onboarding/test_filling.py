@@ -1,4 +1,4 @@
-"""Saving answers and files: nothing typed is lost, nothing of another is overwritten (CN-14)."""
+"""Saving answers and files: nothing typed is lost, nothing of another is overwritten (CN-13, CN-14)."""
 
 from collections.abc import Mapping
 from uuid import UUID

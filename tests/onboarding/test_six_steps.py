@@ -1,4 +1,7 @@
-"""From the first answer to a connection that runs, and the ways off that road (CN-1 to CN-6, CN-11)."""
+"""From the first answer to a connection that runs, and the ways off that road.
+
+CN-1, CN-2, CN-3, CN-4, CN-5, CN-6, CN-11.
+"""
 
 from typing import Any
 from uuid import UUID

@@ -15,9 +15,11 @@ class FileKind(StrEnum):
 
 
 class ConfigurationState(StrEnum):
-    """How far a version of a configuration is (CN-15). Values are stored: never rename one."""
+    """How far a version of a configuration is (CN-15). Values are stored: never rename one.
 
-    DRAFT = auto()
+    A draft is none of these: it is what the answers come to at the moment of asking (`queries.draft_configuration`).
+    """
+
     PENDING = auto()  # judged and confirmed, not carried out yet
     PUBLISHED = auto()
     ARCHIVED = auto()

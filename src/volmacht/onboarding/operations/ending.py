@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from volmacht import clock
 from volmacht.onboarding.actors import THE_SYSTEM, CaseActor, acting
@@ -13,7 +14,14 @@ from volmacht.onboarding.news_words import REMINDER, URGENT
 from volmacht.onboarding.operations.judging import LONGEST_NOTE
 from volmacht.onboarding.telling import tell_desk, tell_provider
 from volmacht.rules.onboarding.cases import Action, CaseState, Move, Objection, Side
-from volmacht.rules.onboarding.due import LAPSES_AFTER, Urgency, months_of_silence, silent_from, urgency
+from volmacht.rules.onboarding.due import (
+    LAPSES_AFTER,
+    REMINDERS,
+    Urgency,
+    months_of_silence,
+    silent_from,
+    urgency,
+)
 from volmacht.rules.periods import start_of
 from volmacht.rules.workdays import next_workday
 
@@ -39,16 +47,20 @@ def withdraw(*, case_id: UUID, actor: CaseActor, note: str = "") -> CaseState | 
 
 def remind_and_lapse() -> int:
     """Remind who is silent, and end what was silent for six months; how many cases that was. Harmless to repeat."""
-    before = start_of(silent_from(clock.today()) + timedelta(days=1))
-    silent = Case.objects.filter(silent_since__lt=before).order_by("silent_since")
+    wanted = Q()
+    for months in (*REMINDERS, LAPSES_AFTER):  # who was reminded already keeps nobody else waiting
+        before = start_of(silent_from(clock.today(), months) + timedelta(days=1))
+        wanted |= Q(silent_since__lt=before, reminded__lt=months)
+    silent = Case.objects.filter(wanted).order_by("silent_since")
     ids = list(silent.values_list("id", flat=True)[:MOST_AT_ONCE])
     return sum(_remind_or_lapse(case_id) for case_id in ids)
 
 
 def tell_what_is_due() -> int:
     """Tell the desk once that a case is due within one working day, and once that it is overdue; how many."""
-    last = next_workday(clock.today())
-    near = Case.objects.filter(turn=Side.OPERATOR, due_on__lte=last).exclude(due_told=Urgency.OVER)
+    today = clock.today()
+    untold = Q(due_on__lte=next_workday(today), due_told="") | Q(due_on__lt=today, due_told=Urgency.NEAR)
+    near = Case.objects.filter(untold, turn=Side.OPERATOR)
     ids = list(near.order_by("due_on", "number").values_list("id", flat=True)[:MOST_AT_ONCE])
     return sum(_tell_due(case_id) for case_id in ids)
 

@@ -4,7 +4,16 @@
 `cases_of_clients`: for members. `lead_times` and `tariffs` are public.
 """
 
-from volmacht.onboarding.queries.cases import case_by_number, case_page, file_content, form_pages
+from volmacht.onboarding.automatic_checks import AutomaticCheck
+from volmacht.onboarding.queries.cases import (
+    case_by_number,
+    case_page,
+    draft_configuration,
+    failing_checks,
+    file_content,
+    form_pages,
+    service_uuids,
+)
 from volmacht.onboarding.queries.connection_data import (
     ConnectedService,
     ConnectionData,
@@ -37,6 +46,7 @@ from volmacht.onboarding.queries.queue import QueueFilter, QueuePage, Urgent, qu
 from volmacht.onboarding.queries.tariffs import tariffs
 
 __all__ = [
+    "AutomaticCheck",
     "CasePage",
     "CaseRow",
     "ClientCase",
@@ -61,12 +71,15 @@ __all__ = [
     "cases_of",
     "cases_of_clients",
     "connection_data",
+    "draft_configuration",
+    "failing_checks",
     "file_content",
     "form_pages",
     "is_connected",
     "lead_times",
     "our_addresses",
     "queue",
+    "service_uuids",
     "standard_sentences",
     "tariffs",
     "urgent",

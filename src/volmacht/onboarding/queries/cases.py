@@ -4,6 +4,8 @@ from uuid import UUID
 
 from volmacht import clock
 from volmacht.onboarding.actors import CaseActor, acting
+from volmacht.onboarding.automatic_checks import AutomaticCheck, failing
+from volmacht.onboarding.configuring import drafted
 from volmacht.onboarding.documents import DocumentKey
 from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, problems_in
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
@@ -20,8 +22,11 @@ from volmacht.onboarding.queries.known import (
     row_of,
 )
 from volmacht.onboarding.signatures import conditions_of, current_version, not_signed
+from volmacht.rules.environment import Environment
+from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import Acting, Action, CaseKind, CaseState, Move, Objection, Side, judge
 from volmacht.rules.onboarding.changes import ChangeOf
+from volmacht.rules.onboarding.configuration import Configuration, Incomplete, service_uuid
 from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 from volmacht.rules.onboarding.needed import Sentence, sentence
@@ -85,6 +90,33 @@ def file_content(file_id: UUID, reader: CaseActor) -> tuple[KnownFile, bytes] | 
     if row is None or acting(row.case, reader) is None:
         return None
     return _file(row), bytes(row.content)
+
+
+def draft_configuration(case_id: UUID, environment: Environment, reader: CaseActor) -> Configuration | None:
+    """What the answers of a case come to now (CN-15, CN-16); None while they are incomplete, or not the reader's."""
+    case = _seen(case_id, reader)
+    try:
+        return drafted(case, environment) if case else None
+    except (Incomplete, ValueError, KeyError):
+        return None
+
+
+def failing_checks(case_id: UUID, reader: CaseActor) -> tuple[AutomaticCheck, ...]:
+    """What stands in the way of connection data at once (CN-2); nothing for who may not see the case."""
+    case = _seen(case_id, reader)
+    return failing(case) if case else ()
+
+
+def service_uuids(case_id: UUID, reader: CaseActor) -> dict[int, UUID]:
+    """The ServiceUUID of each row of the page SERVICES, by the number of the row; they stay when answers change."""
+    case = _seen(case_id, reader)
+    rows = case.answers.filter(page=PageKey.SERVICES).first() if case else None
+    return {row[ROW]: service_uuid(rows.case_id, row[ROW]) for row in rows.answers} if rows else {}
+
+
+def _seen(case_id: UUID, reader: CaseActor) -> Case | None:
+    case = Case.objects.filter(id=case_id).first()
+    return case if case and acting(case, reader) else None
 
 
 def case_by_number(number: str) -> UUID | None:

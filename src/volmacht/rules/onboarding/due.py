@@ -69,6 +69,6 @@ def months_of_silence(silent_since: datetime, now: datetime) -> int:
     return max(reached, default=0)
 
 
-def silent_from(today: date) -> date:
-    """No silence that began after this day has reached the first reminder; the end of a short month comes early."""
-    return add_months(today, -REMINDERS[0]) + timedelta(days=3)
+def silent_from(today: date, months: int = REMINDERS[0]) -> date:
+    """No silence that began after this day has reached so many months; the end of a short month comes early."""
+    return add_months(today, -months) + timedelta(days=3)

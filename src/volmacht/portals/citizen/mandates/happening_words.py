@@ -79,6 +79,15 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.CATALOGUE_ISSUED: gettext_lazy("Een aansluiting is klaar om te testen"),
     EventKind.TEST_MANDATES_LAID_OUT: gettext_lazy("De machtigingen om te testen staan weer klaar"),
     EventKind.METADATA_READ: gettext_lazy("De technische gegevens van een andere partij zijn gelezen"),
+    EventKind.CASE_OPENED: gettext_lazy("Er is een zaak over aansluiten begonnen"),
+    EventKind.CASE_MOVED: gettext_lazy("Een zaak over aansluiten is een stap verder of terug"),
+    EventKind.CASE_SIGNED: gettext_lazy("Er is een formulier ondertekend"),
+    EventKind.CASE_FILE_ADDED: gettext_lazy("Er is een bestand toegevoegd aan een zaak over aansluiten"),
+    EventKind.CASE_ASSIGNED: gettext_lazy("Een zaak over aansluiten heeft een andere behandelaar"),
+    EventKind.CASE_WRITTEN_IN: gettext_lazy("Er is een bericht geschreven in een zaak over aansluiten"),
+    EventKind.CONFIGURATION_CARRIED_OUT: gettext_lazy(
+        "De diensten en aansluiting van uw organisatie zijn ingesteld"
+    ),
     EventKind.RETENTION_APPLIED: gettext_lazy("Oude gegevens zijn gewist"),
     EventKind.KEYS_CHANGED: gettext_lazy("De sleutels van Volmacht zijn vernieuwd"),
 }

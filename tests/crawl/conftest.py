@@ -91,7 +91,8 @@ def _log_in_services(loaded_demo: None, db: None, saml_data: Path, settings: Set
     from volmacht.catalogue.kinds import ChangeKind
     from volmacht.catalogue.queries import pinned_peers
     from volmacht.catalogue.snapshot import CATALOGUE
-    from volmacht.parties.operations import create_staff_member
+    from volmacht.demo.scenario import STAFF
+    from volmacht.parties.queries import staff_member
     from volmacht.protocols.saml.entity_ids import Role
     from volmacht.rules.environment import Environment
 
@@ -100,8 +101,10 @@ def _log_in_services(loaded_demo: None, db: None, saml_data: Path, settings: Set
         for pinned in pinned_peers(environment, Role.AD):
             outcome = take(pinned.entity_id, parties.ad_document(pinned.entity_id), environment)
             assert outcome.is_good, outcome
-    gijs, hanna = (create_staff_member(name, f"{name}@volmacht.example") for name in ("gijs", "hanna"))
-    Building(gijs, hanna).change(
+    one, other = (staff_member(email) for _name, email in STAFF)
+    assert one
+    assert other
+    Building(one.id, other.id).change(
         ChangeKind.ADD_PEER,
         environment=PRODUCTION,
         entity_id=parties.OG,

@@ -14,7 +14,7 @@ from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side, turn_of
 from volmacht.rules.workdays import workday_from
 
 FEW, MANY = 50, 50_000
-LAST = {False: 2, True: 10}  # of few cases, and the last that is counted of many
+LAST = {False: 1, True: 20}  # of few cases a whole page, and the last that is counted of many
 OPEN_STATES = (
     CaseState.PREPRODUCTION_REVIEW,
     CaseState.ACCEPTANCE,

@@ -48,7 +48,7 @@ def test_an_app_is_entered_through_operations_and_queries() -> None:
 
 
 def test_every_app_that_others_use_has_both_doors() -> None:
-    without = {"limits": "counting and asking are one step", "onboarding": "tariffs are only read so far"}
+    without = {"limits": "counting and asking are one step"}
     for app in APPS:
         doors = {path.stem for path in (PACKAGE / app).iterdir()} & DOORS
         assert doors == DOORS or (app in without and doors), app

@@ -17,7 +17,7 @@ from volmacht.rules.searching import words
 from volmacht.rules.workdays import next_workday
 
 ROWS: Final = 25
-COUNTED: Final = 250  # further than this nobody pages
+COUNTED: Final = 500  # further than this nobody pages
 _HIDDEN: Final = (
     "received_at",
     "created_by",

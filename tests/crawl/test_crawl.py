@@ -22,6 +22,11 @@ STARTS = {
 WALKERS = ("anonymous", "mother", "daughter", "bookkeeper", "minor", NOBODY_WITH_MANDATES)
 # Pages that nobody on this walk comes to, each with how people get there.
 REACHED_OTHERWISE = {
+    "accounts:code": "after a right password",
+    "accounts:invitation": "a link in an e-mail",
+    "accounts:link": "a link in an e-mail",
+    "accounts:new-passkey-question": "asked by a script, before a passkey is made",
+    "accounts:passkey-question": "asked by a script, before a passkey is used",
     ":production-entrance-consumer": "an authentication service sends a browser back",
     ":preproduction-entrance-consumer": "an authentication service sends a browser back",
     ":production-portal-consumer": "an authentication service sends a browser back",

@@ -110,10 +110,11 @@ class CaseEvent(models.Model):
 
 
 class CaseMessage(models.Model):
-    """What somebody wrote: to the other side, or internally for colleagues at the desk."""
+    """What somebody wrote: to the other side, or internally for colleagues at the desk. `place`: in its case, from 0."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
+    place = models.PositiveIntegerField(default=0)
     moment = models.DateTimeField()
     side = models.CharField(max_length=LONGEST_CODE)
     actor_id = models.UUIDField(null=True)

@@ -22,8 +22,8 @@ from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side, turn_of
 from volmacht.rules.onboarding.needed import sentence
 from volmacht.rules.roles import MemberRole
 
-PAGE_OF_MEMBERS: Final = "/organisatie/zaken/{}/"
-PAGE_OF_THE_DESK: Final = "/werkplek/zaken/{}/"
+PAGE_OF_MEMBERS: Final = "/organisatie/dossiers/{}/"
+PAGE_OF_THE_DESK: Final = "/bureau/dossier/{}/"
 _HEAR: Final = frozenset({MemberRole.SIGNATORY, MemberRole.PROJECT_LEADER})
 _DUTCH, _ENGLISH = "nl", "en"
 
@@ -80,7 +80,7 @@ def _send(case: Case, event: str, key: str, to: tuple[str, str], words: Promise 
         "case_number": case.number,
         "sentence": _in(_DUTCH, words),
         "sentence_en": _in(_ENGLISH, words),
-        "path": page.format(case.id),
+        "path": page.format(case.number),
     }
     send_to_address(
         MessageKind.CASE_NEWS,

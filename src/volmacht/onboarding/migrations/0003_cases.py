@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
             name="CaseMessage",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("place", models.PositiveIntegerField(default=0)),
                 ("moment", models.DateTimeField()),
                 ("side", models.CharField(max_length=40)),
                 ("actor_id", models.UUIDField(null=True)),

@@ -128,6 +128,7 @@ def _writing(case_id: UUID, text: str, actor: CaseActor) -> tuple[Case, Acting] 
 def _write(case: Case, text: str, actor: CaseActor, *, internal: bool) -> CaseMessage:
     message = CaseMessage.objects.create(
         case=case,
+        place=case.messages.count(),  # the case is locked
         moment=clock.now(),
         side=actor.side,
         actor_id=actor.id,

@@ -174,7 +174,7 @@ def _messages(case: Case, reader: CaseActor, *, internal: bool) -> tuple[KnownMe
         .values_list("read_at", flat=True)
         .first()
     )
-    rows = case.messages.order_by("moment", "id")
+    rows = case.messages.order_by("place")
     return tuple(
         KnownMessage(
             row.id,

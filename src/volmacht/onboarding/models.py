@@ -110,7 +110,7 @@ class CaseEvent(models.Model):
 
 
 class CaseMessage(models.Model):
-    """What somebody wrote: to the other side, or internally for colleagues at the desk. `place`: in its case, from 0."""
+    """What somebody wrote: to the other side, or internally for colleagues. `place`: in its case, from 0."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")

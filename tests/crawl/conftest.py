@@ -90,6 +90,7 @@ def _log_in_services(loaded_demo: None, db: None, saml_data: Path, settings: Set
     from volmacht.catalogue.kinds import ChangeKind
     from volmacht.catalogue.queries import pinned_peers
     from volmacht.catalogue.snapshot import CATALOGUE
+    from volmacht.demo.scenario import STAFF
     from volmacht.parties.operations import create_staff_member
     from volmacht.protocols.saml.entity_ids import Role
 
@@ -97,8 +98,8 @@ def _log_in_services(loaded_demo: None, db: None, saml_data: Path, settings: Set
     for pinned in pinned_peers(PRODUCTION, Role.AD):
         outcome = take(pinned.entity_id, parties.ad_document(pinned.entity_id))
         assert outcome.is_good, outcome
-    gijs, hanna = (create_staff_member(name, f"{name}@volmacht.example") for name in ("gijs", "hanna"))
-    Building(gijs, hanna).change(
+    ruben, aicha = (create_staff_member(name, email) for name, email in STAFF)
+    Building(ruben, aicha).change(
         ChangeKind.ADD_PEER,
         environment=PRODUCTION,
         entity_id=parties.OG,

@@ -171,7 +171,7 @@ MEMBERS = {
         _("Deze leverancier mag al voor u werken"), _("Er is niets veranderd."), _("U hoeft niets te doen.")
     ),
     No.NO_CONSENT: Words(
-        _("Deze leverancier mocht niet voor u werken"),
+        _("Deze leverancier werkt niet voor u"),
         _("Misschien is dat al gestopt."),
         _("U hoeft niets te doen."),
     ),

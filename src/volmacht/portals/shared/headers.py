@@ -11,9 +11,8 @@ from django.http import HttpRequest, HttpResponse
 UNUSED_FEATURES = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
     "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "magnetometer", "microphone",
-    "midi", "otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "sync-xhr",
-    "usb",
-    "xr-spatial-tracking",
+    "midi", "otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access",
+    "sync-xhr", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 OWN_FEATURES = ("publickey-credentials-create", "publickey-credentials-get")  # passkeys of accounts
 FIXED = {

@@ -44,7 +44,9 @@ def certify_all(folder: Path) -> None:
 
 
 def made(tmp_path: Path) -> Path:
-    """A folder with keys, certificates and description."""
+    """A folder with keys, certificates and description, beside an installation of one's own."""
+    begun = volmacht(tmp_path, "keys", "make")
+    assert begun.returncode == 0, begun.stderr
     folder = tmp_path / "mine"
     done = volmacht(tmp_path, "sample", "keys", str(folder), "--oin", OIN)
     assert done.returncode == 0, done.stderr

@@ -7,6 +7,7 @@ serves.
 
 import argparse
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,50 +77,42 @@ def _request(key: "RSAPrivateKey", name: str, oin: str) -> bytes:
 
 
 def write_metadata(arguments: argparse.Namespace) -> int:
-    """The signed document of the service at this port."""
-    _look_at(arguments)
-    from volmacht.standins.pem_files import KeyFileProblem
-    from volmacht.standins.sample_provider import own_entity
-    from volmacht.standins.sample_provider.described import BadDescription
-
+    """The signed document of the service at this port; the service itself writes it."""
     target = arguments.folder / "metadata.xml"
-    try:
-        target.write_bytes(own_entity.metadata())
-    except (KeyFileProblem, BadDescription) as problem:
-        raise CommandProblem(str(problem)) from problem
+    done = subprocess.run(  # noqa: S603 - our own program, no shell
+        (*_command(arguments), "--write-metadata", str(target)), capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise CommandProblem(done.stderr.strip().removeprefix("sample provider: "))
     print(target)
     return 0
 
 
 def serve(arguments: argparse.Namespace) -> int:
     """The same program as Gemeente Voorbeeld, in place of this process."""
+    command = _command(arguments)
+    print(f"Your service: http://localhost:{arguments.port}/ (Ctrl+C stops it)", flush=True)
+    os.execv(sys.executable, command)  # noqa: S606 - our own program, no shell
+
+
+def _command(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """How the sample service is started on what is in the folder; it shares nothing with this process."""
     options = start_django()
     from volmacht.keystore.believing import anchors_folder
     from volmacht.standins.sample_provider.described import BadDescription, read_description, volmacht_of
 
     description = arguments.folder / DESCRIPTION
+    if not description.is_file():
+        raise CommandProblem(f"{description} is not there: download it in the portal, at Metadata")
     try:
         environment, volmacht = read_description(description).environment, volmacht_of(description)
     except BadDescription as problem:
         raise CommandProblem(str(problem)) from problem
-    print(f"Your service: http://localhost:{arguments.port}/ (Ctrl+C stops it)", flush=True)
-    words = (
+    return (
+        *(sys.executable, "-m", "volmacht.standins.sample_provider"),
         *("--port", str(arguments.port)),
         *("--volmacht", volmacht or options.base_url),
         *("--service", str(description)),
         *("--keys", str(arguments.folder)),
         *("--anchors", str(anchors_folder(environment))),
     )
-    command = (sys.executable, "-m", "volmacht.standins.sample_provider", *words)
-    os.execv(sys.executable, command)  # noqa: S606 - our own program, no shell
-
-
-def _look_at(arguments: argparse.Namespace) -> None:
-    """Settings of the sample service for this process; it shares none with Volmacht."""
-    if not (arguments.folder / DESCRIPTION).is_file():
-        raise CommandProblem(
-            f"{arguments.folder / DESCRIPTION} is not there: download it in the portal, at Metadata"
-        )
-    os.environ["VOORBEELD_ADRES"] = f"http://localhost:{arguments.port}"
-    os.environ["VOORBEELD_DIENST"] = str((arguments.folder / DESCRIPTION).absolute())
-    os.environ["VOORBEELD_SLEUTELS"] = str(arguments.folder.absolute())

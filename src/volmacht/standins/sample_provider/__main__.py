@@ -26,7 +26,7 @@ def main() -> int:
     2 when a file is missing or wrong, or the port is in use: the server would share it without a word.
     """
     options = _options()
-    if not is_free(options.port):
+    if options.write_metadata is None and not is_free(options.port):
         sys.stderr.write(f"sample provider: port {options.port} is in use by another program\n")
         return 2
     os.environ["VOORBEELD_ADRES"] = f"http://localhost:{options.port}"
@@ -38,10 +38,15 @@ def main() -> int:
     from volmacht.standins.sample_provider.described import BadDescription
 
     try:
-        _look_at_files()
+        _look_at_files(with_trust=options.write_metadata is None)
     except (KeyFileProblem, BadDescription) as problem:
         sys.stderr.write(f"sample provider: {problem}\n")
         return 2
+    if options.write_metadata is not None:
+        from volmacht.standins.sample_provider import own_entity
+
+        options.write_metadata.write_bytes(own_entity.metadata())
+        return 0
     Granian(
         f"{__package__}.application:application",
         address="127.0.0.1",
@@ -64,16 +69,18 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--service", type=Path, help="a file that says whose service this is")
     parser.add_argument("--keys", type=Path, required=True, help="folder with our keys and certificates")
     parser.add_argument("--anchors", type=Path, required=True, help="folder with authorities that we believe")
+    parser.add_argument("--write-metadata", type=Path, metavar="FILE", help="write our metadata, and stop")
     return parser.parse_args()
 
 
-def _look_at_files() -> None:
+def _look_at_files(*, with_trust: bool) -> None:
     """All of them, before anybody comes. Raises KeyFileProblem and BadDescription."""
     from volmacht.standins.sample_provider import own_entity, resolving
 
     own_entity.keys()
-    own_entity.trust()
-    resolving.tls()
+    if with_trust:
+        own_entity.trust()
+        resolving.tls()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
+
 from volmacht.protocols.saml.entity_ids import EntityId, InvalidEntityId, Role
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
@@ -31,6 +33,12 @@ class ServiceOnOffer:
     slug: str
     names: tuple[tuple[str, str], ...]
     minimum_level: LevelOfAssurance
+
+    @property
+    def name(self) -> str:
+        """In the language of the page."""
+        names = dict(self.names)
+        return names.get(get_language() or "nl", names["nl"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def file(request: HttpRequest, slug: str) -> HttpResponse:
     who = request.session.get(WHO)
     if who is None or who["slug"] != slug:
         return redirect("home")
-    return render(request, "sample_provider/file.html", {"who": who, "slug": slug})
+    return render(request, "sample_provider/file.html", {"who": who, "service": service(slug)})
 
 
 def not_logged_in(request: HttpRequest, ending: Ending, reason: str) -> HttpResponse:

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "volmacht.portals.citizen.mandates",
     "volmacht.portals.choosing",
     "volmacht.portals.accounts",
+    "volmacht.portals.staff",
     "volmacht.interfaces.saml",
     *(["volmacht.standins.trying_out"] if VOLMACHT.demo else []),
 ]

@@ -17,6 +17,7 @@ pages = [
     path("", include("volmacht.portals.citizen.entering.urls")),
     path("", include("volmacht.portals.choosing.urls")),
     path("", include("volmacht.portals.accounts.urls")),
+    path("", include("volmacht.portals.staff.urls")),
     path("", include("volmacht.portals.public.urls")),
     path("", include("volmacht.portals.shared.urls")),
 ]

@@ -4,7 +4,15 @@
 `cases_of_clients`: for members. `lead_times` and `tariffs` are public.
 """
 
-from volmacht.onboarding.queries.cases import case_by_number, case_page, file_content, form_pages
+from volmacht.onboarding.automatic_checks import AutomaticCheck
+from volmacht.onboarding.queries.cases import (
+    case_by_number,
+    case_page,
+    failing_checks,
+    file_content,
+    form_pages,
+    what_runs,
+)
 from volmacht.onboarding.queries.known import (
     CasePage,
     CaseRow,
@@ -25,10 +33,14 @@ from volmacht.onboarding.queries.overviews import (
     is_connected,
     standard_sentences,
 )
+from volmacht.onboarding.queries.numbers import ids_of_cases, numbers_of
+from volmacht.onboarding.queries.queue import ROWS as QUEUE_ROWS
 from volmacht.onboarding.queries.queue import QueueFilter, QueuePage, Urgent, queue, urgent
 from volmacht.onboarding.queries.tariffs import tariffs
 
 __all__ = [
+    "QUEUE_ROWS",
+    "AutomaticCheck",
     "CasePage",
     "CaseRow",
     "ClientCase",
@@ -48,12 +60,16 @@ __all__ = [
     "case_page",
     "cases_of",
     "cases_of_clients",
+    "failing_checks",
     "file_content",
     "form_pages",
+    "ids_of_cases",
     "is_connected",
     "lead_times",
+    "numbers_of",
     "queue",
     "standard_sentences",
     "tariffs",
     "urgent",
+    "what_runs",
 ]

@@ -1,13 +1,15 @@
 """One case with everything on its page (CN-10). Who asks must be somebody who may see it; others get nothing."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from volmacht import clock
-from volmacht.onboarding.actors import CaseActor, acting
+from volmacht.onboarding.actors import CaseActor, acting, permissions_of
+from volmacht.onboarding.automatic_checks import AutomaticCheck, failing
 from volmacht.onboarding.documents import DocumentKey
 from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, problems_in
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
-from volmacht.onboarding.models import Case, CaseRead, StoredFile
+from volmacht.onboarding.models import Case, CaseRead, Configuration, StoredFile
 from volmacht.onboarding.queries.known import (
     CasePage,
     KnownConfiguration,
@@ -25,6 +27,7 @@ from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 from volmacht.rules.onboarding.needed import Sentence, sentence
+from volmacht.rules.roles import Permission
 
 
 def case_page(case_id: UUID, reader: CaseActor) -> CasePage | None:
@@ -75,6 +78,7 @@ def form_pages(case_id: UUID, form: FormKey, reader: CaseActor) -> dict[PageKey,
             reasons=row.reasons if row else {},
             problems=problems.get(page.key, ()),
             may_fill_in=may_fill_in(case, form),
+            returned=row.returned if row else None,
         )
     return pages
 
@@ -85,6 +89,14 @@ def file_content(file_id: UUID, reader: CaseActor) -> tuple[KnownFile, bytes] | 
     if row is None or acting(row.case, reader) is None:
         return None
     return _file(row), bytes(row.content)
+
+
+def failing_checks(case_id: UUID, reader: CaseActor) -> tuple[AutomaticCheck, ...]:
+    """The automatic checks that keep a case from getting connection data by itself; for the desk only."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is None or reader.side is not Side.OPERATOR or acting(case, reader) is None:
+        return ()
+    return failing(case)
 
 
 def case_by_number(number: str) -> UUID | None:
@@ -212,7 +224,22 @@ def _reports(case: Case, *, drafts: bool) -> tuple[KnownReport, ...]:
     )
 
 
+def what_runs(organisation_id: UUID, reader: CaseActor) -> tuple[KnownConfiguration, ...]:
+    """The configurations of an organisation that run now; for the desk only."""
+    if Permission.SEE_CASES not in permissions_of(reader):
+        return ()
+    return _known_configurations(
+        Configuration.objects.filter(
+            case__organisation_id=organisation_id, state=ConfigurationState.PUBLISHED
+        ).order_by("environment", "connection")
+    )
+
+
 def _configurations(case: Case) -> tuple[KnownConfiguration, ...]:
+    return _known_configurations(case.configurations.order_by("created_at"))
+
+
+def _known_configurations(rows: Iterable[Configuration]) -> tuple[KnownConfiguration, ...]:
     return tuple(
         KnownConfiguration(
             row.id,
@@ -227,5 +254,5 @@ def _configurations(case: Case) -> tuple[KnownConfiguration, ...]:
             row.approved_by,
             row.failure,
         )
-        for row in case.configurations.order_by("created_at")
+        for row in rows
     )

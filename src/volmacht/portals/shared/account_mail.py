@@ -8,7 +8,7 @@ from django.db import transaction
 from volmacht.notifications.kinds import MessageKind
 from volmacht.notifications.operations import send_to_address
 from volmacht.parties import queries as parties
-from volmacht.parties.operations import invite_member, link_for_address
+from volmacht.parties.operations import invite_member, link_for_address, link_for_employee
 from volmacht.rules.accounts import AccountChange, AccountObjection, LinkPurpose
 from volmacht.rules.roles import MemberRole
 
@@ -42,6 +42,23 @@ def mail_link(email: str, *, forgotten: bool, language: str) -> None:
         values={"path": f"/account/link/{secret}/"},
         once=f"account-link:{uuid4()}",
     )
+
+
+@transaction.atomic
+def mail_employee(email: str, *, language: str) -> AccountObjection | None:
+    """Mail an employee a link to choose a password and second factor, the first time or anew. EMPLOYEE_UNKNOWN."""
+    secret = link_for_employee(email)
+    if isinstance(secret, AccountObjection):
+        return secret
+    known = parties.account_with_email(email)
+    send_to_address(
+        MessageKind.ACCOUNT_LINK,
+        address=email,
+        language=known.language if known else language,
+        values={"path": f"/account/link/{secret}/"},
+        once=f"account-link:{uuid4()}",
+    )
+    return None
 
 
 @transaction.atomic

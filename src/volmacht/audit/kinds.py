@@ -42,7 +42,9 @@ class EventKind(StrEnum):
     STAFF_PROPOSED = "staff.proposed"
     STAFF_CHANGED = "staff.changed"
     STAFF_REJECTED = "staff.rejected"
-    STAFF_READ = "staff.read"  # an employee looked at a case or an organisation: for what, never what they saw
+    STAFF_READ = (
+        "staff.read"  # an employee looked at a case or an organisation: for what, never what they saw
+    )
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_LOGGED_IN = "account.logged-in"
     ACCOUNT_CHANGED = "account.changed"

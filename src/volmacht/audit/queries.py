@@ -91,7 +91,9 @@ def readings(wanted: ReadingFilter, *, start: int, rows: int) -> tuple[list[Happ
     if wanted.about is not None:
         found = found.filter(object_id__in=wanted.about)
     if wanted.purpose:
-        found = found.filter(data__contains=json.dumps({"purpose": wanted.purpose}, separators=(",", ":"))[1:-1])
+        found = found.filter(
+            data__contains=json.dumps({"purpose": wanted.purpose}, separators=(",", ":"))[1:-1]
+        )
     if wanted.since is not None:
         found = found.filter(moment__gte=wanted.since)
     if wanted.before is not None:

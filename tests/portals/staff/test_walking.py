@@ -43,7 +43,12 @@ def test_a_case_goes_from_handing_in_to_activation_and_stops_again() -> None:
     assert number in queue
     assert "Gemeente Dorp" in queue
     page = one.get(address).text
-    for text in ("Volmacht beoordeelt het formulier", "Stel goedkeuring voor", "SHA-256", "Waarom dit niet automatisch"):
+    for text in (
+        "Volmacht beoordeelt het formulier",
+        "Stel goedkeuring voor",
+        "SHA-256",
+        "Waarom dit niet automatisch",
+    ):
         assert text in page
     assert one.post(f"{address}goedkeuren/").status_code == 302
     assert state(case_id) is CaseState.PREPRODUCTION_CONFIRM
@@ -107,14 +112,22 @@ def test_a_form_goes_back_with_reasons_and_shows_afterwards_what_changed() -> No
     assert "Te algemeen." in shown.text, "what was typed stays"
     done = one.post(
         reasons,
-        {"preproduction/services/1000.name": "Te algemeen.", "application/organisation/website": "Werkt niet."},
+        {
+            "preproduction/services/1000.name": "Te algemeen.",
+            "application/organisation/website": "Werkt niet.",
+        },
     )
     assert done.status_code == 302
     assert state(case_id) is CaseState.PREPRODUCTION_FORM
 
     answers = f"{address}antwoorden/preproduction/"
     assert "Teruggegeven omdat" in one.get(answers).text
-    fill_in(case_id, FormKey.PREPRODUCTION, signatory, services=[{**SERVICE, ROW: 1000, "name": "Parkeren voor bewoners"}])
+    fill_in(
+        case_id,
+        FormKey.PREPRODUCTION,
+        signatory,
+        services=[{**SERVICE, ROW: 1000, "name": "Parkeren voor bewoners"}],
+    )
     page = one.get(answers).text
     assert "Veranderd" in page
     assert "<del>Parkeervergunning</del>" in page

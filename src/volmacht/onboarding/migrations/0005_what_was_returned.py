@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('onboarding', '0004_history_stays'),
+        ("onboarding", "0004_history_stays"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='formanswers',
-            name='returned',
+            model_name="formanswers",
+            name="returned",
             field=models.JSONField(null=True),
         ),
     ]

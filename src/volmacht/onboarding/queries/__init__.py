@@ -25,6 +25,7 @@ from volmacht.onboarding.queries.known import (
     KnownSignature,
 )
 from volmacht.onboarding.queries.lead_times import LeadTime, lead_times
+from volmacht.onboarding.queries.numbers import ids_of_cases, numbers_of
 from volmacht.onboarding.queries.overviews import (
     ClientCase,
     KnownSentence,
@@ -33,7 +34,6 @@ from volmacht.onboarding.queries.overviews import (
     is_connected,
     standard_sentences,
 )
-from volmacht.onboarding.queries.numbers import ids_of_cases, numbers_of
 from volmacht.onboarding.queries.queue import ROWS as QUEUE_ROWS
 from volmacht.onboarding.queries.queue import QueueFilter, QueuePage, Urgent, queue, urgent
 from volmacht.onboarding.queries.tariffs import tariffs

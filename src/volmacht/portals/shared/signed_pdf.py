@@ -53,7 +53,10 @@ def _page(page: Page, answers: object) -> list[Block]:
     for row in rows:
         if isinstance(row, Mapping):
             lines = [
-                (_line(str(field_words(page.key, field.key).label)), _line(in_words(page.key, field, row.get(field.key))))
+                (
+                    _line(str(field_words(page.key, field.key).label)),
+                    _line(in_words(page.key, field, row.get(field.key))),
+                )
                 for field in page.fields
                 if field.is_asked(dict(row))
             ]
@@ -71,5 +74,3 @@ def _paragraph(text: str) -> Paragraph:
 
 def _heading(level: int, text: str) -> Heading:
     return Heading(level, "", _line(text))
-
-

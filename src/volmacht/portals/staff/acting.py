@@ -1,4 +1,4 @@
-"""Which employee acts, and the case or organisation that a page is about: every look at one is recorded with its purpose.
+"""Which employee acts, and the case or organisation that a page is about: each look at one is recorded, with why.
 
 What somebody may not see is not there (404), and does not differ from what does not exist.
 """

@@ -95,7 +95,9 @@ def _rows(page: Page, known: KnownPage) -> list[Group]:
         Group(
             page.key,
             f"{name}: {row.get('name') or place + 1}",
-            _answers(page, known, row, before.get(row.get(ROW), {}) if known.returned is not None else None, place),
+            _answers(
+                page, known, row, before.get(row.get(ROW), {}) if known.returned is not None else None, place
+            ),
         )
         for place, row in enumerate(now)
     ]
@@ -126,5 +128,3 @@ def _mapping(answers: Answers | None) -> Row:
 
 def _sequence(answers: Answers | None) -> list[Row]:
     return list(answers) if isinstance(answers, Sequence) and not isinstance(answers, Mapping) else []
-
-

@@ -27,7 +27,7 @@ from volmacht.portals.staff.acting import DeskCase, desk_case, names_of_employee
 from volmacht.portals.staff.checked import Checked, checked
 from volmacht.portals.staff.home import URGENT
 from volmacht.portals.staff.showing import show
-from volmacht.portals.staff.tasks import Link, links_of
+from volmacht.portals.staff.tasks import links_of
 from volmacht.portals.staff.words import ENVIRONMENTS, FILES, SUBJECTS
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState, Side, step_of
@@ -112,7 +112,7 @@ def facts(here: DeskCase, names: dict[UUID, str]) -> list[SummaryRow]:
         SummaryRow(gettext("Soort"), KINDS[row.kind]),
         SummaryRow(gettext("Stand"), STATES[row.state]),
         SummaryRow(gettext("Aan zet"), SIDES_AT_THE_DESK[row.turn] if row.turn else gettext("niemand")),
-        SummaryRow(gettext("Van"), whose, reverse("staff:assign", args=[row.number])),
+        SummaryRow(gettext("Toegewezen aan"), whose, reverse("staff:assign", args=[row.number])),
     ]
     if row.subject:
         found.insert(1, SummaryRow(gettext("Waarover"), SUBJECTS.get(row.subject, row.subject)))
@@ -204,6 +204,5 @@ def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
     return HttpResponse(
         content,
         content_type="application/octet-stream",
-        headers={"Content-Disposition": content_disposition_header(True, known.name) or "attachment"},  # noqa: FBT003 - attachment
+        headers={"Content-Disposition": content_disposition_header(True, known.name) or "attachment"},
     )
-

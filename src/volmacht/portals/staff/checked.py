@@ -1,4 +1,4 @@
-"""What machines find in a case today: the metadata that was given last, and the checks that gave nothing by themselves."""
+"""What machines find in a case today: the newest metadata, and the checks that gave nothing by themselves."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

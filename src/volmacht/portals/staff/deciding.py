@@ -74,7 +74,9 @@ TASKS: Mapping[str, Task] = {
     "refuse": Task(
         Action.REFUSE,
         _("Afwijzen"),
-        _("Het dossier stopt hiermee. De organisatie leest uw reden. Is er iets te verbeteren? Geef het dan terug."),
+        _(
+            "Het dossier stopt hiermee. De organisatie leest uw reden. Is er iets te verbeteren? Geef het dan terug."
+        ),
         _("Wijs af"),
         _("Het dossier is afgewezen."),
         lambda case_id, text, actor: operations.refuse(case_id=case_id, reason=text, actor=actor),
@@ -92,7 +94,9 @@ TASKS: Mapping[str, Task] = {
     "deactivate": Task(
         Action.PROPOSE_DEACTIVATION,
         _("Voorstellen om de aansluiting uit te zetten"),
-        _("Na bevestiging door een collega stopt de aansluiting meteen. Niemand kan dan nog inloggen met een machtiging."),
+        _(
+            "Na bevestiging door een collega stopt de aansluiting meteen. Inloggen met een machtiging kan dan niet meer."
+        ),
         _("Stel voor om uit te zetten"),
         _("Uitzetten is voorgesteld. Een collega moet het bevestigen."),
         lambda case_id, text, actor: operations.deactivate(case_id=case_id, reason=text, actor=actor),

@@ -1,4 +1,4 @@
-"""Who works at the desk: the list, proposals about people and roles, and a new link to log in for the first time (DM-64)."""
+"""Who works at the desk: the list, proposals about people and roles, and a new link to log in with (DM-64)."""
 
 from uuid import UUID
 
@@ -113,7 +113,9 @@ def approve(request: HttpRequest, change_id: UUID) -> HttpResponse:
 def reject(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Close a proposal without carrying it out."""
     objection = reject_staff_change(change_id, by=employee(request).id)
-    return _refused(request, objection) if objection else _back(request, gettext("Het voorstel gaat niet door."))
+    return (
+        _refused(request, objection) if objection else _back(request, gettext("Het voorstel gaat niet door."))
+    )
 
 
 @needs(Permission.MANAGE_STAFF)

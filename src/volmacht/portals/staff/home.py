@@ -55,7 +55,9 @@ def home(request: HttpRequest) -> HttpResponse:
     names = names_of_employees()
     context = {
         "form": form,
-        "cases": [_queued(row, names.get(row.assigned_to, "") if row.assigned_to else "") for row in found.rows],
+        "cases": [
+            _queued(row, names.get(row.assigned_to, "") if row.assigned_to else "") for row in found.rows
+        ],
         "total": found.total,
         "more_than": found.more_than,
         "page": Page(found.page, found.total, queries.QUEUE_ROWS),

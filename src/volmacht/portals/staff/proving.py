@@ -1,4 +1,4 @@
-"""Task: record that an organisation, or somebody who signs for it, is who they say: what was checked is a closed list."""
+"""Task: record that an organisation, or who signs for it, is who they say: what was checked is a closed list."""
 
 from uuid import UUID
 

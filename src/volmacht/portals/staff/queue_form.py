@@ -20,7 +20,10 @@ class QueueForm(forms.Form):
 
     use_required_attribute = False
     zoek = forms.CharField(
-        label=_("Zoeken"), help_text=_("Nummer, naam of OIN van de organisatie"), required=False, max_length=200
+        label=_("Zoeken"),
+        help_text=_("Nummer, naam of OIN van de organisatie"),
+        required=False,
+        max_length=200,
     )
     welke = forms.ChoiceField(
         label=_("Welke"),
@@ -40,7 +43,9 @@ class QueueForm(forms.Form):
         label=_("Stap"), required=False, choices=(ALL, *((step.value, STEPS[step]) for step in Step))
     )
     stand = forms.ChoiceField(
-        label=_("Stand"), required=False, choices=(ALL, *((state.value, STATES[state]) for state in CaseState))
+        label=_("Stand"),
+        required=False,
+        choices=(ALL, *((state.value, STATES[state]) for state in CaseState)),
     )
     organisatie = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

@@ -39,7 +39,9 @@ class ReadingsForm(forms.Form):
     )
     wie = forms.ChoiceField(label=_("Medewerker"), required=False)
     waarvoor = forms.ChoiceField(
-        label=_("Waarvoor"), required=False, choices=(ALL, *((one.value, PURPOSES[one]) for one in ReadPurpose))
+        label=_("Waarvoor"),
+        required=False,
+        choices=(ALL, *((one.value, PURPOSES[one]) for one in ReadPurpose)),
     )
     dag = DutchDateField(label=_("Dag"), required=False)
 

@@ -14,7 +14,9 @@ from volmacht.portals.staff.words import OUTCOMES
 
 OUTCOME, REASON = "oordeel-", "reden-"
 LONGEST_REASON = 2000
-CHOICES = [(one.value, OUTCOMES[one]) for one in (Outcome.PASS, Outcome.WARNING, Outcome.FAIL, Outcome.NOT_RUN)]
+CHOICES = [
+    (one.value, OUTCOMES[one]) for one in (Outcome.PASS, Outcome.WARNING, Outcome.FAIL, Outcome.NOT_RUN)
+]
 
 
 class FamilyForm(forms.Form):
@@ -37,7 +39,9 @@ class FamilyForm(forms.Form):
             verdict.asked_sometimes = True  # type: ignore[attr-defined] # read by the template of a field
             self.fields[OUTCOME + check.id] = verdict
             reason = text_field(
-                _("Reden van het oordeel over %(check)s") % {"check": check.id}, rows=2, longest=LONGEST_REASON
+                _("Reden van het oordeel over %(check)s") % {"check": check.id},
+                rows=2,
+                longest=LONGEST_REASON,
             )
             reason.error_messages["max_length"] = _("Dit is te lang. Gebruik ten hoogste 2000 tekens.")
             self.fields[REASON + check.id] = reason
@@ -47,7 +51,12 @@ class FamilyForm(forms.Form):
         for check in self.asked:
             outcome = self.cleaned_data.get(OUTCOME + check.id, "")
             reason = self.cleaned_data.get(REASON + check.id, "")
-            if outcome and outcome != Outcome.PASS and not reason.strip() and REASON + check.id not in self.errors:
+            if (
+                outcome
+                and outcome != Outcome.PASS
+                and not reason.strip()
+                and REASON + check.id not in self.errors
+            ):
                 self.add_error(REASON + check.id, _("Schrijf op waarom."))
             if reason.strip() and not outcome and OUTCOME + check.id not in self.errors:
                 self.add_error(OUTCOME + check.id, _("Kies een oordeel."))

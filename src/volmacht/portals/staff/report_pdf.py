@@ -24,7 +24,9 @@ def report_pdf(
     row = here.page.case
     text: list[Block] = [
         Paragraph(_line(f"{row.organisation_name}, {row.number}, {ENVIRONMENTS[environment]}")),
-        Paragraph((Span(gettext("Oordeel: %(verdict)s") % {"verdict": OVERALL[judgement.overall]}, strong=True),)),
+        Paragraph(
+            (Span(gettext("Oordeel: %(verdict)s") % {"verdict": OVERALL[judgement.overall]}, strong=True),)
+        ),
         *([Paragraph(_line(said.strip()))] if said.strip() else []),
     ]
     for family in Family:

@@ -1,4 +1,4 @@
-"""Task: fill in the report of a test by hand, family by family; what was saved stays, also of a colleague (CN-4, CN-5)."""
+"""Task: fill in the report of a test by hand, family by family; what anybody saved stays (CN-4, CN-5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,6 @@ from volmacht.portals.staff.words import ENVIRONMENTS, OVERALL
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import CaseState, Objection
 from volmacht.rules.roles import Permission
-
 
 TESTED = {
     CaseState.ACCEPTANCE: Environment.PREPRODUCTION,
@@ -83,7 +82,9 @@ def draft_of(here: DeskCase) -> Draft:
     )
     asked = {one.id for one in checks(environment)}
     verdicts = {
-        key: Verdict(key, Outcome(found["outcome"]), found["reason"]) for key, found in kept.items() if key in asked
+        key: Verdict(key, Outcome(found["outcome"]), found["reason"])
+        for key, found in kept.items()
+        if key in asked
     }
     return Draft(environment, verdicts)
 
@@ -115,7 +116,9 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
         "warnings": len(judgement.warnings),
         "form": filled(request, FinishForm),
         "done": take(request, f"rapport {number}"),
-        "not_allowed": OBJECTIONS[Objection.OWN_ORGANISATION] if here.page.acting.of_the_organisation else None,
+        "not_allowed": OBJECTIONS[Objection.OWN_ORGANISATION]
+        if here.page.acting.of_the_organisation
+        else None,
     }
     return show(request, "report.html", context)
 
@@ -206,5 +209,3 @@ def _save(request: HttpRequest, here: DeskCase, form: FamilyForm) -> HttpRespons
     accepted(request)
     note(request, f"rapport {here.number}", gettext("Opgeslagen."))
     return redirect("staff:report", here.number)
-
-

@@ -124,9 +124,7 @@ def _choose(number: str) -> str:
     return reverse("staff:return", args=[number])
 
 
-def _give_back(
-    request: HttpRequest, here: DeskCase, form: ReasonsForm, ticked: list[Ticked]
-) -> HttpResponse:
+def _give_back(request: HttpRequest, here: DeskCase, form: ReasonsForm, ticked: list[Ticked]) -> HttpResponse:
     if not form.is_valid():
         return show_again(request)
     why: dict[tuple[FormKey, PageKey], dict[str, str]] = {}

@@ -31,7 +31,9 @@ def put_in(request: HttpRequest) -> HttpResponse | None:
     field = request.POST.get(BUTTON, "")
     if not field:
         return None
-    chosen = next((one for one in queries.standard_sentences() if str(one.id) == request.POST.get(CHOICE)), None)
+    chosen = next(
+        (one for one in queries.standard_sentences() if str(one.id) == request.POST.get(CHOICE)), None
+    )
     data = request.POST.copy()
     if chosen is not None:
         sentence = (chosen.text_en if language() == "en" else "") or chosen.text_nl

@@ -1,4 +1,4 @@
-"""How pages of the desk are shown: with their menu, and a form as it is, again with what is wrong, or after an objection."""
+"""How pages of the desk are shown: with their menu, and a form as it is, or again with what is wrong or objected."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar

@@ -35,9 +35,7 @@ LINKS: Mapping[Action, tuple[str, Text, bool]] = {
     Action.CLOSE: ("close", _("Sluit het dossier"), False),
     Action.REOPEN: ("reopen", _("Heropen het dossier"), False),
 }
-NOTING = frozenset(
-    {Permission.JUDGE_CASES, Permission.WRITE_TO_ORGANISATIONS, Permission.HANDLE_DISPUTES}
-)
+NOTING = frozenset({Permission.JUDGE_CASES, Permission.WRITE_TO_ORGANISATIONS, Permission.HANDLE_DISPUTES})
 
 
 def links_of(here: DeskCase) -> list[Link]:

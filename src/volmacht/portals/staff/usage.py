@@ -1,4 +1,4 @@
-"""Usage by month and service, from the uses that were recorded: on a page, as CSV and on paper (CN-22). Nobody by name."""
+"""Usage by month and service, from recorded uses: as page, CSV and PDF (CN-22). Nobody by name."""
 
 import csv
 from dataclasses import dataclass
@@ -51,7 +51,9 @@ class UsageForm(forms.Form):
     omgeving = forms.ChoiceField(
         label=_("Omgeving"),
         required=False,
-        choices=[(one.value, ENVIRONMENTS[one]) for one in (Environment.PRODUCTION, Environment.PREPRODUCTION)],
+        choices=[
+            (one.value, ENVIRONMENTS[one]) for one in (Environment.PRODUCTION, Environment.PREPRODUCTION)
+        ],
     )
     aanbieder = forms.UUIDField(label=_("Aanbieder"), required=False, widget=forms.Select)
 
@@ -82,7 +84,9 @@ class Asked:
 def _form(request: HttpRequest) -> UsageForm:
     form = UsageForm(request.GET if request.GET else None)
     environment = request.GET.get("omgeving", "")
-    listed = catalogue.providers(Environment(environment) if environment in set(Environment) else Environment.PRODUCTION)
+    listed = catalogue.providers(
+        Environment(environment) if environment in set(Environment) else Environment.PRODUCTION
+    )
     choices = [("", gettext("Alle")), *((str(one.id), one.name) for one in listed)]
     form.fields["aanbieder"].widget = forms.Select(choices=choices)
     return form
@@ -179,7 +183,9 @@ def usage_pdf(request: HttpRequest) -> HttpResponse:
         for row in _rows(asked)
     )
     text: list[Block] = [Paragraph(_line(tariff_words(asked.year)))]
-    text.append(Table(tuple(map(_line, names)), rows) if rows else Paragraph(_line(gettext("Er is niets gebruikt."))))
+    text.append(
+        Table(tuple(map(_line, names)), rows) if rows else Paragraph(_line(gettext("Er is niets gebruikt.")))
+    )
     made = gettext("Gemaakt op %(day)s") % {"day": written_date(clock.today())}
     title = f"{gettext('Gebruik')} {asked.year}, {ENVIRONMENTS[asked.environment]}"
     return _file(text_pdf(title, made, text, language()), "application/pdf", asked, "pdf")

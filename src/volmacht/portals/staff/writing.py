@@ -146,5 +146,3 @@ def _assigned(request: HttpRequest, here: DeskCase, form: AssignForm) -> HttpRes
     accepted(request)
     tell(request, here.number, gettext("Het dossier is toegewezen."))
     return redirect("staff:case", here.number)
-
-

@@ -1,5 +1,7 @@
 """The whole way of a case at the desk, through its pages: queue, returning, four eyes, report, activating, stopping."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 
@@ -17,7 +19,7 @@ from volmacht.rules.roles import StaffRole
 pytestmark = pytest.mark.usefixtures("db")
 
 
-def number_of(case_id: object) -> str:
+def number_of(case_id: UUID) -> str:
     return Case.objects.get(id=case_id).number
 
 
@@ -128,10 +130,10 @@ def test_a_form_goes_back_with_reasons_and_shows_afterwards_what_changed() -> No
         signatory,
         services=[{**SERVICE, ROW: 1000, "name": "Parkeren voor bewoners"}],
     )
-    page = one.get(answers).text
-    assert "Veranderd" in page
-    assert "<del>Parkeervergunning</del>" in page
-    assert "Parkeren voor bewoners" in page
+    changed = one.get(answers).text
+    assert "Veranderd" in changed
+    assert "<del>Parkeervergunning</del>" in changed
+    assert "Parkeren voor bewoners" in changed
 
 
 def test_refusing_asks_a_reason() -> None:

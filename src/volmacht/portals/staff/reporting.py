@@ -1,6 +1,5 @@
 """Task: fill in the report of a test by hand, family by family; what anybody saved stays (CN-4, CN-5)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -77,7 +76,7 @@ def draft_of(here: DeskCase) -> Draft:
     environment = TESTED.get(here.page.case.state)
     if environment is None:
         raise Http404
-    kept: Mapping[str, Mapping[str, str]] = next(
+    kept: dict[str, dict[str, str]] = next(
         (one.verdicts for one in here.page.reports if one.passed is None), {}
     )
     asked = {one.id for one in checks(environment)}

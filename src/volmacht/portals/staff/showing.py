@@ -65,6 +65,6 @@ def _values(make: Callable[..., Form], data: QueryDict) -> dict[str, Any]:
     """What was typed, by field: also of one that has several parts."""
     fields = make().fields
     return {
-        name: field.widget.value_from_datadict(data, QueryDict(), name)  # type: ignore[arg-type] # no files
+        name: field.widget.value_from_datadict(data, QueryDict(), name)
         for name, field in fields.items()
     }

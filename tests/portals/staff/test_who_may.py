@@ -143,7 +143,11 @@ def test_an_employee_who_belongs_to_the_organisation_cannot_judge_it(place: Plac
 @pytest.mark.parametrize("role", [StaffRole.AUDITOR, StaffRole.CATALOGUE_MANAGER, StaffRole.SERVICE_MANAGER])
 def test_who_only_looks_changes_nothing(place: Place, role: StaffRole) -> None:
     client, _ = an_employee(role)
-    for name, data in (("note", {"tekst": "Hallo."}), ("assign", {"wie": "niemand"}), ("close", {"tekst": ""})):
+    for name, data in (
+        ("note", {"tekst": "Hallo."}),
+        ("assign", {"wie": "niemand"}),
+        ("close", {"tekst": ""}),
+    ):
         answer = client.post(place.address(name), data)
         assert answer.status_code == 303, name
         assert client.get(answer["Location"]).status_code == 409, name

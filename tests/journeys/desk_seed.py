@@ -11,7 +11,7 @@ from volmacht.cli.starting import SETTINGS
 def seed() -> dict[str, str]:
     """Cases to judge, to return, and to test; the newest is not assigned."""
     from tests.accounts import employ, make_account
-    from tests.onboarding.filled_in import SERVICE, fill_in, handed_in, sign
+    from tests.onboarding.filled_in import SERVICE, fill_in, handed_in, prepared, sign
     from tests.portals.staff.desk import a_town
     from volmacht.onboarding import operations
     from volmacht.onboarding.models import Case
@@ -53,7 +53,17 @@ def seed() -> dict[str, str]:
     operations.note_internally(case_id=judged, text="Let op: eerder aangesloten geweest.", actor=staff[1])
     operations.assign(case_id=judged, to=staff[0].id, actor=staff[0])
     Case.objects.filter(id=judged).update(due_on="2026-01-05")
+    other, secretary, _ = a_town("Gemeente Elders", "00000001777700000000", "secretaris@elders.example")
+    tested = prepared(other, secretary)
+    own = {"connection_kind": "own", "entity_id": "urn:nl-eid-gdi:1.0:DV:00000001777700000000:entities:9001"}
+    fill_in(tested, FormKey.PREPRODUCTION, secretary, connection=own)
+    sign(tested, secretary)
+    operations.hand_in(case_id=tested, actor=secretary)
+    operations.propose_approval(case_id=tested, actor=staff[0])
+    operations.confirm_approval(case_id=tested, actor=staff[1])
+    operations.offer_for_test(case_id=tested, actor=secretary)
     return {
+        "tested": Case.objects.get(id=tested).number,
         "secret": anna.totp_secret,
         "email": anna.email,
         "judged": Case.objects.get(id=judged).number,
@@ -64,9 +74,10 @@ def seed() -> dict[str, str]:
 
 if __name__ == "__main__":
     import os
+    import sys
 
     import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     django.setup()
-    print(json.dumps(seed()))
+    sys.stdout.write(json.dumps(seed()))

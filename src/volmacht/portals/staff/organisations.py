@@ -19,6 +19,7 @@ from volmacht.portals.shared.just_done import take
 from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.portals.staff.acting import desk_actor, desk_organisation
+from volmacht.portals.staff.forms import FilterForm
 from volmacht.portals.staff.showing import show
 from volmacht.portals.staff.words import ENVIRONMENTS, PROOFS
 from volmacht.rules.environment import Environment
@@ -26,10 +27,9 @@ from volmacht.rules.roles import MemberRole, Permission
 from volmacht.rules.searching import folded, words
 
 
-class SearchForm(forms.Form):
+class SearchForm(FilterForm):
     """What to look for."""
 
-    use_required_attribute = False
     zoek = forms.CharField(
         label=_("Zoeken"), help_text=_("Naam, OIN of KvK-nummer"), required=False, max_length=200
     )

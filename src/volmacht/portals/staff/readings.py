@@ -20,6 +20,7 @@ from volmacht.portals.shared.forms import DutchDateField
 from volmacht.portals.shared.paging import SIZE, Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import names_of_employees
+from volmacht.portals.staff.forms import FilterForm
 from volmacht.portals.staff.showing import show
 from volmacht.portals.staff.words import PURPOSES
 from volmacht.rules.periods import start_of
@@ -30,10 +31,9 @@ from volmacht.rules.searching import folded, words
 ALL = ("", _("Alle"))
 
 
-class ReadingsForm(forms.Form):
+class ReadingsForm(FilterForm):
     """What to look for."""
 
-    use_required_attribute = False
     zoek = forms.CharField(
         label=_("Dossier of organisatie"), help_text=_("Nummer, naam of OIN"), required=False, max_length=200
     )

@@ -64,7 +64,4 @@ def filled(request: HttpRequest, make: Callable[..., Form], initial: Mapping[str
 def _values(make: Callable[..., Form], data: QueryDict) -> dict[str, Any]:
     """What was typed, by field: also of one that has several parts."""
     fields = make().fields
-    return {
-        name: field.widget.value_from_datadict(data, QueryDict(), name)
-        for name, field in fields.items()
-    }
+    return {name: field.widget.value_from_datadict(data, QueryDict(), name) for name, field in fields.items()}

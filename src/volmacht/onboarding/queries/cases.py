@@ -101,6 +101,8 @@ def failing_checks(case_id: UUID, reader: CaseActor) -> tuple[AutomaticCheck, ..
 
 def case_by_number(number: str) -> UUID | None:
     """The id of the case with this number."""
+    if not number.isprintable():
+        return None  # no number, and nothing that PostgreSQL would take
     return Case.objects.filter(number=number.strip().upper()).values_list("id", flat=True).first()
 
 

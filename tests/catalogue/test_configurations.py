@@ -30,7 +30,7 @@ def configuration(environment: Environment = PREPRODUCTION, oin: str = OIN) -> d
 
 
 def fault_of(
-    whole: dict[str, Any], environment: Environment = PREPRODUCTION, **people: UUID
+    whole: dict[str, Any], environment: Environment = PREPRODUCTION, **people: Any
 ) -> ConfigurationFault:
     """Why it is not carried out."""
     with pytest.raises(NotCarriedOut) as refused:

@@ -29,7 +29,7 @@ from volmacht.rules.onboarding.configuration import (
 )
 from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import Field, FieldKind, FormKey, Page, PageKey
-from volmacht.rules.onboarding.reconfiguring import changed, switched, with_new
+from volmacht.rules.onboarding.reconfiguring import changed, runs, switched, with_new, without
 
 CASE = UUID(int=5)
 CHOICES = Choices(
@@ -156,7 +156,11 @@ def made(**changes: object) -> Configuration:
         organisation=Organisation(oin="00000001999900000000", name="Dorp"),
         choices=answers,
         services=[SERVICE, OTHER],
-        connection={"entity_id": "urn:x", "connection_kind": connection_kind(chosen)},
+        connection={
+            "entity_id": "urn:x",
+            "connection_kind": connection_kind(chosen),
+            "cluster_connection": "urn:LC:x",
+        },
     )
 
 
@@ -253,11 +257,55 @@ def test_a_change_touches_the_service_that_it_names_and_no_other(
 
 def test_changes_of_the_whole_connection() -> None:
     before = made().content
-    renamed = changed(before, ChangeOf.ORGANISATION_NAME, {"new_name": "Stad"})
+    day = {"from_day": "2027-01-01"}
+    renamed = changed(before, ChangeOf.ORGANISATION_NAME, {"new_name": "Stad", **day})
     assert renamed["provider"][0]["name"] == "Stad"
-    stopped = changed(before, ChangeOf.STOP_CONNECTION, {"from_day": "2027-01-01"})
-    assert all("active_until" in table for table in stopped["service"])
+    assert changed(before, ChangeOf.STOP_CONNECTION, day) == switched(before, active=False)
+    for change in (ChangeOf.ORGANISATION_NAME, ChangeOf.STOP_CONNECTION, ChangeOf.SUPPLIER):
+        with pytest.raises(Incomplete):
+            changed(before, change, {"new_name": "Stad", "entity_id": "urn:x", "cluster": "urn:LC:x"})
     assert changed(before, ChangeOf.CONTACTS, {}) == before
     off = switched(before, active=False)
     assert not any(table["active"] for table in off["service"])
     assert off["provider"][0]["connection"]["active"] is False
+    assert runs(before)
+    assert not runs(off)
+    uuid = services(made())[0]["uuid"]
+    assert [table.get("active", True) for table in without(before, {uuid})["service"]] == [False, True]
+
+
+def test_a_supplier_connects_its_clients_over_its_own_connection() -> None:
+    uuids = [table["uuid"] for table in services(made(supplier=True))]
+    content: Any = made(supplier=True).content
+    (member,) = content["cluster_member"]
+    assert (member["connection"], member["dv_entity_id"], member["services"]) == ("urn:LC:x", "urn:x", uuids)
+    assert "connection" not in content["provider"][0]
+    more = with_new(content, {"service": [{"uuid": "new", "name": "Nieuw"}]})
+    assert more["cluster_member"][0]["services"] == [*uuids, "new"]
+    assert switched(content, active=False)["cluster_member"][0]["active"] is False
+
+
+def test_another_supplier_takes_the_place_of_the_first_or_of_an_own_connection() -> None:
+    day = {"from_day": "2027-01-01", "entity_id": "urn:x"}
+    own = changed(made().content, ChangeOf.SUPPLIER, {**day, "cluster": "urn:LC:y"})
+    assert own["provider"][0]["connection"]["active"] is False
+    assert [(one["connection"], one["active"]) for one in own["cluster_member"]] == [("urn:LC:y", True)]
+    other = changed(made(supplier=True).content, ChangeOf.SUPPLIER, {**day, "cluster": "urn:LC:y"})
+    assert [(one["connection"], one["active"]) for one in other["cluster_member"]] == [
+        ("urn:LC:x", False),
+        ("urn:LC:y", True),
+    ]
+    with pytest.raises(Incomplete):
+        changed(made().content, ChangeOf.SUPPLIER, {**day, "cluster": ""})
+
+
+def test_the_connection_of_a_cluster_and_ones_own_are_not_mixed_up() -> None:
+    page = FORMS[FormKey.PREPRODUCTION].page(PageKey.CONNECTION)
+    mixed = {"connection_kind": "cluster", "entity_id": "urn:LC:x", "cluster_connection": "urn:DV:x"}
+    found = {one.field: one.problem for one in problems(page, mixed, lambda _: True)}
+    assert found == {
+        "entity_id": Problem.IMPOSSIBLE_ENTITY_ID,
+        "cluster_connection": Problem.NOT_A_CLUSTER,
+    }
+    own = {"connection_kind": "own", "entity_id": "urn:DV:x"}
+    assert problems(page, own, lambda _: True) == ()

@@ -13,10 +13,11 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.carrying_out import Failed, carry_out
-from volmacht.onboarding.forms import pages_of
+from volmacht.onboarding.forms import clusters, pages_of
 from volmacht.onboarding.kinds import ConfigurationState
 from volmacht.onboarding.models import Case, Configuration
 from volmacht.onboarding.moving import record_about
+from volmacht.onboarding.suppliers import oins_of_suppliers
 from volmacht.parties import queries as parties
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding import configuration as rules
@@ -24,7 +25,8 @@ from volmacht.rules.onboarding.answers import Answers, Row
 from volmacht.rules.onboarding.cases import CaseKind, CaseState
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.forms import FormKey, PageKey
-from volmacht.rules.onboarding.reconfiguring import changed, with_new
+from volmacht.rules.onboarding.reconfiguring import changed, switched, with_new
+from volmacht.rules.onboarding.reconfiguring import runs as is_on
 
 
 def drafted(case: Case, environment: Environment) -> rules.Configuration:
@@ -40,9 +42,35 @@ def drafted(case: Case, environment: Environment) -> rules.Configuration:
     else:
         if not case.change_of:
             raise rules.Incomplete("change")
-        answers = _row(pages_of(case, (FormKey.CHANGE,))[FormKey.CHANGE], PageKey.CHANGE)
-        content = changed(runs.content, ChangeOf(case.change_of), answers)
+        content = changed(runs.content, ChangeOf(case.change_of), change_answers(case, environment))
     return rules.Configuration(runs.connection, environment, content, runs.kept)
+
+
+def change_answers(case: Case, environment: Environment) -> Row:
+    """What a change asks, with what follows from it there: the cluster of the supplier that it names."""
+    answers = dict(_row(pages_of(case, (FormKey.CHANGE,))[FormKey.CHANGE], PageKey.CHANGE))
+    oin, runs = str(answers.get("new_supplier_oin") or "").strip(), running(case.organisation_id, environment)
+    if oin and runs:
+        found = clusters(case.organisation_id, environment, oin)
+        answers |= {"entity_id": runs.connection, "cluster": found[0] if len(found) == 1 else ""}
+    return answers
+
+
+def switch(
+    case: Case,
+    environment: Environment,
+    by: CaseActor,
+    *,
+    active: bool,
+    names: tuple[UUID | None, UUID | None] = (None, None),
+) -> Failed | None:
+    """Everything of the organisation of a case on or off there; nothing when nothing runs, or it is so already."""
+    runs = running(case.organisation_id, environment)
+    if runs is None or is_on(runs.content) is active:
+        return None
+    content = switched(runs.content, active=active)
+    value = rules.Configuration(runs.connection, environment, content, runs.kept)
+    return publish(pend(case, environment, proposed_by=names[0], approved_by=names[1], value=value), by)
 
 
 def running(organisation_id: UUID | None, environment: Environment) -> Configuration | None:
@@ -112,6 +140,7 @@ def publish(version: Configuration, by: CaseActor) -> Failed | None:
             Environment(version.environment),
             proposed_by=version.proposed_by,
             approved_by=version.approved_by,
+            suppliers=oins_of_suppliers(version.case.organisation_id),
         )
         if isinstance(outcome, Failed):
             transaction.set_rollback(True)

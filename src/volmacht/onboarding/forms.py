@@ -6,14 +6,17 @@ Reads the tables of this app. Entity ids are judged for the environment of the f
 import hashlib
 import json
 from typing import Final
+from uuid import UUID
 
+from volmacht.catalogue import queries as catalogue
 from volmacht.onboarding.models import Case, FormAnswers
-from volmacht.onboarding.suppliers import suppliers_of
+from volmacht.onboarding.suppliers import oins_of_suppliers
 from volmacht.parties import queries as parties
 from volmacht.protocols.saml.entity_ids import EntityId, InvalidEntityId, Role, allowed_in
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.answers import Answers, Found, all_problems
+from volmacht.rules.onboarding.answers import CLUSTER, Answers, Found, Problem, Row, all_problems
 from volmacht.rules.onboarding.cases import CaseKind, CaseState
+from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 
@@ -70,7 +73,20 @@ def problems_in(
     case: Case, form: FormKey, answers: dict[PageKey, Answers]
 ) -> dict[PageKey, tuple[Found, ...]]:
     """The problems of one form."""
-    return all_problems(FORMS[form], answers, lambda text: entity_id_fits(case, form, text))
+    found = all_problems(FORMS[form], answers, lambda text: entity_id_fits(case, form, text))
+    change = answers.get(PageKey.CHANGE)
+    if isinstance(change, dict) and (wrong := supplier_problem(case, change)):
+        found[PageKey.CHANGE] = (*found.get(PageKey.CHANGE, ()), wrong)
+    return found
+
+
+def supplier_problem(case: Case, change: Row) -> Found | None:
+    """A new supplier may act for the organisation, and has one connection that runs in each environment."""
+    oin = str(change.get("new_supplier_oin") or "").strip()
+    if change.get("change_of") != ChangeOf.SUPPLIER or not oin:
+        return None
+    good = all(len(clusters(case.organisation_id, environment, oin)) == 1 for environment in Environment)
+    return None if good else Found(PageKey.CHANGE, "new_supplier_oin", Problem.NOT_A_CLUSTER)
 
 
 def hash_of_answers(case: Case) -> str:
@@ -98,16 +114,25 @@ def entity_id_fits(case: Case, form: FormKey, text: str) -> bool:
         return False
     if entity.role is Role.DV:
         return entity.oin.value == _oin(case)
-    return entity.role is Role.LC and entity.oin.value in _oins_of_suppliers(case)
+    return entity.role is Role.LC and _is_cluster(case, environment_of(form), text)
+
+
+def _is_cluster(case: Case, environment: Environment, entity_id: str) -> bool:
+    """Whether this is a connection that runs, of a supplier that may act for the organisation now."""
+    return entity_id in clusters(case.organisation_id, environment)
+
+
+def clusters(organisation_id: UUID | None, environment: Environment, oin: str = "") -> list[str]:
+    """The clusters that an organisation may be a member of now; with `oin` those of that supplier."""
+    allowed = oins_of_suppliers(organisation_id)
+    found = []
+    for link in catalogue.connections(environment):
+        owner = catalogue.provider(link.provider_id)
+        if link.active and owner and owner.oin in allowed and oin in {"", owner.oin} and CLUSTER in link.entity_id:
+            found.append(link.entity_id)
+    return sorted(found)
 
 
 def _oin(case: Case) -> str:
     found = parties.connecting_organisation(case.organisation_id) if case.organisation_id else None
     return found.oin if found else ""
-
-
-def _oins_of_suppliers(case: Case) -> set[str]:
-    if case.organisation_id is None:
-        return set()
-    found = map(parties.connecting_organisation, suppliers_of(case.organisation_id))
-    return {supplier.oin for supplier in found if supplier}

@@ -37,7 +37,7 @@ def tell(case: Case, event: str) -> None:
         return
     returned = FormAnswers.objects.filter(case=case).exclude(reasons={}).exists()
     now = sentence(CaseKind(case.kind), state, returned=returned, failed=_failed(case))
-    if turn_of(state) is Side.PROVIDER:
+    if turn_of(state) is Side.PROVIDER or state is CaseState.PLANNED:
         tell_provider(case, event, NEEDED[now.needed])
     else:
         tell_desk(case, event, NEEDED[now.needed])
@@ -48,6 +48,14 @@ def tell_provider(case: Case, event: str, words: Promise | str) -> None:
     for member in _of_the_provider(case):
         key = str(member.account_id)
         _send(case, event, key, (member.email, member.language), words, PAGE_OF_MEMBERS)
+
+
+def tell_technicians(case: Case, event: str, words: Promise | str) -> None:
+    """To who looks after certificates: at the provider and its suppliers; where nobody does, who hears of cases."""
+    found = [member for member in _members(case) if MemberRole.TECHNICAL in member.roles]
+    for member in found or _of_the_provider(case):
+        to = (member.email, member.language)
+        _send(case, event, str(member.account_id), to, words, PAGE_OF_MEMBERS)
 
 
 def tell_desk(case: Case, event: str, words: Promise | str) -> None:
@@ -64,13 +72,19 @@ def _failed(case: Case) -> bool:
 
 
 def _of_the_provider(case: Case) -> Collection[Member]:
-    """Everybody there who must know, each once."""
+    """Everybody there who must know."""
+    return [
+        member for member in _members(case) if member.roles & _HEAR or member.account_id == case.created_by
+    ]
+
+
+def _members(case: Case) -> Collection[Member]:
+    """Of the provider and of the suppliers that act for it now, each once."""
     if case.organisation_id is None:
         return ()
     bodies = (case.organisation_id, *suppliers_of(case.organisation_id))
     members = (member for body in bodies for member in parties.members(body))
-    hear = (member for member in members if member.roles & _HEAR or member.account_id == case.created_by)
-    return {member.account_id: member for member in hear}.values()
+    return {member.account_id: member for member in members}.values()
 
 
 def _send(case: Case, event: str, key: str, to: tuple[str, str], words: Promise | str, page: str) -> None:

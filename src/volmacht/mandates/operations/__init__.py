@@ -11,6 +11,7 @@ from volmacht.mandates.operations.laying_out import (
     NotForTesting,
     StagedState,
     lay_out_test_mandates,
+    remove_test_mandates,
 )
 from volmacht.mandates.operations.living import end_mandate, renew_mandate, restrict_mandate
 from volmacht.mandates.operations.proposing_renewal import ProposalAnswer, propose_renewal
@@ -49,6 +50,7 @@ __all__ = [
     "erase_unless_kept",
     "grant_directly",
     "lay_out_test_mandates",
+    "remove_test_mandates",
     "propose_renewal",
     "renew_mandate",
     "replace_code",

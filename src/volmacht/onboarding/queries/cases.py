@@ -5,11 +5,12 @@ from uuid import UUID
 from volmacht import clock
 from volmacht.onboarding.actors import CaseActor, acting
 from volmacht.onboarding.automatic_checks import AutomaticCheck, failing
-from volmacht.onboarding.configuring import drafted
+from volmacht.onboarding.configuring import drafted, running
 from volmacht.onboarding.documents import DocumentKey
 from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, problems_in
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
 from volmacht.onboarding.models import Case, CaseRead, StoredFile
+from volmacht.onboarding.planning import planned_day
 from volmacht.onboarding.queries.known import (
     CasePage,
     KnownConfiguration,
@@ -21,7 +22,7 @@ from volmacht.onboarding.queries.known import (
     KnownSignature,
     row_of,
 )
-from volmacht.onboarding.signatures import conditions_of, current_version, not_signed
+from volmacht.onboarding.signatures import conditions_of, current_version, not_signed, signing_of
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import Acting, Action, CaseKind, CaseState, Move, Objection, Side, judge
@@ -101,6 +102,25 @@ def draft_configuration(case_id: UUID, environment: Environment, reader: CaseAct
         return None
 
 
+def connection_of_change(
+    case_id: UUID, file_id: UUID | None, reader: CaseActor
+) -> tuple[Environment, str]:
+    """Of which connection a document in a change is: the one in pre-production when it names that, else production's.
+
+    An empty entity id for who may not see the case, or where nothing runs.
+    """
+    case = _seen(case_id, reader)
+    if case is None:
+        return Environment.PRODUCTION, ""
+    found = {environment: running(case.organisation_id, environment) for environment in Environment}
+    kept = file_content(file_id, reader) if file_id else None
+    here = found[Environment.PREPRODUCTION]
+    if kept and here and f'"{here.connection}"'.encode() in kept[1]:
+        return Environment.PREPRODUCTION, here.connection
+    there = found[Environment.PRODUCTION]
+    return Environment.PRODUCTION, there.connection if there else ""
+
+
 def failing_checks(case_id: UUID, reader: CaseActor) -> tuple[AutomaticCheck, ...]:
     """What stands in the way of connection data at once (CN-2); nothing for who may not see the case."""
     case = _seen(case_id, reader)
@@ -136,9 +156,10 @@ def _sentence(case: Case) -> Sentence:
     return sentence(
         CaseKind(case.kind),
         CaseState(case.state),
-        due_on=case.due_on,
+        due_on=planned_day(case) if case.state == CaseState.PLANNED else case.due_on,
         returned=case.answers.exclude(reasons={}).exists(),
         complete=form is not None and not problems_in(case, form, answers),
+        signing=signing_of(case),
         failed=last is not None and not last.passed,
         tested=last is not None,
     )

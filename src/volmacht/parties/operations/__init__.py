@@ -55,6 +55,7 @@ from volmacht.parties.operations.people import (
     refresh_party,
     refresh_person,
 )
+from volmacht.parties.operations.renaming import rename_organisation
 from volmacht.parties.operations.proving import (
     prove_by_certificate,
     prove_by_eherkenning,
@@ -151,6 +152,7 @@ __all__ = [
     "remove_email_addresses",
     "remove_member",
     "remove_passkey",
+    "rename_organisation",
     "remove_totp",
     "renew_recovery_codes",
     "set_totp",

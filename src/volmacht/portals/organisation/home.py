@@ -68,5 +68,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_connected": queries.is_connected(organisation.id),
         "has_signatory": parties.has_signatory(organisation.id),
         "may_write": Right.WRITE in rights,
+        "ending": queries.ending_certificates(organisation.id, acting_as(request)),
     }
     return render(request, "organisation/home.html", context)

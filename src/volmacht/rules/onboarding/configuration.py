@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.answers import ROW, Row, choices_in, connection_kind
+from volmacht.rules.onboarding.answers import CLUSTER_CONNECTION, ROW, Row, choices_in, connection_kind
 from volmacht.rules.onboarding.choices import Choices, CodeMoment
 
 _TEXTS: Final = (
@@ -57,6 +57,11 @@ def service_uuid(case: UUID, row: object) -> UUID:
     return uuid5(case, f"service {row}")
 
 
+def set_uuid(case: UUID) -> UUID:
+    """The ServiceUUID of the set of all services of a case."""
+    return uuid5(case, "set")
+
+
 def configuration(
     *,
     case: UUID,
@@ -77,6 +82,9 @@ def configuration(
         **_providers(organisation, entity_id, kind),
         "service": tables,
     }
+    cluster = str(connection.get(CLUSTER_CONNECTION) or "").strip()
+    if kind == "cluster":
+        content["cluster_member"] = [member(organisation.oin, entity_id, cluster, tables)]
     if chosen.is_set and len(tables) > 1:
         content["set"] = [_set(case, organisation, tables)]
     kept: dict[str, object] = {
@@ -95,8 +103,21 @@ def _providers(organisation: Organisation, entity_id: str, kind: str) -> dict[st
     if organisation.website:
         provider["website"] = organisation.website
     if kind == "own":
-        provider["connection"] = {"entity_id": entity_id}
+        provider["connection"] = {"entity_id": entity_id, "active": True}
     return {"provider": [provider]}
+
+
+def member(oin: str, entity_id: str, cluster: str, services: Sequence[Row]) -> dict[str, object]:
+    """The services of a provider over the connection of its supplier. Raises Incomplete."""
+    if not cluster:
+        raise Incomplete(CLUSTER_CONNECTION)
+    return {
+        "connection": cluster,
+        "dv_entity_id": entity_id,
+        "provider": oin,
+        "services": [str(table["uuid"]) for table in services],
+        "active": True,
+    }
 
 
 def _service(case: UUID, row: Row, organisation: Organisation, choices: Choices) -> dict[str, object]:
@@ -139,7 +160,7 @@ def _set(
     both = {"burger", "organisatie"}
     return {
         **alike,
-        "uuid": str(uuid5(case, "set")),
+        "uuid": str(set_uuid(case)),
         "services": [service["uuid"] for service in services],
         "providers": [organisation.oin],
         "minimum_level": max(int(str(service["minimum_level"])) for service in services),

@@ -69,7 +69,7 @@ def test_a_member_of_a_cluster_walks_the_six_steps(
         offer = catalogue.offer(environment, cluster(environment), own, service)
         assert offer is not None
         assert offer.status is LookUpStatus.STATUS_OK
-        assert catalogue.connection_by_entity_id(environment, own) is None
+        assert catalogue.peer(environment, own) is None  # nobody logs in over the name that its services have
     assert operations.deactivate(case_id=case_id, reason="Op verzoek.", actor=judges[0])
     operations.confirm_approval(case_id=case_id, actor=judges[1])
     production = catalogue.offer(
@@ -171,9 +171,6 @@ def test_a_provider_that_is_connected_goes_over_to_a_cluster_on_its_day(
     clock_at(MONDAY + timedelta(days=14))
     assert operations.carry_out_what_is_due() == 1
     assert catalogue.offer(there, cluster(there), PRODUCTION_ID, service) is not None
-    own = catalogue.connection_by_entity_id(there, PRODUCTION_ID)
-    assert own is not None
-    assert not own.active
 
 
 def test_a_change_of_supplier_names_one_that_may_act_and_has_a_connection(

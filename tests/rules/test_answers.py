@@ -194,8 +194,8 @@ def test_each_choice_changes_what_it_is_about() -> None:
     assert all(table["survivors_allowed"] for table in services(made(survivors=True)))
     assert made(message_box=True).kept["message_box"] is True
     assert "set" not in made().content
-    provider: Any = made(supplier=True).content["provider"]
-    assert "connection" not in provider[0]
+    assert "cluster_member" not in made().content
+    assert "cluster_member" in made(supplier=True).content
 
 
 def test_a_set_asks_the_strictest_of_what_its_services_ask() -> None:
@@ -279,7 +279,7 @@ def test_a_supplier_connects_its_clients_over_its_own_connection() -> None:
     content: Any = made(supplier=True).content
     (member,) = content["cluster_member"]
     assert (member["connection"], member["dv_entity_id"], member["services"]) == ("urn:LC:x", "urn:x", uuids)
-    assert "connection" not in content["provider"][0]
+    assert content["provider"][0]["connection"]["entity_id"] == "urn:x"
     more = with_new(content, {"service": [{"uuid": "new", "name": "Nieuw"}]})
     assert more["cluster_member"][0]["services"] == [*uuids, "new"]
     assert switched(content, active=False)["cluster_member"][0]["active"] is False
@@ -288,7 +288,7 @@ def test_a_supplier_connects_its_clients_over_its_own_connection() -> None:
 def test_another_supplier_takes_the_place_of_the_first_or_of_an_own_connection() -> None:
     day = {"from_day": "2027-01-01", "entity_id": "urn:x"}
     own = changed(made().content, ChangeOf.SUPPLIER, {**day, "cluster": "urn:LC:y"})
-    assert own["provider"][0]["connection"]["active"] is False
+    assert own["provider"][0]["connection"]["active"] is True
     assert [(one["connection"], one["active"]) for one in own["cluster_member"]] == [("urn:LC:y", True)]
     other = changed(made(supplier=True).content, ChangeOf.SUPPLIER, {**day, "cluster": "urn:LC:y"})
     assert [(one["connection"], one["active"]) for one in other["cluster_member"]] == [

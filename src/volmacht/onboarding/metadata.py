@@ -58,7 +58,12 @@ def keeps_a_key(case: Case) -> bool:
 
 
 def take_in(version: Configuration) -> None:
-    """Give the catalogue the document of what was just carried out; one that is not good it leaves, and tells."""
+    """Give the catalogue the document of what was just carried out; one that is not good it leaves, and tells.
+
+    A member of a cluster has none of its own: the supplier's connection has its metadata.
+    """
+    if version.content.get("cluster_member"):
+        return
     _give(version.case, version.environment, version.connection)
 
 

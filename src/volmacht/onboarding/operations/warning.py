@@ -30,7 +30,7 @@ def warn_of_certificates() -> int:
 @transaction.atomic
 def _warn(case_id: UUID, one: EndingCertificate) -> None:
     case = Case.objects.get(id=case_id)
-    event = f"certificate {one.environment} {one.entity_id} {one.use} {one.ends.isoformat()} {one.warned}"
+    event = f"certificates {one.ends.date().isoformat()} {one.warned}"  # those of one day together
     words = format_lazy(CERTIFICATE_ENDS, days=one.days)
     if one.days < 0:
         words, event = CERTIFICATE_ENDED, f"{event} ended"

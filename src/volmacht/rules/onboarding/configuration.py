@@ -79,7 +79,7 @@ def configuration(
     kind = str(connection.get("connection_kind") or connection_kind(chosen))
     content: dict[str, object] = {
         "environments": [environment.value],
-        **_providers(organisation, entity_id, kind),
+        **_providers(organisation, entity_id),
         "service": tables,
     }
     cluster = str(connection.get(CLUSTER_CONNECTION) or "").strip()
@@ -97,13 +97,15 @@ def configuration(
     return Configuration(entity_id, environment, content, kept)
 
 
-def _providers(organisation: Organisation, entity_id: str, kind: str) -> dict[str, object]:
-    """The provider, with its own connection; in a cluster the connection is its supplier's, and stands already."""
+def _providers(organisation: Organisation, entity_id: str) -> dict[str, object]:
+    """The provider, with its own connection: a service belongs to one.
+
+    In a cluster it is a name without metadata, over which nobody logs in; the supplier's connection stands already.
+    """
     provider: dict[str, object] = {"oin": organisation.oin, "name": organisation.name}
     if organisation.website:
         provider["website"] = organisation.website
-    if kind == "own":
-        provider["connection"] = {"entity_id": entity_id, "active": True}
+    provider["connection"] = {"entity_id": entity_id, "active": True}
     return {"provider": [provider]}
 
 

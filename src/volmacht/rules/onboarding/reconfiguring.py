@@ -67,11 +67,12 @@ def runs(content: Content) -> bool:
 
 
 def over_cluster(content: Content, *, entity_id: str, cluster: str) -> Tables:
-    """What runs, over the connection of a supplier from now on: another one, or no longer the provider's own."""
+    """What runs, over the connection of a supplier from now on; that of another supplier is left.
+
+    The provider's own connection stays, as its services belong to it.
+    """
     whole = _copy(content)
     provider = whole["provider"][0]
-    if "connection" in provider:
-        provider["connection"]["active"] = False
     left = [
         {**table, "active": False}
         for table in whole.get("cluster_member", [])

@@ -74,9 +74,7 @@ def connected(plein: UUID, signer: CaseActor, judges: Judges, clock_at: Clock) -
     filled_in.sign(case_id, signer)
     assert operations.hand_in(case_id=case_id, actor=signer) is CaseState.TESTING
     operations.offer_for_test(case_id=case_id, actor=signer)
-    filled_in.report(
-        case_id, PREPRODUCTION, judges, CaseState.ACCEPTANCE_CONFIRM, CaseState.PRODUCTION_FORM
-    )
+    filled_in.report(case_id, PREPRODUCTION, judges, CaseState.ACCEPTANCE_CONFIRM, CaseState.PRODUCTION_FORM)
     filled_in.fill_in(case_id, FormKey.PRODUCTION, signer, connection={**own, "entity_id": OWN_ID})
     clock_at(MONDAY + timedelta(hours=1))
     give(case_id, document(OWN_ID, 0), signer)
@@ -146,9 +144,7 @@ def test_a_document_that_drops_every_key_that_counts_waits_for_the_desk(
     connected: UUID, plein: UUID, signer: CaseActor, judges: Judges
 ) -> None:
     entity = replace(service_provider(OWN_ID), signing=(signing_key(1).published(),))
-    content = sp_metadata(
-        entity, key=signing_key(1), valid_until=clock.wall_clock() + timedelta(days=300)
-    )
+    content = sp_metadata(entity, key=signing_key(1), valid_until=clock.wall_clock() + timedelta(days=300))
     before = signing_keys(PRODUCTION, OWN_ID)
     case_id = change(plein, signer, content)
     assert state(case_id) is CaseState.REVIEW

@@ -74,11 +74,11 @@ def test_what_was_stopped_can_be_connected_again_and_runs_in_both(
     body: UUID, signatory: CaseActor, judges: Judges
 ) -> None:
     application = filled_in.connected(body, signatory, judges)
-    assert approved(asked(body, signatory, ChangeOf.STOP_CONNECTION, from_day=TODAY), judges) is CaseState.DONE
-    assert not is_offered(PREPRODUCTION)
     assert (
-        operations.propose_approval(case_id=application, actor=judges[0]) is CaseState.PRODUCTION_CONFIRM
+        approved(asked(body, signatory, ChangeOf.STOP_CONNECTION, from_day=TODAY), judges) is CaseState.DONE
     )
+    assert not is_offered(PREPRODUCTION)
+    assert operations.propose_approval(case_id=application, actor=judges[0]) is CaseState.PRODUCTION_CONFIRM
     operations.confirm_approval(case_id=application, actor=judges[1])
     assert operations.activate(case_id=application, actor=judges[0]) is CaseState.ACTIVE
     assert is_offered(PRODUCTION)

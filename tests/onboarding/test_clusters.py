@@ -19,6 +19,7 @@ from volmacht.rules.onboarding.answers import Problem
 from volmacht.rules.onboarding.cases import CaseState, Objection
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.roles import MemberRole
 from volmacht.rules.services import LookUpStatus
 
 Judges = tuple[CaseActor, CaseActor]
@@ -143,7 +144,9 @@ def test_a_supplier_that_loses_its_consent_before_it_is_carried_out_connects_nob
     town.end_consents()
     assert operations.confirm_approval(case_id=case_id, actor=judges[1]) is Objection.NOT_CARRIED_OUT
     assert state(case_id) is CaseState.PREPRODUCTION_CONFIRM
-    assert not [one for one in catalogue.all_services(Environment.PREPRODUCTION) if one.name == "Parkeervergunning"]
+    assert not [
+        one for one in catalogue.all_services(Environment.PREPRODUCTION) if one.name == "Parkeervergunning"
+    ]
 
 
 def test_a_provider_that_is_connected_goes_over_to_a_cluster_on_its_day(
@@ -193,3 +196,81 @@ def test_a_change_of_supplier_names_one_that_may_act_and_has_a_connection(
     assert operations.hand_in(case_id=case_id, actor=signatory) is Objection.NOT_COMPLETE
     assert queries.is_connected(body)
     assert OIN != SECOND_OIN
+
+
+def test_a_supplier_walks_the_same_steps_without_services_and_its_client_comes_over_it(
+    town: Town, body: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    firm = town.add_body("Bouwers BV", SUPPLIER_OIN, is_supplier=True)
+    head = town.add_member(firm, MemberRole.SIGNATORY)
+    town.forget_alb_name(firm)
+    case_id = operations.start_application(organisation_id=firm, actor=head)
+    assert isinstance(case_id, UUID)
+    save(case_id, FormKey.APPLICATION, PageKey.CONTACTS, filled_in.PEOPLE, head)
+    assert operations.hand_in(case_id=case_id, actor=head) is CaseState.PREPRODUCTION_FORM
+    own = {"connection_kind": "own", "entity_id": cluster(Environment.PREPRODUCTION)}
+    save(case_id, FormKey.PREPRODUCTION, PageKey.CONNECTION, own, head)
+    filled_in.sign(case_id, head)
+    assert operations.hand_in(case_id=case_id, actor=head) is CaseState.PREPRODUCTION_REVIEW
+    assert approved(case_id, judges) is CaseState.TESTING
+    operations.offer_for_test(case_id=case_id, actor=head)
+    filled_in.report(
+        case_id,
+        Environment.PREPRODUCTION,
+        judges,
+        CaseState.ACCEPTANCE_CONFIRM,
+        CaseState.PRODUCTION_FORM,
+    )
+    own = {"connection_kind": "own", "entity_id": cluster(Environment.PRODUCTION)}
+    save(case_id, FormKey.PRODUCTION, PageKey.CONNECTION, own, head)
+    for page in (PageKey.SECURITY, PageKey.GOING_LIVE):
+        save(case_id, FormKey.PRODUCTION, page, filled_in.PAGES[FormKey.PRODUCTION, page], head)
+    filled_in.sign(case_id, head, FormKey.PRODUCTION)
+    assert operations.hand_in(case_id=case_id, actor=head) is CaseState.PRODUCTION_REVIEW
+    filled_in.report(
+        case_id, Environment.PRODUCTION, judges, CaseState.PRODUCTION_CONFIRM, CaseState.ACTIVATING
+    )
+    assert operations.activate(case_id=case_id, actor=judges[0]) is CaseState.ACTIVE
+    assert operations.start_new_service(organisation_id=firm, actor=head) is Objection.NOT_CONNECTED
+    town.consent(body, firm)
+    walk(body, signatory, judges)
+    assert (
+        approved(asked(firm, head, ChangeOf.STOP_CONNECTION, from_day="2026-11-23"), judges) is CaseState.DONE
+    )
+    link = catalogue.connection_by_entity_id(Environment.PRODUCTION, cluster(Environment.PRODUCTION))
+    assert link is not None
+    assert not link.active
+
+
+def save(case_id: UUID, form: FormKey, page: PageKey, answers: Any, actor: CaseActor) -> None:
+    saved = operations.save_answers(
+        case_id=case_id, form=form, page=page, answers=answers, version=0, actor=actor
+    )
+    assert isinstance(saved, operations.Saved)
+    assert saved.problems == ()
+
+
+def test_a_supplier_has_no_connection_of_a_provider(town: Town, body: UUID, signatory: CaseActor) -> None:
+    firm = town.add_body("Bouwers BV", SUPPLIER_OIN, is_supplier=True)
+    head = town.add_member(firm, MemberRole.SIGNATORY)
+    case_id = operations.start_application(organisation_id=firm, actor=head)
+    assert isinstance(case_id, UUID)
+    pages = queries.form_pages(case_id, FormKey.APPLICATION, head)
+    assert pages is not None
+    assert list(pages) == [PageKey.CONTACTS]
+    save(case_id, FormKey.APPLICATION, PageKey.CONTACTS, filled_in.PEOPLE, head)
+    operations.hand_in(case_id=case_id, actor=head)
+    for wrong in (
+        cluster(Environment.PREPRODUCTION).replace("LC", "DV"),
+        cluster(Environment.PREPRODUCTION, OIN),
+    ):
+        saved = operations.save_answers(
+            case_id=case_id,
+            form=FormKey.PREPRODUCTION,
+            page=PageKey.CONNECTION,
+            answers={"connection_kind": "own", "entity_id": wrong},
+            version=0,
+            actor=head,
+        )
+        if isinstance(saved, operations.Saved):
+            assert [one.problem for one in saved.problems] == [Problem.IMPOSSIBLE_ENTITY_ID]

@@ -64,7 +64,7 @@ def one(kind: FieldKind, answer: object, **limits: Any) -> Problem | None:
     """The problem of an answer to the only field of a page."""
     field = Field(key="it", kind=kind, chapter=FORMS[FormKey.CHANGE].pages[0].fields[0].chapter, **limits)
     page = Page(key=PageKey.CHANGE, fields=(field,))
-    found = problems(page, {"it": answer}, lambda text: text == "good")
+    found = problems(page, {"it": answer}, lambda _, text: text == "good")
     return found[0].problem if found else None
 
 
@@ -110,22 +110,22 @@ def test_whatever_is_sent_gives_a_problem_or_is_good(answer: object, kind: Field
 
 def test_what_is_not_asked_is_not_taken() -> None:
     page = FORMS[FormKey.APPLICATION].page(PageKey.CHOICES)
-    wrong = problems(page, {**answers_of(CHOICES), "admin": True}, lambda _: True)
+    wrong = problems(page, {**answers_of(CHOICES), "admin": True}, lambda *_: True)
     assert wrong == (Found(PageKey.CHOICES, "admin", Problem.NOT_ASKED),)
 
 
 def test_a_page_with_rows_has_one_at_least_and_tells_in_which_row_a_problem_is() -> None:
     page = FORMS[FormKey.PREPRODUCTION].page(PageKey.SERVICES)
-    assert problems(page, [], lambda _: True)[0].problem is Problem.NONE_GIVEN
-    found = problems(page, [SERVICE, {**SERVICE, "name": ""}], lambda _: True)
+    assert problems(page, [], lambda *_: True)[0].problem is Problem.NONE_GIVEN
+    found = problems(page, [SERVICE, {**SERVICE, "name": ""}], lambda *_: True)
     assert found == (Found(PageKey.SERVICES, "name", Problem.MISSING, row=1),)
-    assert problems(page, [SERVICE] * 51, lambda _: True)[0].problem is Problem.TOO_MANY
+    assert problems(page, [SERVICE] * 51, lambda *_: True)[0].problem is Problem.TOO_MANY
 
 
 @pytest.mark.parametrize("change", ChangeOf)
 def test_a_change_asks_what_its_kind_needs(change: ChangeOf) -> None:
     page = FORMS[FormKey.CHANGE].page(PageKey.CHANGE)
-    missing = {found.field for found in problems(page, {"change_of": change.value}, lambda _: True)}
+    missing = {found.field for found in problems(page, {"change_of": change.value}, lambda *_: True)}
     assert ("from_day" in missing) is NEEDS[change].day
     assert ("service" in missing) is NEEDS[change].service
     assert ("new_level" in missing) is (change is ChangeOf.LEVEL)
@@ -135,8 +135,8 @@ def test_a_form_is_complete_when_no_page_has_a_problem() -> None:
     form = FORMS[FormKey.PREPRODUCTION]
     connection = {"connection_kind": "own", "entity_id": "x"}
     answers: dict[PageKey, Any] = {PageKey.SERVICES: [SERVICE], PageKey.CONNECTION: connection}
-    assert all_problems(form, answers, lambda _: True) == {}
-    assert set(all_problems(form, {}, lambda _: True)) == {PageKey.SERVICES, PageKey.CONNECTION}
+    assert all_problems(form, answers, lambda *_: True) == {}
+    assert set(all_problems(form, {}, lambda *_: True)) == {PageKey.SERVICES, PageKey.CONNECTION}
 
 
 def test_choices_come_through_answers_unchanged() -> None:
@@ -302,10 +302,10 @@ def test_another_supplier_takes_the_place_of_the_first_or_of_an_own_connection()
 def test_the_connection_of_a_cluster_and_ones_own_are_not_mixed_up() -> None:
     page = FORMS[FormKey.PREPRODUCTION].page(PageKey.CONNECTION)
     mixed = {"connection_kind": "cluster", "entity_id": "urn:LC:x", "cluster_connection": "urn:DV:x"}
-    found = {one.field: one.problem for one in problems(page, mixed, lambda _: True)}
+    found = {one.field: one.problem for one in problems(page, mixed, lambda *_: False)}
     assert found == {
         "entity_id": Problem.IMPOSSIBLE_ENTITY_ID,
         "cluster_connection": Problem.NOT_A_CLUSTER,
     }
     own = {"connection_kind": "own", "entity_id": "urn:DV:x"}
-    assert problems(page, own, lambda _: True) == ()
+    assert problems(page, own, lambda *_: True) == ()

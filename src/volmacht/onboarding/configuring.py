@@ -13,7 +13,7 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.carrying_out import Failed, carry_out
-from volmacht.onboarding.forms import clusters, pages_of
+from volmacht.onboarding.forms import clusters, is_supplier, pages_of
 from volmacht.onboarding.kinds import ConfigurationState
 from volmacht.onboarding.models import Case, Configuration
 from volmacht.onboarding.moving import record_about
@@ -93,18 +93,27 @@ def _of_application(
     """From the forms of an application; with other services, those of a new service, under its own numbers."""
     application = case if case.kind == CaseKind.APPLICATION else _application_of(case)
     answers = pages_of(application)
+    if is_supplier(application.organisation_id):
+        return rules.of_supplier(
+            environment=environment,
+            organisation=_organisation(application, {}),
+            connection=_row(answers[form_of(environment)], PageKey.CONNECTION),
+        )
     if services is None:
         services = answers[FormKey.PREPRODUCTION].get(PageKey.SERVICES, [])
-    in_production = environment is Environment.PRODUCTION
-    form = answers[FormKey.PRODUCTION if in_production else FormKey.PREPRODUCTION]
     return rules.configuration(
         case=namespace or application.id,
         environment=environment,
         organisation=_organisation(application, _row(answers[FormKey.APPLICATION], PageKey.ORGANISATION)),
         choices=_row(answers[FormKey.APPLICATION], PageKey.CHOICES),
         services=[] if isinstance(services, Mapping) else list(services),
-        connection=_row(form, PageKey.CONNECTION),
+        connection=_row(answers[form_of(environment)], PageKey.CONNECTION),
     )
+
+
+def form_of(environment: Environment) -> FormKey:
+    """The form of an application that asks about the connection there."""
+    return FormKey.PRODUCTION if environment is Environment.PRODUCTION else FormKey.PREPRODUCTION
 
 
 def pend(

@@ -14,11 +14,19 @@ from volmacht.onboarding.suppliers import oins_of_suppliers
 from volmacht.parties import queries as parties
 from volmacht.protocols.saml.entity_ids import EntityId, InvalidEntityId, Role, allowed_in
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.answers import CLUSTER, Answers, Found, Problem, Row, all_problems
+from volmacht.rules.onboarding.answers import (
+    CLUSTER,
+    CLUSTER_CONNECTION,
+    Answers,
+    Found,
+    Problem,
+    Row,
+    all_problems,
+)
 from volmacht.rules.onboarding.cases import CaseKind, CaseState
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.form_fields import FORMS
-from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.forms import Form, FormKey, Page, PageKey
 
 Pages = dict[FormKey, dict[PageKey, Answers]]
 _OF_APPLICATIONS: Final = {
@@ -31,6 +39,7 @@ _OF_APPLICATIONS: Final = {
     CaseState.PRODUCTION_CONFIRM: (FormKey.PRODUCTION,),
 }
 _OF_OTHERS: Final = {CaseKind.NEW_SERVICE: FormKey.NEW_SERVICE, CaseKind.CHANGE: FormKey.CHANGE}
+_NOT_OF_SUPPLIERS: Final = frozenset({PageKey.CHOICES, PageKey.ORGANISATION, PageKey.SERVICES})
 _TO_FILL_IN: Final = frozenset(
     {CaseState.PREPARING, CaseState.PREPRODUCTION_FORM, CaseState.PRODUCTION_FORM, CaseState.FORM}
 )
@@ -69,11 +78,26 @@ def problems_now(case: Case) -> dict[FormKey, dict[PageKey, tuple[Found, ...]]]:
     return {form: wrong for form, wrong in found.items() if wrong}
 
 
+def pages_asked(case: Case, form: FormKey) -> tuple[Page, ...]:
+    """The pages of a form; a supplier that connects itself has no services, and chose nothing about them (CN-16)."""
+    pages = FORMS[form].pages
+    if not is_supplier(case.organisation_id):
+        return pages
+    return tuple(page for page in pages if page.key not in _NOT_OF_SUPPLIERS)
+
+
+def is_supplier(organisation_id: UUID | None) -> bool:
+    """Whether this is a supplier: its own connection is that of a cluster."""
+    found = parties.connecting_organisation(organisation_id) if organisation_id else None
+    return found is not None and found.is_supplier
+
+
 def problems_in(
     case: Case, form: FormKey, answers: dict[PageKey, Answers]
 ) -> dict[PageKey, tuple[Found, ...]]:
     """The problems of one form."""
-    found = all_problems(FORMS[form], answers, lambda text: entity_id_fits(case, form, text))
+    asked = Form(key=form, pages=pages_asked(case, form))
+    found = all_problems(asked, answers, lambda field, text: entity_id_fits(case, form, field, text))
     change = answers.get(PageKey.CHANGE)
     if isinstance(change, dict) and (wrong := supplier_problem(case, change)):
         found[PageKey.CHANGE] = (*found.get(PageKey.CHANGE, ()), wrong)
@@ -104,22 +128,18 @@ def environment_of(form: FormKey) -> Environment:
     return Environment.PREPRODUCTION if form is FormKey.PREPRODUCTION else Environment.PRODUCTION
 
 
-def entity_id_fits(case: Case, form: FormKey, text: str) -> bool:
-    """Whether a connection of this organisation, or of a supplier of it, may have this entity id there."""
+def entity_id_fits(case: Case, form: FormKey, field: str, text: str) -> bool:
+    """Whether a connection of this organisation, or the cluster of a supplier of it, may have this entity id there."""
     try:
         entity = EntityId.parse(text)
     except InvalidEntityId:
         return False
     if not allowed_in(entity, environment_of(form)):
         return False
-    if entity.role is Role.DV:
-        return entity.oin.value == _oin(case)
-    return entity.role is Role.LC and _is_cluster(case, environment_of(form), text)
-
-
-def _is_cluster(case: Case, environment: Environment, entity_id: str) -> bool:
-    """Whether this is a connection that runs, of a supplier that may act for the organisation now."""
-    return entity_id in clusters(case.organisation_id, environment)
+    if field == CLUSTER_CONNECTION:
+        return entity.role is Role.LC and text in clusters(case.organisation_id, environment_of(form))
+    role = Role.LC if is_supplier(case.organisation_id) else Role.DV
+    return entity.role is role and entity.oin.value == _oin(case)
 
 
 def clusters(organisation_id: UUID | None, environment: Environment, oin: str = "") -> list[str]:
@@ -128,7 +148,13 @@ def clusters(organisation_id: UUID | None, environment: Environment, oin: str = 
     found = []
     for link in catalogue.connections(environment):
         owner = catalogue.provider(link.provider_id)
-        if link.active and owner and owner.oin in allowed and oin in {"", owner.oin} and CLUSTER in link.entity_id:
+        if (
+            link.active
+            and owner
+            and owner.oin in allowed
+            and oin in {"", owner.oin}
+            and CLUSTER in link.entity_id
+        ):
             found.append(link.entity_id)
     return sorted(found)
 

@@ -42,9 +42,9 @@ def is_good(case: Case) -> bool:
         known = cluster in clusters(case.organisation_id, environment)
         return known and catalogue.peer(environment, cluster) is not None
     data, entity_id = newest(case), str(connection.get("entity_id", "")).strip()
-    return data is not None and judge_metadata(
-        environment=environment, entity_id=entity_id, data=data
-    ).is_good
+    return (
+        data is not None and judge_metadata(environment=environment, entity_id=entity_id, data=data).is_good
+    )
 
 
 def taken_in_where(case: Case) -> tuple[Environment, ...]:
@@ -94,9 +94,7 @@ def _give(case: Case, environment: str, entity_id: str) -> None:
 def _address(case: Case, environment: str) -> str:
     """Where the next document comes from, as the forms say."""
     pages = pages_of(case)
-    found = [
-        _connection(answers) for form, answers in pages.items() if environment_of(form) == environment
-    ]
+    found = [_connection(answers) for form, answers in pages.items() if environment_of(form) == environment]
     change = pages[FormKey.CHANGE].get(PageKey.CHANGE, {})
     found.append(change if isinstance(change, Mapping) else {})
     return next(filter(None, (str(one.get("metadata_address") or "").strip() for one in found)), "")

@@ -36,7 +36,9 @@ NEEDED: Final = {
     Needed.HANDLE_DISPUTE: _("Iemand meldt dat er iets niet klopt met een machtiging."),
     Needed.HAND_IN: _("Het formulier is klaar. U kunt het indienen."),
     Needed.WAIT_FOR_DAY: _("Uw wijziging is goedgekeurd. Wij voeren haar uit op de dag die u vroeg."),
-    Needed.FIND_SIGNATORY: _("Het formulier is klaar, maar niemand kan tekenen. Nodig een tekenbevoegde uit."),
+    Needed.FIND_SIGNATORY: _(
+        "Het formulier is klaar, maar niemand kan tekenen. Nodig een tekenbevoegde uit."
+    ),
     Needed.SIGN_NEW_CONDITIONS: _("Er zijn nieuwe voorwaarden. Uw tekenbevoegde kan ze lezen en tekenen."),
     Needed.NOTHING: _("U hoeft nu niets te doen."),
 }

@@ -106,7 +106,6 @@ def _refuse_member(
         raise NotCarriedOut(ConfigurationFault.OF_ANOTHER_SUPPLIER, str(table.get("connection")))
 
 
-
 def _refuse_service(table: Table, oin: str, environment: Environment) -> None:
     """A service or set, with all that the set holds, is of this provider and of nobody else."""
     if table.get("providers") != [oin]:

@@ -108,7 +108,7 @@ def _write(
 
 
 def _problems(case: Case, form: FormKey, page: Page, answers: Answers) -> tuple[Found, ...]:
-    found = problems(page, answers, lambda text: entity_id_fits(case, form, text))
+    found = problems(page, answers, lambda field, text: entity_id_fits(case, form, field, text))
     wrong = supplier_problem(case, answers) if isinstance(answers, Mapping) else None
     return (*found, wrong) if wrong else found
 

@@ -51,7 +51,9 @@ def carry_out_if_due(case: Case) -> bool:
         return False
     failed = _do(case, _names(case))
     if failed is not None:
-        structlog.get_logger(LOG).error("planned change not carried out", case=case.number, reason=failed.reason)
+        structlog.get_logger(LOG).error(
+            "planned change not carried out", case=case.number, reason=failed.reason
+        )
         tell_desk(case, f"not carried out {clock.today()}", NOT_CARRIED_OUT)
         return False
     move(case, Action.CARRY_OUT, to, THE_SYSTEM)

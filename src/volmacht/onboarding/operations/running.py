@@ -105,7 +105,11 @@ def change_contact(case: Case) -> None:
 
 def _also_in_preproduction(case: Case, version: Configuration, actor: CaseActor) -> None:
     """What changed in production without a test changes there too, where it can."""
-    if not case.change_of or version.environment != Environment.PRODUCTION or NEEDS[ChangeOf(case.change_of)].new_test:
+    if (
+        not case.change_of
+        or version.environment != Environment.PRODUCTION
+        or NEEDS[ChangeOf(case.change_of)].new_test
+    ):
         return
     here = Environment.PREPRODUCTION
     with suppress(Incomplete, ValueError, KeyError):

@@ -7,7 +7,7 @@ from volmacht.onboarding.actors import CaseActor, acting
 from volmacht.onboarding.automatic_checks import AutomaticCheck, failing
 from volmacht.onboarding.configuring import drafted, running
 from volmacht.onboarding.documents import DocumentKey
-from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, problems_in
+from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, pages_asked, problems_in
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
 from volmacht.onboarding.models import Case, CaseRead, StoredFile
 from volmacht.onboarding.planning import planned_day
@@ -28,7 +28,6 @@ from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import Acting, Action, CaseKind, CaseState, Move, Objection, Side, judge
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.configuration import Configuration, Incomplete, service_uuid
-from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 from volmacht.rules.onboarding.needed import Sentence, sentence
 
@@ -71,7 +70,7 @@ def form_pages(case_id: UUID, form: FormKey, reader: CaseActor) -> dict[PageKey,
     answers = {PageKey(page): row.answers for page, row in rows.items()}
     problems = problems_in(case, form, answers)
     pages = {}
-    for page in FORMS[form].pages:
+    for page in pages_asked(case, form):
         row = rows.get(page.key)
         pages[page.key] = KnownPage(
             answers=row.answers if row else ([] if page.is_list else {}),
@@ -102,9 +101,7 @@ def draft_configuration(case_id: UUID, environment: Environment, reader: CaseAct
         return None
 
 
-def connection_of_change(
-    case_id: UUID, file_id: UUID | None, reader: CaseActor
-) -> tuple[Environment, str]:
+def connection_of_change(case_id: UUID, file_id: UUID | None, reader: CaseActor) -> tuple[Environment, str]:
     """Of which connection a document in a change is: the one in pre-production when it names that, else production's.
 
     An empty entity id for who may not see the case, or where nothing runs.

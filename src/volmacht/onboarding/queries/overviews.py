@@ -84,4 +84,3 @@ _OVER = (CaseState.CLOSED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.LAP
 def _rows(found: QuerySet[Case]) -> tuple[CaseRow, ...]:
     today = clock.today()
     return tuple(row_of(case, today) for case in found.order_by("-created_at", "-number"))
-

@@ -55,7 +55,6 @@ from volmacht.parties.operations.people import (
     refresh_party,
     refresh_person,
 )
-from volmacht.parties.operations.renaming import rename_organisation
 from volmacht.parties.operations.proving import (
     prove_by_certificate,
     prove_by_eherkenning,
@@ -63,6 +62,7 @@ from volmacht.parties.operations.proving import (
     record_proof_of_signatory,
     start_challenge,
 )
+from volmacht.parties.operations.renaming import rename_organisation
 from volmacht.parties.operations.second_factors import (
     new_totp_secret,
     recovery_codes_hashed_under,
@@ -152,8 +152,8 @@ __all__ = [
     "remove_email_addresses",
     "remove_member",
     "remove_passkey",
-    "rename_organisation",
     "remove_totp",
+    "rename_organisation",
     "renew_recovery_codes",
     "set_totp",
     "set_up_account",

@@ -60,7 +60,7 @@ class Found:
     row: int | None = None
 
 
-EntityIdFits = Callable[[str], bool]
+EntityIdFits = Callable[[str, str], bool]  # the key of the field, and the entity id
 
 
 def problems(page: Page, answers: Answers, fits: EntityIdFits) -> tuple[Found, ...]:
@@ -155,10 +155,9 @@ def _text_problem(field: Field, answer: str, fits: EntityIdFits) -> Problem | No
 
 def _entity_id_problem(field: Field, text: str, fits: EntityIdFits) -> Problem | None:
     """The connection of a cluster is its supplier's; any other is that of the organisation itself."""
-    of_a_cluster = field.key == CLUSTER_CONNECTION
-    if of_a_cluster is not (CLUSTER in text) or not fits(text):
-        return Problem.NOT_A_CLUSTER if of_a_cluster else Problem.IMPOSSIBLE_ENTITY_ID
-    return None
+    if fits(field.key, text):
+        return None
+    return Problem.NOT_A_CLUSTER if field.key == CLUSTER_CONNECTION else Problem.IMPOSSIBLE_ENTITY_ID
 
 
 def _number_problem(field: Field, answer: object) -> Problem | None:

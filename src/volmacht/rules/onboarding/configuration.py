@@ -97,6 +97,15 @@ def configuration(
     return Configuration(entity_id, environment, content, kept)
 
 
+def of_supplier(*, environment: Environment, organisation: Organisation, connection: Row) -> Configuration:
+    """The connection of a supplier, for the clients that come over it; it has no services. Raises Incomplete."""
+    entity_id = str(connection.get("entity_id", "")).strip()
+    if not entity_id:
+        raise Incomplete("connection")
+    content = {"environments": [environment.value], **_providers(organisation, entity_id)}
+    return Configuration(entity_id, environment, content, {"connection_kind": "supplier"})
+
+
 def _providers(organisation: Organisation, entity_id: str) -> dict[str, object]:
     """The provider, with its own connection: a service belongs to one.
 

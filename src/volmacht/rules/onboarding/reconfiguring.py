@@ -62,8 +62,10 @@ def without(content: Content, services: Collection[str]) -> Tables:
 
 
 def runs(content: Content) -> bool:
-    """Whether anything of it is switched on."""
-    return any(table.get("active", True) for table in _all_services(_copy(content)))
+    """Whether anything of it is switched on: a service, or of a supplier its connection."""
+    whole = _copy(content)
+    links = [provider["connection"] for provider in whole["provider"] if "connection" in provider]
+    return any(table.get("active", True) for table in _all_services(whole) or links)
 
 
 def over_cluster(content: Content, *, entity_id: str, cluster: str) -> Tables:

@@ -29,7 +29,7 @@ PREPRODUCTION = Environment.PREPRODUCTION
 
 
 @pytest.fixture(autouse=True)
-def test_people(settings: Settings) -> None:
+def people_to_test_with(settings: Settings) -> None:
     """An installation that has people to test with."""
     settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.DEMO)
 

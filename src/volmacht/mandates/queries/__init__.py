@@ -3,6 +3,7 @@
 from volmacht.mandates.queries.blocks import blocked_until
 from volmacht.mandates.queries.closed_requests import ClosedRequests, closed_requests
 from volmacht.mandates.queries.deciding import Asked, decide_for
+from volmacht.mandates.queries.disputed import Disputed, disputed
 from volmacht.mandates.queries.endings import last_days
 from volmacht.mandates.queries.overview import (
     MandateEntry,
@@ -33,6 +34,7 @@ from volmacht.mandates.queries.requests import (
 )
 from volmacht.mandates.queries.standing import mandate_that_stands, standing_beside, successor
 from volmacht.mandates.queries.unusable import Unusable, unusable
+from volmacht.mandates.queries.usage import UsageRow, usage
 from volmacht.mandates.queries.uses import UseEntry, UseList, list_uses, popularity, use_for
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "Choice",
     "ChoiceList",
     "ClosedRequests",
+    "Disputed",
     "EndingList",
     "EndingMandate",
     "MandateEntry",
@@ -48,12 +51,14 @@ __all__ = [
     "Proposal",
     "RequestEntry",
     "Unusable",
+    "UsageRow",
     "UseEntry",
     "UseList",
     "blocked_until",
     "closed_requests",
     "count_requests",
     "decide_for",
+    "disputed",
     "ending_soon",
     "everything_about",
     "has_room",
@@ -74,5 +79,6 @@ __all__ = [
     "standing_beside",
     "successor",
     "unusable",
+    "usage",
     "use_for",
 ]

@@ -164,7 +164,13 @@ def test_a_service_stops_on_its_day_in_both_environments(
     case_id = asked(body, signatory, ChangeOf.STOP_SERVICE, service=service, from_day=LATER)
     assert approved(case_id, judges) is CaseState.DONE
     assert is_offered(PRODUCTION)
+    page = queries.case_page(case_id, signatory)
+    assert page is not None
+    assert (page.now.needed, str(page.now.by)) == (Needed.WAIT_FOR_DAY, LATER)
     clock_at(MONDAY + timedelta(days=14))
+    page = queries.case_page(case_id, signatory)
+    assert page is not None
+    assert page.now.needed is Needed.NOTHING
     for environment in Environment:
         found = named("Parkeervergunning", environment)
         assert found is not None

@@ -15,11 +15,12 @@ from volmacht.notifications.kinds import MessageKind
 from volmacht.notifications.operations import send_to_address
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.news_words import ENDED, NEEDED
+from volmacht.onboarding.planning import waits_until
 from volmacht.onboarding.suppliers import suppliers_of
 from volmacht.parties import queries as parties
 from volmacht.parties.queries import Member
 from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side, turn_of
-from volmacht.rules.onboarding.needed import sentence
+from volmacht.rules.onboarding.needed import Needed, sentence
 from volmacht.rules.roles import MemberRole
 
 PAGE_OF_MEMBERS: Final = "/organisatie/dossiers/{}/"
@@ -31,13 +32,16 @@ _DUTCH, _ENGLISH = "nl", "en"
 def tell(case: Case, event: str) -> None:
     """Tell who must move now; what ended is told to the provider. `event` names what happened."""
     state = CaseState(case.state)
+    if waits_until(case):
+        tell_provider(case, event, NEEDED[Needed.WAIT_FOR_DAY])
+        return
     if state in ENDED:
         if case.kind != CaseKind.DISPUTE:
             tell_provider(case, event, ENDED[state])
         return
     returned = FormAnswers.objects.filter(case=case).exclude(reasons={}).exists()
     now = sentence(CaseKind(case.kind), state, returned=returned, failed=_failed(case))
-    if turn_of(state) is Side.PROVIDER or state is CaseState.PLANNED:
+    if turn_of(state) is Side.PROVIDER:
         tell_provider(case, event, NEEDED[now.needed])
     else:
         tell_desk(case, event, NEEDED[now.needed])

@@ -11,7 +11,7 @@ from volmacht.onboarding.documents import DocumentKey
 from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, pages_asked, problems_in
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
 from volmacht.onboarding.models import Case, CaseRead, Configuration, StoredFile
-from volmacht.onboarding.planning import planned_day
+from volmacht.onboarding.planning import waits_until
 from volmacht.onboarding.queries.known import (
     CasePage,
     KnownConfiguration,
@@ -31,7 +31,7 @@ from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.configuration import Configuration as Drafted
 from volmacht.rules.onboarding.configuration import Incomplete, service_uuid
 from volmacht.rules.onboarding.forms import FormKey, PageKey
-from volmacht.rules.onboarding.needed import Sentence, sentence
+from volmacht.rules.onboarding.needed import Needed, Sentence, Signing, sentence
 from volmacht.rules.roles import Permission
 
 
@@ -42,7 +42,8 @@ def case_page(case_id: UUID, reader: CaseActor) -> CasePage | None:
     if case is None or may is None:
         return None
     form = form_to_fill_in(case)
-    unsigned = None if form in {None, FormKey.APPLICATION} else not_signed(case)
+    asked = signing_of(case) is not Signing.NOTHING_TO_SIGN
+    unsigned = not_signed(case) if asked else None
     of_the_desk = may.side is Side.OPERATOR
     return CasePage(
         case=row_of(case, clock.today()),
@@ -115,10 +116,11 @@ def connection_of_change(case_id: UUID, file_id: UUID | None, reader: CaseActor)
         return Environment.PRODUCTION, ""
     found = {environment: running(case.organisation_id, environment) for environment in Environment}
     kept = file_content(file_id, reader) if file_id else None
-    here = found[Environment.PREPRODUCTION]
+    here, there = found[Environment.PREPRODUCTION], found[Environment.PRODUCTION]
+    if here and there is None:
+        return Environment.PREPRODUCTION, here.connection
     if kept and here and f'"{here.connection}"'.encode() in kept[1]:
         return Environment.PREPRODUCTION, here.connection
-    there = found[Environment.PRODUCTION]
     return Environment.PRODUCTION, there.connection if there else ""
 
 
@@ -153,13 +155,15 @@ def _judge(case: Case, action: Action, may: Acting) -> Move | Objection:
 
 
 def _sentence(case: Case) -> Sentence:
+    if day := waits_until(case):
+        return Sentence(Needed.WAIT_FOR_DAY, None, day)
     form = form_to_fill_in(case)
     last = case.reports.filter(passed__isnull=False).order_by("-made_at").first()
     answers = {PageKey(row.page): row.answers for row in case.answers.filter(form=form)} if form else {}
     return sentence(
         CaseKind(case.kind),
         CaseState(case.state),
-        due_on=planned_day(case) if case.state == CaseState.PLANNED else case.due_on,
+        due_on=case.due_on,
         returned=case.answers.exclude(reasons={}).exists(),
         complete=form is not None and not problems_in(case, form, answers),
         signing=signing_of(case),

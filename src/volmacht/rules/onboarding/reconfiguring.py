@@ -140,8 +140,15 @@ def _stop_connection(whole: Tables, answers: Row) -> None:
 
 
 def _other_cluster(whole: Tables, answers: Row) -> None:
-    """`cluster` and `entity_id` are found by who asks: the connection of the new supplier, and the provider's own."""
+    """`cluster` and `entity_id` are found by who asks: the connection of the new supplier, and the provider's own.
+
+    With `by_itself` it goes on over its own, without a supplier.
+    """
     _day(answers)
+    if answers.get("by_itself") is True:
+        for one in whole.get("cluster_member", []):
+            one["active"] = False
+        return
     whole.update(
         over_cluster(whole, entity_id=str(answers["entity_id"]), cluster=str(answers.get("cluster") or ""))
     )

@@ -68,6 +68,25 @@ def runs(content: Content) -> bool:
     return any(table.get("active", True) for table in _all_services(whole) or links)
 
 
+def restored(before: Content, after: Content) -> Tables:
+    """What ran before, said so that nothing of what came after is left: fields emptied, members off."""
+    whole, later = _copy(before), _copy(after)
+    tables = {table["uuid"]: table for table in _all_services(later)}
+    for table in _all_services(whole):
+        added = tables.get(table["uuid"], {}).keys() - table.keys() - {"active"}
+        table.update(dict.fromkeys(added))
+    members = whole.get("cluster_member", [])
+    known = {(one["connection"], one["dv_entity_id"]) for one in members}
+    left = [
+        {**one, "active": False}
+        for one in later.get("cluster_member", [])
+        if (one["connection"], one["dv_entity_id"]) not in known
+    ]
+    if left:
+        whole["cluster_member"] = [*members, *left]
+    return whole
+
+
 def over_cluster(content: Content, *, entity_id: str, cluster: str) -> Tables:
     """What runs, over the connection of a supplier from now on; that of another supplier is left.
 
@@ -140,8 +159,15 @@ def _stop_connection(whole: Tables, answers: Row) -> None:
 
 
 def _other_cluster(whole: Tables, answers: Row) -> None:
-    """`cluster` and `entity_id` are found by who asks: the connection of the new supplier, and the provider's own."""
+    """`cluster` and `entity_id` are found by who asks: the connection of the new supplier, and the provider's own.
+
+    With `by_itself` it goes on over its own, without a supplier.
+    """
     _day(answers)
+    if answers.get("by_itself") is True:
+        for one in whole.get("cluster_member", []):
+            one["active"] = False
+        return
     whole.update(
         over_cluster(whole, entity_id=str(answers["entity_id"]), cluster=str(answers.get("cluster") or ""))
     )

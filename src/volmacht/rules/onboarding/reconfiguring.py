@@ -47,8 +47,7 @@ def switched(content: Content, *, active: bool) -> Tables:
     for table in (*_all_services(whole), *whole.get("cluster_member", [])):
         table["active"] = active
     for provider in whole["provider"]:
-        if "connection" in provider:
-            provider["connection"]["active"] = active
+        provider["connection"]["active"] = active
     return whole
 
 
@@ -64,7 +63,7 @@ def without(content: Content, services: Collection[str]) -> Tables:
 def runs(content: Content) -> bool:
     """Whether anything of it is switched on: a service, or of a supplier its connection."""
     whole = _copy(content)
-    links = [provider["connection"] for provider in whole["provider"] if "connection" in provider]
+    links = [provider["connection"] for provider in whole["provider"]]
     return any(table.get("active", True) for table in _all_services(whole) or links)
 
 

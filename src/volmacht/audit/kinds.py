@@ -45,6 +45,9 @@ class EventKind(StrEnum):
     STAFF_PROPOSED = "staff.proposed"
     STAFF_CHANGED = "staff.changed"
     STAFF_REJECTED = "staff.rejected"
+    STAFF_READ = (
+        "staff.read"  # an employee looked at a case or an organisation: for what, never what they saw
+    )
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_LOGGED_IN = "account.logged-in"
     ACCOUNT_CHANGED = "account.changed"
@@ -74,6 +77,8 @@ class EventKind(StrEnum):
     CASE_ASSIGNED = "case.assigned"
     CASE_WRITTEN_IN = "case.written-in"  # a message or an internal note; never its text
     CONFIGURATION_CARRIED_OUT = "configuration.carried-out"
+    TARIFF_SET = "tariff.set"
+    SENTENCE_KEPT = "sentence.kept"  # a standard sentence of the desk; never its text
     TEST_MANDATES_LAID_OUT = "test-mandates.laid-out"  # in pre-production, for a service that connects
     RETENTION_APPLIED = "retention.applied"
     KEYS_CHANGED = "keys.changed"
@@ -124,6 +129,9 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.STAFF_PROPOSED,
         EventKind.STAFF_CHANGED,
         EventKind.STAFF_REJECTED,
+        EventKind.STAFF_READ,
+        EventKind.TARIFF_SET,
+        EventKind.SENTENCE_KEPT,
         EventKind.ACCOUNT_CREATED,
         EventKind.ACCOUNT_LOGGED_IN,
         EventKind.ACCOUNT_CHANGED,

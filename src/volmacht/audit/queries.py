@@ -66,6 +66,42 @@ def _in_order(events: Iterable[Event]) -> list[Happening]:
     return [_happening(event) for _, event in placed]
 
 
+def was_recorded(kind: EventKind, *, by: UUID, object_id: UUID, since: datetime) -> bool:
+    """Whether somebody did this to a thing since then."""
+    found = Event.objects.filter(object_id=object_id, moment__gt=since, kind=kind, actor_id=by)
+    return found.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFilter:
+    """Which readings of employees; without any of these all of them."""
+
+    by: UUID | None = None
+    about: Collection[UUID] | None = None  # cases, organisations
+    purpose: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+def readings(wanted: ReadingFilter, *, start: int, rows: int) -> tuple[list[Happening], int]:
+    """What employees looked at, the newest first, and how many such readings there are."""
+    found = Event.objects.filter(kind="staff.read")
+    if wanted.by is not None:
+        found = found.filter(actor_id=wanted.by)
+    if wanted.about is not None:
+        found = found.filter(object_id__in=wanted.about)
+    if wanted.purpose:
+        found = found.filter(
+            data__contains=json.dumps({"purpose": wanted.purpose}, separators=(",", ":"))[1:-1]
+        )
+    if wanted.since is not None:
+        found = found.filter(moment__gte=wanted.since)
+    if wanted.before is not None:
+        found = found.filter(moment__lt=wanted.before)
+    ordered = found.order_by("-moment", "id")[start : start + rows]
+    return [_happening(event) for event in ordered], found.count()
+
+
 DISPUTES = (EventKind.MANDATE_DISPUTED, EventKind.USE_DISPUTED)
 
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "volmacht.portals.choosing",
     "volmacht.portals.accounts",
     "volmacht.portals.organisation",
+    "volmacht.portals.staff",
     "volmacht.interfaces.saml",
     *(["volmacht.standins.trying_out"] if VOLMACHT.demo else []),
 ]

@@ -22,6 +22,7 @@ pages = [
     *pages_of_each_environment,
     path("", include("volmacht.portals.accounts.urls")),
     path("", include("volmacht.portals.organisation.urls")),
+    path("", include("volmacht.portals.staff.urls")),
     path("", include("volmacht.portals.public.urls")),
 ]
 if settings.VOLMACHT.demo:

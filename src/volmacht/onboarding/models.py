@@ -136,7 +136,8 @@ class CaseRead(models.Model):
 class FormAnswers(models.Model):
     """What stands on one page of a form. `version` rises with each save, for who saves what another changed since.
 
-    `reasons` are those of the last return: what is wrong, per field.
+    `reasons` are those of the last return: what is wrong, per field. `returned` is what stood here when it was returned
+    last, so that the desk sees what changed since.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="answers")
@@ -148,6 +149,7 @@ class FormAnswers(models.Model):
     saved_side = models.CharField(max_length=LONGEST_CODE, blank=True)
     saved_at = models.DateTimeField()
     reasons = models.JSONField(default=dict)
+    returned = models.JSONField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "form", "page"], name="onboarding_one_page")]

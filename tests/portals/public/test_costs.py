@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from volmacht.portals.public.money import written_euros, written_number
+from volmacht.portals.shared.money import written_euros, written_number
 
 pytestmark = pytest.mark.django_db
 COSTS = "/aansluiten/kosten/"

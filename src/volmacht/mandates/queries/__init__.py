@@ -33,6 +33,7 @@ from volmacht.mandates.queries.requests import (
 )
 from volmacht.mandates.queries.standing import mandate_that_stands, standing_beside, successor
 from volmacht.mandates.queries.unusable import Unusable, unusable
+from volmacht.mandates.queries.usage import UsageRow, usage
 from volmacht.mandates.queries.uses import UseEntry, UseList, list_uses, popularity, use_for
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Proposal",
     "RequestEntry",
     "Unusable",
+    "UsageRow",
     "UseEntry",
     "UseList",
     "blocked_until",
@@ -74,5 +76,6 @@ __all__ = [
     "standing_beside",
     "successor",
     "unusable",
+    "usage",
     "use_for",
 ]

@@ -26,6 +26,7 @@ from volmacht.onboarding.operations.laying_out import (
     lay_out_what_is_missing,
     reset_test_mandates,
 )
+from volmacht.onboarding.operations.reading import note_reading
 from volmacht.onboarding.operations.sentences import keep_sentence
 from volmacht.onboarding.operations.signing import ToSign, sign
 from volmacht.onboarding.operations.starting import (
@@ -34,6 +35,7 @@ from volmacht.onboarding.operations.starting import (
     start_change,
     start_new_service,
 )
+from volmacht.onboarding.operations.tariffs import set_tariff
 from volmacht.onboarding.operations.testing import fill_report, offer_for_test, save_verdicts
 from volmacht.onboarding.operations.writing import answer, assign, close, mark_read, note_internally, reopen
 
@@ -63,6 +65,7 @@ __all__ = [
     "lay_out_what_is_missing",
     "mark_read",
     "note_internally",
+    "note_reading",
     "offer_for_test",
     "open_disputes",
     "propose_approval",
@@ -74,6 +77,7 @@ __all__ = [
     "save_answers",
     "save_verdicts",
     "send_back",
+    "set_tariff",
     "sign",
     "start_application",
     "start_change",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from volmacht import clock
 from volmacht.onboarding.actors import CaseActor
@@ -47,6 +48,7 @@ def return_with_reasons(
         )
         row.reasons = dict(why)
         row.save(update_fields=["reasons"])
+    FormAnswers.objects.filter(case=case, form__in=forms_now(case)).update(returned=F("answers"))
     count = sum(map(len, reasons.values()))
     move(case, Action.RETURN, to, actor, note=note.strip(), data={"reasons": count})
     return CaseState(case.state)

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from volmacht.onboarding.actors import CaseActor, permissions_of
+from volmacht.audit.kinds import INSTALLATION, EventKind
+from volmacht.audit.operations import record
+from volmacht.onboarding.actors import CaseActor, audit_actor, permissions_of
 from volmacht.onboarding.models import LONGEST_TEXT, StandardSentence
 from volmacht.rules.onboarding.cases import Objection
 from volmacht.rules.roles import Permission
@@ -26,5 +28,12 @@ def keep_sentence(
     row, _ = StandardSentence.objects.update_or_create(
         title=title.strip(),
         defaults={"text_nl": text_nl.strip(), "text_en": text_en.strip(), "active": active},
+    )
+    record(
+        EventKind.SENTENCE_KEPT,
+        actor=audit_actor(actor),
+        subject_id=INSTALLATION,
+        object_id=row.id,
+        data={"active": active},
     )
     return row.id

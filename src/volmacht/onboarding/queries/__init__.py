@@ -13,6 +13,7 @@ from volmacht.onboarding.queries.cases import (
     file_content,
     form_pages,
     service_uuids,
+    what_runs,
 )
 from volmacht.onboarding.queries.connection_data import (
     ConnectedService,
@@ -34,6 +35,7 @@ from volmacht.onboarding.queries.known import (
     KnownSignature,
 )
 from volmacht.onboarding.queries.lead_times import LeadTime, lead_times
+from volmacht.onboarding.queries.numbers import ids_of_cases, numbers_of
 from volmacht.onboarding.queries.overviews import (
     ClientCase,
     KnownSentence,
@@ -42,10 +44,12 @@ from volmacht.onboarding.queries.overviews import (
     is_connected,
     standard_sentences,
 )
+from volmacht.onboarding.queries.queue import ROWS as QUEUE_ROWS
 from volmacht.onboarding.queries.queue import QueueFilter, QueuePage, Urgent, queue, urgent
 from volmacht.onboarding.queries.tariffs import tariffs
 
 __all__ = [
+    "QUEUE_ROWS",
     "AutomaticCheck",
     "CasePage",
     "CaseRow",
@@ -75,12 +79,15 @@ __all__ = [
     "failing_checks",
     "file_content",
     "form_pages",
+    "ids_of_cases",
     "is_connected",
     "lead_times",
+    "numbers_of",
     "our_addresses",
     "queue",
     "service_uuids",
     "standard_sentences",
     "tariffs",
     "urgent",
+    "what_runs",
 ]

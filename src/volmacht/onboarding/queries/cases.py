@@ -1,15 +1,16 @@
 """One case with everything on its page (CN-10). Who asks must be somebody who may see it; others get nothing."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from volmacht import clock
-from volmacht.onboarding.actors import CaseActor, acting
+from volmacht.onboarding.actors import CaseActor, acting, permissions_of
 from volmacht.onboarding.automatic_checks import AutomaticCheck, failing
 from volmacht.onboarding.configuring import drafted
 from volmacht.onboarding.documents import DocumentKey
 from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, problems_in
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
-from volmacht.onboarding.models import Case, CaseRead, StoredFile
+from volmacht.onboarding.models import Case, CaseRead, Configuration, StoredFile
 from volmacht.onboarding.queries.known import (
     CasePage,
     KnownConfiguration,
@@ -23,13 +24,15 @@ from volmacht.onboarding.queries.known import (
 )
 from volmacht.onboarding.signatures import conditions_of, current_version, not_signed
 from volmacht.rules.environment import Environment
+from volmacht.rules.onboarding import configuration as rules
 from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import Acting, Action, CaseKind, CaseState, Move, Objection, Side, judge
 from volmacht.rules.onboarding.changes import ChangeOf
-from volmacht.rules.onboarding.configuration import Configuration, Incomplete, service_uuid
+from volmacht.rules.onboarding.configuration import Incomplete, service_uuid
 from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 from volmacht.rules.onboarding.needed import Sentence, sentence
+from volmacht.rules.roles import Permission
 
 
 def case_page(case_id: UUID, reader: CaseActor) -> CasePage | None:
@@ -80,6 +83,7 @@ def form_pages(case_id: UUID, form: FormKey, reader: CaseActor) -> dict[PageKey,
             reasons=row.reasons if row else {},
             problems=problems.get(page.key, ()),
             may_fill_in=may_fill_in(case, form),
+            returned=row.returned if row else None,
         )
     return pages
 
@@ -92,7 +96,9 @@ def file_content(file_id: UUID, reader: CaseActor) -> tuple[KnownFile, bytes] | 
     return _file(row), bytes(row.content)
 
 
-def draft_configuration(case_id: UUID, environment: Environment, reader: CaseActor) -> Configuration | None:
+def draft_configuration(
+    case_id: UUID, environment: Environment, reader: CaseActor
+) -> rules.Configuration | None:
     """What the answers of a case come to now (CN-15, CN-16); None while they are incomplete, or not the reader's."""
     case = _seen(case_id, reader)
     try:
@@ -244,7 +250,22 @@ def _reports(case: Case, *, drafts: bool) -> tuple[KnownReport, ...]:
     )
 
 
+def what_runs(organisation_id: UUID, reader: CaseActor) -> tuple[KnownConfiguration, ...]:
+    """The configurations of an organisation that run now; for the desk only."""
+    if Permission.SEE_CASES not in permissions_of(reader):
+        return ()
+    return _known_configurations(
+        Configuration.objects.filter(
+            case__organisation_id=organisation_id, state=ConfigurationState.PUBLISHED
+        ).order_by("environment", "connection")
+    )
+
+
 def _configurations(case: Case) -> tuple[KnownConfiguration, ...]:
+    return _known_configurations(case.configurations.order_by("created_at"))
+
+
+def _known_configurations(rows: Iterable[Configuration]) -> tuple[KnownConfiguration, ...]:
     return tuple(
         KnownConfiguration(
             row.id,
@@ -259,5 +280,5 @@ def _configurations(case: Case) -> tuple[KnownConfiguration, ...]:
             row.approved_by,
             row.failure,
         )
-        for row in case.configurations.order_by("created_at")
+        for row in rows
     )

@@ -142,7 +142,10 @@ class KnownConfiguration:
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """What stands on a page of a form; `version` goes with the next save, `reasons` are those of the last return."""
+    """What stands on a page of a form; `version` goes with the next save, `reasons` are those of the last return.
+
+    `returned` is what stood there when it was returned last; None when it never was.
+    """
 
     answers: Answers
     version: int
@@ -151,6 +154,7 @@ class KnownPage:
     reasons: dict[str, str]
     problems: tuple[Found, ...]
     may_fill_in: bool
+    returned: Answers | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,9 @@ class QueueFilter:
     states: Collection[CaseState] = ()
     assigned_to: UUID | None = None
     unassigned: bool = False
+    organisation_id: UUID | None = None
     urgent: bool = False  # overdue, or due within one working day
+    nothing: bool = False  # what was asked excludes itself
     search: str = ""  # words of the organisation's name, its OIN, or a number
 
 
@@ -96,6 +98,8 @@ def _seen_by(reader: CaseActor) -> QuerySet[Case]:
 
 
 def _filtered(found: QuerySet[Case], wanted: QueueFilter) -> QuerySet[Case]:
+    if wanted.nothing:
+        return found.none()
     if wanted.turn is not None:
         found = found.filter(turn=wanted.turn)
     if wanted.kinds:
@@ -104,6 +108,8 @@ def _filtered(found: QuerySet[Case], wanted: QueueFilter) -> QuerySet[Case]:
         found = found.filter(state__in=wanted.states)
     if wanted.assigned_to is not None:
         found = found.filter(assigned_to=wanted.assigned_to)
+    if wanted.organisation_id is not None:
+        found = found.filter(organisation_id=wanted.organisation_id)
     if wanted.unassigned:
         found = found.filter(assigned_to=None)
     if wanted.urgent:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from volmacht import clock
 from volmacht.onboarding import queries
-from volmacht.portals.public.money import written_euros, written_number
 from volmacht.portals.public.sections import show
 from volmacht.portals.shared.audience import Audience, audience
+from volmacht.portals.shared.money import written_euros, written_number
 from volmacht.rules.tariffs import Tariff, cost_of, tariff_for
 
 MOST_USES = 1_000_000_000

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from volmacht import clock
 from volmacht.onboarding import queries
 from volmacht.onboarding.documents.structure import Line, Paragraph, Span, Table
-from volmacht.portals.public.money import written_euros
 from volmacht.portals.public.planner import may_plan
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.document_pdf import text_pdf
 from volmacht.portals.shared.limiting import too_many
+from volmacht.portals.shared.money import written_euros
 from volmacht.portals.shared.page_language import language
 from volmacht.rules.tariffs import Tariff
 

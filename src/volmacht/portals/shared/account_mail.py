@@ -50,6 +50,23 @@ def mail_link(email: str, *, forgotten: bool, language: str) -> None:
 
 
 @transaction.atomic
+def mail_employee(email: str, *, language: str) -> AccountObjection | None:
+    """Mail an employee a link to choose a password and second factor, the first time or anew. EMPLOYEE_UNKNOWN."""
+    secret = link_for_employee(email)
+    if isinstance(secret, AccountObjection):
+        return secret
+    known = parties.account_with_email(email)
+    send_to_address(
+        MessageKind.ACCOUNT_LINK,
+        address=email,
+        language=known.language if known else language,
+        values={"path": f"/account/link/{secret}/"},
+        once=f"account-link:{uuid4()}",
+    )
+    return None
+
+
+@transaction.atomic
 def invite_by_mail(
     *, by: UUID, organisation_id: UUID, email: str, roles: Collection[MemberRole], language: str
 ) -> UUID | AccountObjection:

@@ -14,7 +14,7 @@ from tests.mandates.scene import Someone
 from tests.portals.citizen.mandates.browsing import logged_in_browser
 from volmacht.mandates.operations import end_mandate, restrict_mandate
 from volmacht.parties.models import Party
-from volmacht.portals.citizen.mandates.exporting import as_text
+from volmacht.portals.shared.spreadsheets import text_cell
 from volmacht.rules.environment import Environment
 
 
@@ -98,7 +98,7 @@ def test_no_cell_of_the_table_is_a_formula(
 
 
 def test_an_ordinary_cell_stays_as_it_is() -> None:
-    assert as_text("Annelies de Vries-Jansen") == "Annelies de Vries-Jansen"
+    assert text_cell("Annelies de Vries-Jansen") == "Annelies de Vries-Jansen"
 
 
 def test_a_name_with_quotes_and_separators_stays_one_cell(

@@ -29,14 +29,13 @@ from volmacht.portals.shared.login_session import LoggedIn, visitor
 from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.pdf import JSON, render_pdf
 from volmacht.portals.shared.service_words import service_name, service_words
+from volmacht.portals.shared.spreadsheets import text_cell
 from volmacht.portals.shared.wording import ROUTES
 from volmacht.rules.environment import Environment
 from volmacht.rules.periods import AMSTERDAM
 from volmacht.rules.validity import Phase
 
 AT_ONCE = 500
-# A spreadsheet takes a cell that begins with one of these for a formula: it is made text.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # The sign with which the spreadsheets of that language separate cells.
 SEPARATOR = {"nl": ";", "en": ","}
 
@@ -122,11 +121,6 @@ def mine_pdf(request: HttpRequest) -> HttpResponse:
     return _download(content, "application/pdf", gettext("mijn-machtigingen.pdf"))
 
 
-def as_text(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
-
-
 def _moment(moment: datetime | None) -> str:
     """As programs read it, in the time of Amsterdam with its distance to UTC; days stand as YYYY-MM-DD."""
     return moment.astimezone(AMSTERDAM).isoformat(timespec="seconds") if moment else ""
@@ -156,7 +150,7 @@ def mine_csv(request: HttpRequest) -> HttpResponse:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=SEPARATOR[language()], quoting=csv.QUOTE_ALL)
     writer.writerows(
-        [as_text(cell) for cell in row] for row in _csv_rows(visitor(request), environment_of(request))
+        [text_cell(cell) for cell in row] for row in _csv_rows(visitor(request), environment_of(request))
     )
     content = text.getvalue().encode("utf-8-sig")
     return _download(content, "text/csv; charset=utf-8", gettext("mijn-machtigingen.csv"))

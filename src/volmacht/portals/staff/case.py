@@ -1,0 +1,208 @@
+"""The page of a case at the desk: where it is, what is needed now, what came in, what happened, and what one may do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from volmacht import clock
+from volmacht.audience import Audience, audience
+from volmacht.onboarding import queries
+from volmacht.onboarding.operations import mark_read
+from volmacht.onboarding.queries import CasePage, KnownReport
+from volmacht.portals.shared.case_happenings import happenings
+from volmacht.portals.shared.case_words import KINDS, SIDES_AT_THE_DESK, STATES, sentence_words
+from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
+from volmacht.portals.shared.just_done import take
+from volmacht.portals.shared.parts import SummaryRow, Text
+from volmacht.portals.shared.timeline import StepRow, draw, rows, spans
+from volmacht.portals.staff.acting import DeskCase, desk_case, names_of_employees
+from volmacht.portals.staff.checked import Checked, checked
+from volmacht.portals.staff.home import URGENT
+from volmacht.portals.staff.showing import show
+from volmacht.portals.staff.tasks import links_of
+from volmacht.portals.staff.words import ENVIRONMENTS, FILES, SUBJECTS
+from volmacht.rules.environment import Environment
+from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState, Side, step_of
+from volmacht.rules.periods import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message or internal note, with who wrote it."""
+
+    moment: datetime
+    who: Text
+    text: str
+    internal: bool
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A document that can be downloaded."""
+
+    id: UUID
+    kind: Text
+    name: str
+    kilobytes: int
+    who: Text
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """A finished report."""
+
+    report: KnownReport
+    environment: Text
+    made_by: str
+    confirmed_by: str
+
+
+@audience(Audience.STAFF)
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Everything about one case."""
+    here = desk_case(request, number)
+    page, names = here.page, names_of_employees()
+    mark_read(case_id=page.case.id, actor=here.actor)
+    timed = page.case.kind is CaseKind.APPLICATION
+    context: dict[str, Any] = {
+        "case": page.case,
+        "page": page,
+        "kind": KINDS[page.case.kind],
+        "state": STATES[page.case.state],
+        "urgency": URGENT.get(page.case.urgency) if page.case.urgency else None,
+        "sentence": sentence_words(page.now, at_the_desk=True, organisation=page.case.organisation_name),
+        "facts": facts(here, names),
+        "picture": picture_of(page) if timed else "",
+        "steps": steps_of(page) if timed else [],
+        "links": links_of(here),
+        "own_proposal": page.acting.proposed_it,
+        "own_organisation": page.acting.of_the_organisation,
+        "forms": [(form, FORM_WORDS[form].name) for form in page.forms],
+        "checked": checked(here) if timed else Checked(),
+        "history": [
+            (one, names.get(one.actor_id, "") if one.actor_id else "")
+            for one in happenings(page.history, SIDES_AT_THE_DESK)
+        ],
+        "written": written(page, names),
+        "files": files_of(page),
+        "signatures": [(one, FORM_WORDS[one.form].name) for one in page.signatures],
+        "reports": reports_of(page, names),
+        "failures": [one.failure for one in page.configurations if one.failure],
+        "done": take(request, number),
+    }
+    return show(request, "case.html", context)
+
+
+def facts(here: DeskCase, names: dict[UUID, str]) -> list[SummaryRow]:
+    """What stands at the top."""
+    row = here.page.case
+    whose = names.get(row.assigned_to, "") if row.assigned_to else gettext("niemand")
+    found = [
+        SummaryRow(gettext("Soort"), KINDS[row.kind]),
+        SummaryRow(gettext("Stand"), STATES[row.state]),
+        SummaryRow(gettext("Aan zet"), SIDES_AT_THE_DESK[row.turn] if row.turn else gettext("niemand")),
+        SummaryRow(gettext("Toegewezen aan"), whose, reverse("staff:assign", args=[row.number])),
+    ]
+    if row.subject:
+        found.insert(1, SummaryRow(gettext("Waarover"), SUBJECTS.get(row.subject, row.subject)))
+    if row.kind is CaseKind.DISPUTE and row.about_id:
+        found.insert(2, SummaryRow(gettext("Kenmerk in het spoor"), str(row.about_id)))
+    return found
+
+
+def _entries(page: CasePage) -> list[tuple[Any, Any]]:
+    return [
+        (step_of(CaseState(event.to_state)), day_of(event.moment))
+        for event in page.history
+        if event.to_state != event.from_state
+    ]
+
+
+def _spans(page: CasePage) -> list[Any]:
+    ended = page.case.state in ENDED or page.case.state is CaseState.ACTIVE
+    return spans(_entries(page), ended=ended)
+
+
+def picture_of(page: CasePage) -> SafeString:
+    """The steps in time, drawn."""
+    # Our own drawing: the words in it are ours too, and it was written by an XML library.
+    return mark_safe(draw(_spans(page), today=clock.today(), due=page.case.due_on))  # noqa: S308 - see above
+
+
+def steps_of(page: CasePage) -> list[StepRow]:
+    """The same in words."""
+    return rows(_spans(page), clock.today())
+
+
+def written(page: CasePage, names: dict[UUID, str]) -> list[Written]:
+    """Messages and notes; of the other side the side only."""
+    return [
+        Written(
+            one.moment,
+            names.get(one.actor_id, SIDES_AT_THE_DESK[one.side])
+            if one.side is Side.OPERATOR and one.actor_id
+            else SIDES_AT_THE_DESK[one.side],
+            one.text,
+            one.internal,
+            one.new,
+        )
+        for one in page.messages
+    ]
+
+
+def files_of(page: CasePage) -> list[ListedFile]:
+    """Documents, the newest first."""
+    return [
+        ListedFile(
+            one.id,
+            FILES[one.kind],
+            one.name,
+            max(1, round(one.size / 1024)),
+            SIDES_AT_THE_DESK[one.side],
+            one.uploaded_at,
+        )
+        for one in reversed(page.files)
+    ]
+
+
+def reports_of(page: CasePage, names: dict[UUID, str]) -> list[ListedReport]:
+    """Finished reports, the newest first."""
+    return [
+        ListedReport(
+            one,
+            ENVIRONMENTS[Environment(one.environment)],
+            names.get(one.made_by, ""),
+            names.get(one.confirmed_by, "") if one.confirmed_by else "",
+        )
+        for one in reversed(page.reports)
+        if one.passed is not None
+    ]
+
+
+@audience(Audience.STAFF)
+@require_safe
+def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
+    """A document of the case, always as a download: nothing that was sent in is shown by the browser."""
+    here = desk_case(request, number)
+    if file_id not in {one.id for one in here.page.files}:
+        raise Http404
+    found = queries.file_content(file_id, here.actor)
+    if found is None:
+        raise Http404
+    known, content = found
+    return HttpResponse(
+        content,
+        content_type="application/octet-stream",
+        headers={"Content-Disposition": content_disposition_header(True, known.name) or "attachment"},
+    )

@@ -1,0 +1,55 @@
+"""What machines find in a case today: the newest metadata, and the checks that gave nothing by themselves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from volmacht.catalogue.queries import judge_metadata
+from volmacht.onboarding import queries
+from volmacht.onboarding.operations import FileKind
+from volmacht.portals.shared.certificate_timeline import CertificateRow, certificate_rows
+from volmacht.portals.shared.findings import FindingRow, finding_rows
+from volmacht.portals.shared.parts import Text
+from volmacht.portals.staff.acting import DeskCase
+from volmacht.portals.staff.words import AUTOMATIC_CHECKS
+from volmacht.rules.environment import Environment
+from volmacht.rules.onboarding.cases import CaseState
+from volmacht.rules.onboarding.forms import FormKey, PageKey
+
+ENVIRONMENTS = {
+    FormKey.PREPRODUCTION: Environment.PREPRODUCTION,
+    FormKey.PRODUCTION: Environment.PRODUCTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Findings and certificates of the metadata; `failing` are the automatic checks, in words."""
+
+    has_metadata: bool = False
+    good: bool = False
+    findings: list[FindingRow] = field(default_factory=list)
+    certificates: list[CertificateRow] = field(default_factory=list)
+    failing: list[Text] = field(default_factory=list)
+
+
+def checked(here: DeskCase) -> Checked:
+    """Judged now: certificates end, so what was good when it came in may not be."""
+    failing: list[Text] = []
+    if here.page.case.state in {CaseState.PREPRODUCTION_REVIEW, CaseState.PREPRODUCTION_CONFIRM}:
+        found = queries.failing_checks(here.page.case.id, here.actor)
+        failing = [AUTOMATIC_CHECKS[one] for one in found]
+    files = [one for one in here.page.files if one.kind is FileKind.METADATA]
+    form = next((one for one in reversed(here.page.forms) if one in ENVIRONMENTS), None)
+    content = queries.file_content(files[-1].id, here.actor) if files and form else None
+    if content is None or form is None:
+        return Checked(has_metadata=bool(files), failing=failing)
+    judged = judge_metadata(environment=ENVIRONMENTS[form], entity_id=_entity_id(here, form), data=content[1])
+    return Checked(
+        True, judged.is_good, finding_rows(judged.findings), certificate_rows(judged.certificates), failing
+    )
+
+
+def _entity_id(here: DeskCase, form: FormKey) -> str:
+    pages = queries.form_pages(here.page.case.id, form, here.actor) or {}
+    answers = pages[PageKey.CONNECTION].answers if PageKey.CONNECTION in pages else {}
+    return str(answers.get("entity_id") or "").strip() if isinstance(answers, Mapping) else ""

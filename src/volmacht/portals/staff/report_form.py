@@ -1,0 +1,72 @@
+"""The checks of one family as questions: a verdict for each, and a reason where one is needed (CN-4)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from volmacht.checks import Check
+from volmacht.checks.judging import Outcome, Verdict
+from volmacht.portals.shared.page_language import language
+from volmacht.portals.staff.forms import text_field
+from volmacht.portals.staff.words import OUTCOMES
+
+OUTCOME, REASON = "oordeel-", "reden-"
+LONGEST_REASON = 2000
+CHOICES = [
+    (one.value, OUTCOMES[one]) for one in (Outcome.PASS, Outcome.WARNING, Outcome.FAIL, Outcome.NOT_RUN)
+]
+
+
+class FamilyForm(forms.Form):
+    """Made for the checks of one family. What has no verdict yet may stay so until the report is finished."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: object, asked: Sequence[Check], **named: object) -> None:
+        """`asked`: the checks."""
+        super().__init__(*args, **named)  # type: ignore[arg-type] # whatever a form takes
+        self.asked = asked
+        for check in asked:
+            verdict = forms.ChoiceField(
+                label=f"{check.id}: {check.title(language())}",
+                required=False,
+                choices=CHOICES,
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": _("Kies een van de oordelen.")},
+            )
+            verdict.asked_sometimes = True  # type: ignore[attr-defined] # read by the template of a field
+            self.fields[OUTCOME + check.id] = verdict
+            reason = text_field(
+                _("Reden van het oordeel over %(check)s") % {"check": check.id},
+                rows=2,
+                longest=LONGEST_REASON,
+            )
+            reason.error_messages["max_length"] = _("Dit is te lang. Gebruik ten hoogste 2000 tekens.")
+            self.fields[REASON + check.id] = reason
+
+    def clean(self) -> dict[str, Any]:
+        """Only ‘it passes’ speaks for itself; a reason without a verdict says nothing."""
+        for check in self.asked:
+            outcome = self.cleaned_data.get(OUTCOME + check.id, "")
+            reason = self.cleaned_data.get(REASON + check.id, "")
+            if (
+                outcome
+                and outcome != Outcome.PASS
+                and not reason.strip()
+                and REASON + check.id not in self.errors
+            ):
+                self.add_error(REASON + check.id, _("Schrijf op waarom."))
+            if reason.strip() and not outcome and OUTCOME + check.id not in self.errors:
+                self.add_error(OUTCOME + check.id, _("Kies een oordeel."))
+        return self.cleaned_data
+
+    def verdicts(self) -> list[Verdict]:
+        """What can be kept: also when something else on the page is not good yet."""
+        found = []
+        for check in self.asked:
+            outcome, reason = (self.cleaned_data.get(part + check.id, "") for part in (OUTCOME, REASON))
+            if outcome and (reason.strip() or outcome == Outcome.PASS):
+                found.append(Verdict(check.id, Outcome(outcome), reason))
+        return found

@@ -1,0 +1,68 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from volmacht.portals.staff import (
+    answers,
+    case,
+    deciding,
+    employees,
+    home,
+    organisations,
+    proving,
+    readings,
+    reporting,
+    returning,
+    sentences,
+    tariffs,
+    usage,
+    writing,
+)
+
+CASE = "bureau/dossier/<str:number>/"
+app_name = "staff"
+urlpatterns = [
+    path("bureau/", home.home, name="home"),
+    path(CASE, case.case, name="case"),
+    path(f"{CASE}antwoorden/<str:form>/", answers.answers, name="answers"),
+    path(f"{CASE}bestand/<uuid:file_id>/", case.file, name="file"),
+    path(f"{CASE}bericht/", writing.message, name="message"),
+    path(f"{CASE}notitie/", writing.note, name="note"),
+    path(f"{CASE}toewijzen/", writing.assign, name="assign"),
+    path(f"{CASE}teruggeven/", returning.choose, name="return"),
+    path(f"{CASE}teruggeven/redenen/", returning.reasons, name="return-reasons"),
+    path(f"{CASE}rapport/", reporting.report, name="report"),
+    path(f"{CASE}rapport/<str:letter>/", reporting.family, name="report-family"),
+    path(f"{CASE}afwijzen/", deciding.decide, {"task": "refuse"}, name="refuse"),
+    path(f"{CASE}goedkeuren/", deciding.decide, {"task": "propose"}, name="propose"),
+    path(f"{CASE}bevestigen/", deciding.decide, {"task": "confirm"}, name="confirm"),
+    path(f"{CASE}naar-beoordelaar/", deciding.decide, {"task": "send-back"}, name="send-back"),
+    path(f"{CASE}activeren/", deciding.decide, {"task": "activate"}, name="activate"),
+    path(f"{CASE}uitzetten/", deciding.decide, {"task": "deactivate"}, name="deactivate"),
+    path(f"{CASE}sluiten/", deciding.end, {"task": "close"}, name="close"),
+    path(f"{CASE}heropenen/", deciding.end, {"task": "reopen"}, name="reopen"),
+    path("bureau/organisaties/", organisations.organisations, name="organisations"),
+    path("bureau/organisaties/<uuid:organisation_id>/", organisations.organisation, name="organisation"),
+    path("bureau/organisaties/<uuid:organisation_id>/bewijs/", proving.organisation, name="prove"),
+    path(
+        "bureau/organisaties/<uuid:organisation_id>/bewijs/<uuid:account_id>/",
+        proving.signatory,
+        name="prove-signatory",
+    ),
+    path("bureau/medewerkers/", employees.employees, name="employees"),
+    path("bureau/medewerkers/nieuw/", employees.new, name="new-employee"),
+    path("bureau/medewerkers/<uuid:staff_id>/", employees.change, name="employee"),
+    path("bureau/medewerkers/<uuid:staff_id>/uitnodigen/", employees.invite, name="invite-employee"),
+    path("bureau/medewerkers/voorstel/<uuid:change_id>/goed/", employees.approve, name="approve-employee"),
+    path("bureau/medewerkers/voorstel/<uuid:change_id>/niet/", employees.reject, name="reject-employee"),
+    path("bureau/zinnen/", sentences.sentences, name="sentences"),
+    path("bureau/zinnen/nieuw/", sentences.new, name="new-sentence"),
+    path("bureau/zinnen/<uuid:sentence_id>/", sentences.change, name="sentence"),
+    path("bureau/tarieven/", tariffs.tariffs, name="tariffs"),
+    path("bureau/tarieven/nieuw/", tariffs.new, name="new-tariff"),
+    path("bureau/tarieven/<int:year>/", tariffs.change, name="tariff"),
+    path("bureau/gebruik/", usage.usage, name="usage"),
+    path("bureau/gebruik.csv", usage.usage_csv, name="usage-csv"),
+    path("bureau/gebruik.pdf", usage.usage_pdf, name="usage-pdf"),
+    path("bureau/inzage/", readings.readings, name="readings"),
+]

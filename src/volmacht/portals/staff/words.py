@@ -1,0 +1,63 @@
+"""Words of the desk for the closed lists that only the desk shows."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from volmacht.checks.judging import Outcome, Overall
+from volmacht.onboarding.operations import FileKind
+from volmacht.onboarding.queries import AutomaticCheck
+from volmacht.portals.shared.parts import Text
+from volmacht.rules.accounts import ProofHow
+from volmacht.rules.environment import Environment
+from volmacht.rules.reading import ReadPurpose
+
+SUBJECTS: Mapping[str, Text] = {
+    "mandate": _("Een machtiging"),
+    "use": _("Een gebruik van een machtiging"),
+    "request": _("Een aanvraag voor een machtiging"),
+}
+AUTOMATIC_CHECKS: Mapping[AutomaticCheck, Text] = {
+    AutomaticCheck.SWITCHED_ON: _("De beheerder gaf zelf gegevens na automatische controle niet vrij."),
+    AutomaticCheck.ORGANISATION_PROVEN: _("De organisatie is nog niet bewezen."),
+    AutomaticCheck.SIGNATORY_PROVEN: _("Van geen tekenbevoegde is vastgesteld wie het is."),
+    AutomaticCheck.ALB_ENTITLED: _("De organisatie staat niet in de lijst van wie het BSN mag gebruiken."),
+    AutomaticCheck.FORMS_COMPLETE: _("Het formulier is niet helemaal goed ingevuld."),
+    AutomaticCheck.METADATA_GOOD: _("De metadata zijn niet goed, of zijn er nog niet."),
+}
+OUTCOMES: Mapping[Outcome, Text] = {
+    Outcome.PASS: _("Voldoet"),
+    Outcome.FAIL: _("Voldoet niet"),
+    Outcome.WARNING: _("Voldoet, met een opmerking"),
+    Outcome.NOT_RUN: _("Niet getest"),
+}
+OVERALL: Mapping[Overall, Text] = {
+    Overall.PASSED: _("Voldoet"),
+    Overall.FAILED: _("Voldoet niet"),
+    Overall.INCOMPLETE: _("Nog niet af"),
+}
+ENVIRONMENTS: Mapping[Environment, Text] = {
+    Environment.PREPRODUCTION: _("Preproductie"),
+    Environment.PRODUCTION: _("Productie"),
+}
+FILES: Mapping[FileKind, Text] = {
+    FileKind.METADATA: _("Metadata"),
+    FileKind.CERTIFICATE_REQUEST: _("Aanvraag voor een certificaat"),
+    FileKind.SECURITY_STATEMENT: _("Verklaring over beveiliging"),
+    FileKind.SIGNED: _("Ondertekend formulier"),
+    FileKind.REPORT: _("Testrapport"),
+    FileKind.ATTACHMENT: _("Bijlage"),
+}
+PROOFS: Mapping[ProofHow, Text] = {
+    ProofHow.CERTIFICATE: _("Tekst ondertekend met een certificaat waarin het OIN staat"),
+    ProofHow.EHERKENNING: _("Ingelogd met eHerkenning"),
+    ProofHow.LETTER: _("Een brief aan het adres uit het Handelsregister kwam ondertekend terug"),
+    ProofHow.VIDEO_CALL: _("In een videogesprek, met een geldig identiteitsbewijs in beeld"),
+    ProofHow.EARLIER_CONNECTION: _("Al aangesloten, en toen vastgesteld"),
+}
+PURPOSES: Mapping[ReadPurpose, Text] = {
+    ReadPurpose.JUDGING: _("Beoordelen"),
+    ReadPurpose.SUPPORT: _("Helpen"),
+    ReadPurpose.SUPERVISION: _("Toezicht"),
+    ReadPurpose.DISPUTE: _("Uitzoeken wat niet klopt"),
+}

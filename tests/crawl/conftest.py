@@ -9,10 +9,10 @@ import pytest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from tests.demo_scenario import loaded_demo
+from tests.demo_scenario import demo_authority, loaded_demo
 from tests.interfaces.saml.conftest import saml_data
 
-__all__ = ["loaded_demo", "saml_data"]
+__all__ = ["demo_authority", "loaded_demo", "saml_data"]
 Browser = Callable[[str], Client]
 
 

@@ -34,18 +34,20 @@ def answers_for(
 ) -> Answers:
     """Of one page. `standing`: what stands there, whose rows keep their numbers; `service`: the one that changes."""
     if page is PageKey.SERVICES:
-        return _services(case, standing)
-    if page is PageKey.CONNECTION:
-        return _connection(case, form)
-    if page is PageKey.CHANGE:
-        return _change(case, service)
-    if page is PageKey.SECURITY:
-        return _security()
-    if page is PageKey.GOING_LIVE:
-        return _going_live()
-    if page is PageKey.CHOICES:
-        return {**CHOICES, **case.get("choices", {})}
-    return _organisation(case) if page is PageKey.ORGANISATION else _contacts(case)
+        answers = _services(case, standing)
+    elif page is PageKey.CONNECTION:
+        answers = _connection(case, form)
+    elif page is PageKey.CHANGE:
+        answers = _change(case, service)
+    elif page is PageKey.SECURITY:
+        answers = _security()
+    elif page is PageKey.GOING_LIVE:
+        answers = _going_live()
+    elif page is PageKey.CHOICES:
+        answers = {**CHOICES, **case.get("choices", {})}
+    else:
+        answers = _organisation(case) if page is PageKey.ORGANISATION else _contacts(case)
+    return answers
 
 
 def entity_id(case: Mapping[str, Any], *, tests: bool) -> str:

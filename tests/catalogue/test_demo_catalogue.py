@@ -80,11 +80,11 @@ def test_explanations_say_what_is_not_allowed_too(services: list[ServiceEntry]) 
 
 
 def test_service_ids_of_the_sample_provider_are_in_it() -> None:
-    from volmacht.standins.sample_provider.records import SERVICES
+    from volmacht.standins.sample_provider.described import described
 
     in_file = {
         table["uuid"]
         for table in read_file(DEMO).services
         if MUNICIPALITY.split(":")[4] in str(table["providers"])
     }
-    assert {offered.uuid for offered in SERVICES} <= in_file
+    assert {offered.uuid for offered in described().services} <= in_file

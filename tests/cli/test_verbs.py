@@ -17,6 +17,7 @@ from volmacht.installation import operations as installation
 from volmacht.installation import queries as installed
 from volmacht.parties import queries as parties
 from volmacht.rules.environment import Environment
+from volmacht.rules.roles import StaffRole
 
 SOMEBODY = UUID(int=7)
 Said = pytest.CaptureFixture[str]
@@ -65,9 +66,45 @@ def test_an_employee_is_added_once(capsys: Said) -> None:
     employee = parties.staff_member("anne@volmacht.example")
     assert employee is not None
     assert employee.name == "Anne Bakker"
-    first, second = capsys.readouterr().out.splitlines()
+    first, _, link, second = capsys.readouterr().out.splitlines()
     assert first == f"Anne Bakker <anne@volmacht.example> is added: {employee.id}"
+    assert "/account/link/" in link
     assert "was there already" in second
+
+
+@pytest.mark.django_db
+def test_from_two_service_managers_on_the_command_names_both(capsys: Said) -> None:
+    """DM-64."""
+    role = ["--role", "service_manager"]
+    for name in ("sanne", "sjoerd"):
+        assert main(["staff", "create", name, f"{name}@volmacht.example", *role]) == 0
+    new = ["staff", "create", "Derk", "derk@volmacht.example", "--role", "assessor"]
+    one = ["--proposed-by", "sanne@volmacht.example"]
+    assert main(new) == 1
+    assert "name both" in capsys.readouterr().err
+    assert main([*new, *one]) == 1
+    assert main([*new, *one, "--approved-by", "sanne@volmacht.example"]) == 1
+    assert "same employee" in capsys.readouterr().err
+    assert parties.staff_member("derk@volmacht.example") is None
+    assert parties.staff_changes() == []
+    assert main([*new, *one, "--approved-by", "sjoerd@volmacht.example"]) == 0
+    known = parties.staff_member("derk@volmacht.example")
+    assert known is not None
+    assert known.roles == {StaffRole.ASSESSOR}
+
+
+@pytest.mark.django_db
+def test_an_employee_gets_a_new_link_and_the_old_one_ends(capsys: Said) -> None:
+    from volmacht.parties.operations import look_at_link
+    from volmacht.rules.accounts import AccountObjection
+
+    assert main(["staff", "create", "Anne", "anne@volmacht.example"]) == 0
+    assert main(["staff", "invite", "ANNE@volmacht.example"]) == 0
+    links = [line for line in capsys.readouterr().out.splitlines() if "/account/link/" in line]
+    old, new = (link.rstrip("/").rpartition("/")[2] for link in links)
+    assert look_at_link(old) is AccountObjection.LINK_EXPIRED
+    assert not isinstance(look_at_link(new), AccountObjection)
+    assert main(["staff", "invite", "niemand@volmacht.example"]) == 1
 
 
 @pytest.mark.django_db

@@ -19,14 +19,20 @@ STARTS = {
     "nl": ("/", "/proef/", "/mijn/machtigingen/", "/preprod/", "/preprod/mijn/machtigingen/"),
     "en": ("/en/", "/en/proef/", "/en/mijn/machtigingen/"),
 }
-WALKERS = ("anonymous", "mother", "daughter", "bookkeeper", "minor", NOBODY_WITH_MANDATES)
+ACCOUNTS = ("mariam@volmacht.example", "floor@gemeente-voorbeeld.example")
+WALKERS = ("anonymous", "mother", "daughter", "bookkeeper", "minor", NOBODY_WITH_MANDATES, *ACCOUNTS)
 # Pages that nobody on this walk comes to, each with how people get there.
 REACHED_OTHERWISE = {
-    "accounts:code": "after a right password",
+    "accounts:challenge": "for an organisation that was not proven yet",
+    "accounts:choose": "for who can act in several ways",
+    "accounts:code": "after a password that is right",
     "accounts:invitation": "a link in an e-mail",
     "accounts:link": "a link in an e-mail",
-    "accounts:new-passkey-question": "asked by a script, before a passkey is made",
-    "accounts:passkey-question": "asked by a script, before a passkey is used",
+    "accounts:new-passkey-question": "asked by the page's script, when somebody makes a passkey",
+    "accounts:new-text": "for an organisation that was not proven yet",
+    "accounts:remove-app": "for who has an app; the demo's people have none",
+    "accounts:remove-passkey": "for who has a passkey",
+    "accounts:passkey-question": "asked by the page's script, when somebody logs in with a passkey",
     ":production-entrance-consumer": "an authentication service sends a browser back",
     ":preproduction-entrance-consumer": "an authentication service sends a browser back",
     ":production-portal-consumer": "an authentication service sends a browser back",
@@ -40,7 +46,7 @@ REACHED_OTHERWISE = {
     "shared:session-state": "asked by the page itself, in the background",
     "trying_out:clock": "a form that would move the clock for everybody",
 }
-FOR_PEOPLE = {Audience.PUBLIC, Audience.CITIZEN, Audience.DEMO, Audience.LOG_IN}
+FOR_PEOPLE = set(Audience) - {Audience.PROVIDER, Audience.OPERATIONS}
 MACHINE_DOORS = {
     ":live",
     ":ready",
@@ -99,9 +105,10 @@ def test_every_link_and_form_leads_somewhere_and_every_page_is_reached(
         walk = Walk(browser(visitor), visitor, _known_to(visitor))
         # Who logs in for a provider is not logged in here yet, and may be anybody.
         log_ins = log_ins_for_a_provider(language) if visitor == "anonymous" else ()
-        walk.from_addresses(*STARTS[language], *log_ins)
-        still_there = walk.client.get("/mijn/machtigingen/").status_code == 200
-        assert still_there is (visitor != "anonymous")
+        own = ("/en/account/" if language == "en" else "/account/",) if visitor in ACCOUNTS else ()
+        walk.from_addresses(*STARTS[language], *log_ins, *own)
+        home = "/account/" if visitor in ACCOUNTS else "/mijn/machtigingen/"
+        assert (walk.client.get(home).status_code == 200) is (visitor != "anonymous")
         assert len(walk.seen) > 20, visitor
         assert len(walk.posted) > 5, visitor
         problems += walk.problems

@@ -129,7 +129,7 @@ def test_everybody_is_found_and_opened_while_keys_are_renewed_and_after_a_crash(
         people, addresses = {2: PEOPLE + 1}, {2: PEOPLE}
         assert versions(tmp_path) == {"hashed": people, "sealed": people, "addresses": addresses}
 
-        let_days_pass_since_the_switch(key_file(tmp_path), 4)
+        let_days_pass_since_the_switch(key_file(tmp_path), 16)
         assert "Retired: hashing 1." in carry_out(
             installation, *COMMAND, "keys", "rotate-bsn", "--step", "retire"
         )

@@ -26,6 +26,7 @@ VERBS = {
     "metadata": "take in the SAML metadata of connections and peers, and tell what is stored",
     "keys": "make, list and renew keys: the key file, and those of the log-in interface",
     "pki": "make a test authority, and certificates for pre-production",
+    "sample": "the sample service as that of your own organisation, for who connects",
     "outbox": "try messages again that could not be delivered",
     "backup": "copy the database while it is in use",
 }

@@ -64,6 +64,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "passkeys": parties.passkeys(known.id),
         "codes_left": parties.recovery_codes_left(known.id),
         "ways": capacities(known.id),
+        "acts_for_organisation": account_visitor(request).organisation_id is not None,
         "manages_staff": _manages_staff(request),
         "done": DONE.get(just_done.take(request, PAGE)),
     }

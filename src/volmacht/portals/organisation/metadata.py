@@ -3,23 +3,27 @@
 The document that was given last is kept, good or not, and judged anew each time the page is opened: certificates end.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from volmacht.audience import Audience, audience
 from volmacht.catalogue.kinds import FetchFault
 from volmacht.catalogue.queries import JudgedMetadata, judge_metadata, judge_metadata_at
 from volmacht.onboarding.operations import FileKind, add_file
-from volmacht.onboarding.queries import KnownFile, file_content, form_pages
+from volmacht.onboarding.queries import KnownFile, connection_data, file_content, form_pages
+from volmacht.parties import queries as parties
 from volmacht.portals.organisation.acting import CaseHere, case_here
+from volmacht.portals.shared.account_session import acting_for
 from volmacht.portals.shared.certificate_timeline import CertificateRow, certificate_rows
 from volmacht.portals.shared.finding_words import FETCHING
 from volmacht.portals.shared.findings import FindingRow, finding_rows
@@ -82,11 +86,14 @@ def asked_of(here: CaseHere) -> Asked | None:
 
 
 def _services(here: CaseHere) -> frozenset[UUID]:
+    return frozenset(service_uuid(here.page.case.id, row[ROW]) for row in service_rows(here))
+
+
+def service_rows(here: CaseHere) -> list[Mapping[str, object]]:
+    """The services of the application as they were filled in."""
     pages = form_pages(here.page.case.id, FormKey.PREPRODUCTION, here.actor) or {}
     rows = pages[PageKey.SERVICES].answers if PageKey.SERVICES in pages else []
-    if not isinstance(rows, Sequence):
-        return frozenset()
-    return frozenset(service_uuid(here.page.case.id, row[ROW]) for row in rows if ROW in row)
+    return [row for row in rows if ROW in row] if isinstance(rows, Sequence) else []
 
 
 def newest_file(here: CaseHere) -> KnownFile | None:
@@ -131,6 +138,8 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
         "judged": found,
         "findings": rows_of(found),
         "certificates": certificates_of(found),
+        "oin": _oin(request, here),
+        "folder": "mine" if asked.form is FormKey.PREPRODUCTION else "mine-production",
         "fault": FETCHING[FetchFault(fault)] if fault else "",
         "may_upload": here.may(Right.UPLOAD),
         "words": objected(request),
@@ -138,6 +147,12 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
     }
     status = 400 if form.is_bound else 200
     return render(request, "organisation/metadata.html", context, status=status)
+
+
+def _oin(request: HttpRequest, here: CaseHere) -> str:
+    """That of the organisation of the case."""
+    found = parties.connecting_organisation(here.page.case.organisation_id or acting_for(request))
+    return found.oin if found else ""
 
 
 def rows_of(found: JudgedMetadata | None) -> list[FindingRow]:
@@ -158,6 +173,45 @@ def _keep(request: HttpRequest, here: CaseHere, name: str, data: bytes) -> HttpR
         return go_because(request, kept, request.path)
     note(request, request.path, gettext("Wij hebben uw document nagekeken."))
     return redirect(request.path)
+
+
+@audience(Audience.MEMBER)
+@require_safe
+def sample_settings(request: HttpRequest, number: str) -> HttpResponse:
+    """`service.toml` for the sample service of who wants to try the connection before their own is built."""
+    here = case_here(request, number)
+    asked = asked_of(here) or running_as(here)
+    if asked is None or not asked.entity_id:
+        raise Http404
+    lines = [
+        f"name = {json.dumps(here.page.case.organisation_name, ensure_ascii=False)}",
+        f"entity_id = {json.dumps(asked.entity_id)}",
+        f"environment = {json.dumps(asked.environment.value)}",
+        f"volmacht = {json.dumps(settings.VOLMACHT.base_url)}",
+    ]
+    for row in service_rows(here):
+        name, level = str(row.get("name", "")), str(row.get("minimum_level", "20"))
+        lines += [
+            "",
+            "[[service]]",
+            f"uuid = {json.dumps(str(service_uuid(here.page.case.id, row[ROW])))}",
+            f"name = {json.dumps(name, ensure_ascii=False)}",
+            f"name_en = {json.dumps(str(row.get('name_en') or name), ensure_ascii=False)}",
+            f"level = {level}",
+        ]
+    response = HttpResponse("\n".join(lines) + "\n", content_type="application/toml; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="service.toml"'
+    return response
+
+
+def running_as(here: CaseHere) -> Asked | None:
+    """The entity that runs in production, once no form asks for it any more; else the one of pre-production."""
+    for environment in (Environment.PRODUCTION, Environment.PREPRODUCTION):
+        data = connection_data(here.page.case.id, here.actor, environment)
+        if data is not None:
+            form = FormKey.PRODUCTION if environment is Environment.PRODUCTION else FormKey.PREPRODUCTION
+            return Asked(form, environment, data.entity_id, "", _services(here))
+    return None
 
 
 @audience(Audience.MEMBER)

@@ -60,6 +60,8 @@ PURPOSES: Final[dict[Purpose, Text]] = {
     Purpose.ENCRYPTION: gettext_lazy("Nummers van mensen lezen (versleutelen)"),
     Purpose.TLS_CLIENT: gettext_lazy("Artifacts ophalen (TLS-client)"),
 }
+# As the sample service wants them (`volmacht sample`).
+FILES: Final = {Purpose.SIGNING: "signing", Purpose.ENCRYPTION: "encryption", Purpose.TLS_CLIENT: "tls"}
 FAULTS: Final[dict[CertifyFault, Text]] = {
     CertifyFault.MALFORMED: gettext_lazy(
         "Dit is geen certificaataanvraag (CSR). Maak er een met openssl req."
@@ -190,7 +192,7 @@ def certificate(request: HttpRequest, number: str, environment: str) -> HttpResp
                 actor=here.actor,
             )
             if isinstance(made, bytes):
-                return _download(made, f"{environment}-{purpose.value}.crt")
+                return _download(made, f"{FILES[purpose]}.crt.pem")
             wrong = FAULTS[made] if isinstance(made, CertifyFault) else OBJECTIONS[made].explanation
             form.add_error("request", str(wrong))
     context = {"case": here.page.case, "form": form, "environment": environment}

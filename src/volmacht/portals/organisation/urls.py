@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{CASE}tekenen/", handing_in.sign_page, name="sign"),
     path(f"{CASE}indienen/", handing_in.hand_in_page, name="hand-in"),
     path(f"{CASE}metadata/", metadata.metadata, name="metadata"),
+    path(f"{CASE}metadata/service.toml", metadata.sample_settings, name="sample-settings"),
     path(f"{CASE}metadata/ophalen/", metadata.fetch, name="fetch-metadata"),
     path(f"{CASE}certificaat/<str:environment>/", testing.certificate, name="certificate"),
     path(f"{CASE}gegevens/terugzetten/", testing.reset, name="reset"),

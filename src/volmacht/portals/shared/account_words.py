@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.wording import Words
 from volmacht.rules.accounts import AccountObjection as No
+from volmacht.rules.accounts import ProofHow
 from volmacht.rules.roles import MemberRole, StaffRole
 
 AGAIN = _("Probeer het opnieuw.")
@@ -171,7 +172,7 @@ MEMBERS = {
         _("Deze leverancier mag al voor u werken"), _("Er is niets veranderd."), _("U hoeft niets te doen.")
     ),
     No.NO_CONSENT: Words(
-        _("Deze leverancier mocht niet voor u werken"),
+        _("Deze leverancier werkt niet voor u"),
         _("Misschien is dat al gestopt."),
         _("U hoeft niets te doen."),
     ),
@@ -268,6 +269,13 @@ MEMBER_ROLES: dict[MemberRole, Text] = {
     MemberRole.TECHNICAL: _("Technisch contact"),
     MemberRole.SECURITY: _("Contact voor beveiliging"),
     MemberRole.READER: _("Leest mee"),
+}
+PROOFS: dict[ProofHow, Text] = {
+    ProofHow.CERTIFICATE: _("Met een certificaat van de organisatie"),
+    ProofHow.EHERKENNING: _("Met eHerkenning"),
+    ProofHow.LETTER: _("Met een brief aan het geregistreerde adres, die terugkwam"),
+    ProofHow.VIDEO_CALL: _("In een videogesprek, met een identiteitsbewijs"),
+    ProofHow.EARLIER_CONNECTION: _("Bekend van een eerdere aansluiting"),
 }
 STAFF_ROLES: dict[StaffRole, Text] = {
     StaffRole.ASSESSOR: _("Beoordelaar"),

@@ -40,6 +40,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
         (gettext("Foute pogingen met een code, om te tellen"), _term(settings.RETENTION["tries"])),
         (gettext("Het spoor van alles wat er is gebeurd, ook elke keer dat u inlogt"), FOR_EVER),
         (gettext("Berichten over aansluiten, met de naam en het e-mailadres die u invult"), WITH_CASE),
+        (
+            gettext("Hebt u een account voor uw werk: uw naam, e-mailadres, rollen en hoe u inlogt"),
+            NOT_REMOVED,
+        ),
         (gettext("Wat u tijdens een bezoek invult"), gettext("Tot u uitlogt, hoogstens 8 uur")),
     ]
     return render(request, "shared/privacy.html", {"terms": terms})

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 from volmacht.audience import Audience, audience
 from volmacht.standins.sample_provider.answers import LoggedIn, logged_in
 from volmacht.standins.sample_provider.asking import Asked, ask
+from volmacht.standins.sample_provider.described import ServiceOnOffer
 from volmacht.standins.sample_provider.endings import Ending, NotLoggedIn
 from volmacht.standins.sample_provider.posting import post_on
-from volmacht.standins.sample_provider.records import ServiceOnOffer, resident, service, service_with
+from volmacht.standins.sample_provider.records import resident, service, service_with
 from volmacht.standins.sample_provider.resolving import resolve
 from volmacht.standins.sample_provider.volmacht_documents import VolmachtNotThere
 
@@ -95,7 +96,7 @@ def file(request: HttpRequest, slug: str) -> HttpResponse:
     who = request.session.get(WHO)
     if who is None or who["slug"] != slug:
         return redirect("home")
-    return render(request, "sample_provider/file.html", {"who": who, "slug": slug})
+    return render(request, "sample_provider/file.html", {"who": who, "service": service(slug)})
 
 
 def not_logged_in(request: HttpRequest, ending: Ending, reason: str) -> HttpResponse:

@@ -5,20 +5,18 @@ from datetime import timedelta
 from functools import cache
 
 from volmacht import clock
-from volmacht.protocols.saml.entity_ids import EntityId, Role
+from volmacht.protocols.saml.entity_ids import Role
 from volmacht.protocols.saml.keys import OwnKey
 from volmacht.protocols.saml.metadata.model import Descriptor, Endpoint, Entity, ServiceReference
 from volmacht.protocols.saml.metadata.trust import Trust
 from volmacht.protocols.saml.metadata.writing import sp_metadata
-from volmacht.rules.environment import Environment
-from volmacht.rules.identifiers import Oin
 from volmacht.standins.pem_files import authorities, own_key
 from volmacht.standins.sample_provider import settings
-from volmacht.standins.sample_provider.records import SERVICES
+from volmacht.standins.sample_provider.described import described
 
-OIN = Oin("00000001002220647000")
-ENTITY_ID = str(EntityId(Role.DV, OIN, 1))
-ENVIRONMENT = Environment(settings.VOORBEELD_ENVIRONMENT)
+OIN = described().oin
+ENTITY_ID = described().entity_id
+ENVIRONMENT = described().environment
 CONSUMER_PATH, LOGOUT_PATH, METADATA_PATH = "saml/acs", "saml/logout", "saml/metadata"
 CONSUMER = f"{settings.VOORBEELD_ADDRESS}/{CONSUMER_PATH}"
 CONSUMER_INDEX = 0
@@ -63,7 +61,7 @@ def metadata() -> bytes:
         assertion_consumers=(Endpoint(CONSUMER_INDEX, CONSUMER, is_default=True),),
         services=tuple(
             ServiceReference(index, index == 0, service.uuid, service.names)
-            for index, service in enumerate(SERVICES)
+            for index, service in enumerate(described().services)
         ),
     )
     return sp_metadata(entity, key=keys().signing, valid_until=clock.wall_clock() + VALID_FOR)

@@ -7,16 +7,21 @@ from django.views.decorators.http import require_GET, require_POST
 from volmacht.audience import Audience, audience
 from volmacht.protocols.saml.metadata.writing import MEDIA_TYPE
 from volmacht.standins.sample_provider import own_entity, settings
+from volmacht.standins.sample_provider.described import described
 from volmacht.standins.sample_provider.endings import Ending
 from volmacht.standins.sample_provider.log_in_pages import not_logged_in
-from volmacht.standins.sample_provider.records import SERVICES
+
+
+def whose(_request: HttpRequest) -> dict[str, str]:
+    """For every page: whose service this is."""
+    return {"provider": described().name}
 
 
 @audience(Audience.PUBLIC)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The services, each for oneself or for somebody else."""
-    return render(request, "sample_provider/home.html", {"services": SERVICES})
+    return render(request, "sample_provider/home.html", {"services": described().services})
 
 
 @audience(Audience.PUBLIC)

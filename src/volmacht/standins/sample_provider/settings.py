@@ -9,6 +9,7 @@ from pathlib import Path
 
 VOORBEELD_ADDRESS = os.environ.get("VOORBEELD_ADRES", "http://localhost:8002")
 VOORBEELD_VOLMACHT = os.environ.get("VOORBEELD_VOLMACHT", "http://localhost:8000")
+VOORBEELD_DESCRIPTION = Path(os.environ["VOORBEELD_DIENST"]) if os.environ.get("VOORBEELD_DIENST") else None
 VOORBEELD_ENVIRONMENT = os.environ.get("VOORBEELD_OMGEVING", "production")
 VOORBEELD_KEYS = Path(os.environ.get("VOORBEELD_SLEUTELS", "keys"))
 VOORBEELD_ANCHORS = Path(os.environ.get("VOORBEELD_AUTORITEITEN", "anchors"))
@@ -35,6 +36,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "volmacht.standins.sample_provider.pages.whose",
             ],
             "builtins": ["django.templatetags.i18n"],
         },

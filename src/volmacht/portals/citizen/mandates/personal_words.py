@@ -13,10 +13,12 @@ from volmacht.notifications.kinds import MessageKind, MessageState, Side
 from volmacht.portals.citizen.mandates.happening_words import EVENTS
 from volmacht.portals.citizen.mandates.mandate_words import NOT_USABLE, REQUEST_STATES, WOULD_LAST
 from volmacht.portals.citizen.mandates.use_words import REFUSED
+from volmacht.portals.shared.account_words import MEMBER_ROLES, PROOFS
 from volmacht.portals.shared.dates import written_date, written_moment
 from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.portals.shared.service_words import service_name
 from volmacht.portals.shared.wording import ENDS, ROUTES, end_words, level_words
+from volmacht.rules.accounts import ProofHow
 from volmacht.rules.activating import RequestState
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.ends import EndReason
@@ -24,6 +26,7 @@ from volmacht.rules.kinds import PartyKind
 from volmacht.rules.living import ProposalOutcome
 from volmacht.rules.periods import day_of
 from volmacht.rules.refusals import Refusal
+from volmacht.rules.roles import MemberRole
 from volmacht.rules.routes import Route
 
 Record = Mapping[str, Any]
@@ -98,6 +101,9 @@ KEYS: dict[str, Text] = {
     "refusal": gettext_lazy("Waarom geweigerd"),
     "environment": gettext_lazy("Omgeving"),
     "proposed_by": gettext_lazy("Nummer van de medewerker die het voorstelde"),
+    "roles": gettext_lazy("Rollen"),
+    "how": gettext_lazy("Hoe aangetoond"),
+    "supplier": gettext_lazy("Als leverancier"),
 }
 VALUES: dict[str, Text] = {
     "given": gettext_lazy("gegeven"),
@@ -212,6 +218,8 @@ READERS: dict[str, Callable[[Any], Text]] = {
     "not_usable": lambda text: NOT_USABLE[Refusal(text)],
     "service": _service,
     "removed": _services,
+    "roles": lambda text: ", ".join(str(MEMBER_ROLES[MemberRole(role)]) for role in text.split()),
+    "how": lambda text: PROOFS[ProofHow(text)],
 }
 
 

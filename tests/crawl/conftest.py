@@ -116,6 +116,18 @@ def _log_in_services(loaded_demo: None, db: None, saml_data: Path, settings: Set
     assert outcome.is_good, outcome
 
 
+def become(client: Client, email: str, organisation: str = "") -> None:
+    """Log in by the door for trying out, as somebody with an account, for this organisation."""
+    from volmacht.parties import queries as parties
+
+    begun = client.post("/account/word/", {"account": email})
+    assert begun.status_code == 302, email
+    if organisation:
+        (chosen,) = (one for one in parties.connecting_organisations() if one.name == organisation)
+        acting = client.post("/account/kiezen/", {"als": f"{chosen.id}"})
+        assert acting.status_code == 302, organisation
+
+
 @pytest.fixture
 def browser(_log_in_services: None) -> Browser:
     """A browser in which somebody is logged in at the highest level; "anonymous" is nobody.
@@ -129,6 +141,9 @@ def browser(_log_in_services: None) -> Browser:
 
     def open_as(handle: str) -> Client:
         client = Client(raise_request_exception=False)
+        if "@" in handle:
+            become(client, *handle.split(" ", 1))
+            return client
         if "@" in handle:
             client.post("/account/word/", {"account": handle})
         if handle == "anonymous" or "@" in handle:

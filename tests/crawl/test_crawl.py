@@ -21,6 +21,23 @@ STARTS = {
 }
 ACCOUNTS = ("mariam@volmacht.example", "floor@gemeente-voorbeeld.example")
 WALKERS = ("anonymous", "mother", "daughter", "bookkeeper", "minor", NOBODY_WITH_MANDATES, *ACCOUNTS)
+OF_ACCOUNTS = ("/account/", "/organisatie/", "/bureau/")
+# Who has an account: by the address with which they log in, and for which organisation where they have several.
+WITH_ACCOUNTS = (
+    "floor@gemeente-voorbeeld.example",
+    "daan@gemeente-voorbeeld.example",
+    "marit@koppelwerk.example",
+    "olaf@berkenrode.example",
+    "wieke@regio-noord.example Gemeente Lindenhaven",
+    "wieke@regio-noord.example Gemeente Vlierbeek",
+    "jurre@regio-zuid.example Gemeente Hazelaarschot",
+    "hanneke@studiebeurs.example",
+    "nadia@volmacht.example",
+    "thijs@volmacht.example",
+    "henk@volmacht.example",
+    "yara@volmacht.example",
+    "joost@volmacht.example",
+)
 # Pages that nobody on this walk comes to, each with how people get there.
 REACHED_OTHERWISE = {
     "accounts:challenge": "for an organisation that was not proven yet",
@@ -78,6 +95,13 @@ def _route(address: str) -> str:
             return ""  # an address that a form made up
 
 
+def _starts_with_account(holder: str, language: str) -> tuple[str, ...]:
+    """Their own page, and the one on which they begin: the desk, or that of the organisation."""
+    own = "/bureau/" if "@volmacht.example" in holder else "/organisatie/"
+    before = "/en" if language == "en" else ""
+    return f"{before}/account/", f"{before}{own}"
+
+
 def _known_to(visitor: str) -> dict[str, str]:
     """Right answers: the mother has a known representative; the daughter has a code, also in her log-in for a provider,
     where nobody is logged in to the portal."""
@@ -111,6 +135,12 @@ def test_every_link_and_form_leads_somewhere_and_every_page_is_reached(
         assert (walk.client.get(home).status_code == 200) is (visitor != "anonymous")
         assert len(walk.seen) > 20, visitor
         assert len(walk.posted) > 5, visitor
+        problems += walk.problems
+        reached |= {_route(address) for address in walk.seen | walk.posted}
+    for holder in WITH_ACCOUNTS:
+        walk = Walk(browser(holder), holder, within=OF_ACCOUNTS)
+        walk.from_addresses(*_starts_with_account(holder, language))
+        assert len(walk.seen) > 8, holder
         problems += walk.problems
         reached |= {_route(address) for address in walk.seen | walk.posted}
     pages = {name for name, who in _named(get_resolver().url_patterns) if who in FOR_PEOPLE}

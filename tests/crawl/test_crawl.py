@@ -21,23 +21,32 @@ STARTS = {
 }
 ACCOUNTS = ("mariam@volmacht.example", "floor@gemeente-voorbeeld.example")
 WALKERS = ("anonymous", "mother", "daughter", "bookkeeper", "minor", NOBODY_WITH_MANDATES, *ACCOUNTS)
-OF_ACCOUNTS = ("/account/", "/organisatie/", "/bureau/")
+OF_ACCOUNTS = {  # each walk in one language: the public pages lead from one to the other
+    "nl": ("/account/", "/organisatie/", "/bureau/"),
+    "en": ("/en/account/", "/en/organisatie/", "/en/bureau/"),
+}
 # Who has an account: by the address with which they log in, and for which organisation where they have several.
-WITH_ACCOUNTS = (
-    "floor@gemeente-voorbeeld.example",
-    "daan@gemeente-voorbeeld.example",
-    "marit@koppelwerk.example",
-    "olaf@berkenrode.example",
-    "wieke@regio-noord.example Gemeente Lindenhaven",
-    "wieke@regio-noord.example Gemeente Vlierbeek",
-    "jurre@regio-zuid.example Gemeente Hazelaarschot",
-    "hanneke@studiebeurs.example",
-    "nadia@volmacht.example",
-    "thijs@volmacht.example",
-    "henk@volmacht.example",
-    "yara@volmacht.example",
-    "joost@volmacht.example",
-)
+WITH_ACCOUNTS = {
+    "nl": (
+        "floor@gemeente-voorbeeld.example",  # signs
+        "daan@gemeente-voorbeeld.example",  # leads the project
+        "marit@koppelwerk.example",  # supplies
+        "olaf@berkenrode.example",  # reads
+        "wieke@regio-noord.example Gemeente Lindenhaven",
+        "jurre@regio-zuid.example Gemeente Hazelaarschot",
+        "hanneke@studiebeurs.example",  # is not proven
+        "nadia@volmacht.example",  # judges
+        "henk@volmacht.example",  # helps
+        "yara@volmacht.example",  # looks
+        "joost@volmacht.example",  # manages
+    ),
+    "en": (
+        "floor@gemeente-voorbeeld.example",
+        "wieke@regio-noord.example Gemeente Lindenhaven",
+        "thijs@volmacht.example",
+        "mariam@volmacht.example",
+    ),
+}
 # Pages that nobody on this walk comes to, each with how people get there.
 REACHED_OTHERWISE = {
     "accounts:challenge": "for an organisation that was not proven yet",
@@ -137,8 +146,8 @@ def test_every_link_and_form_leads_somewhere_and_every_page_is_reached(
         assert len(walk.posted) > 5, visitor
         problems += walk.problems
         reached |= {_route(address) for address in walk.seen | walk.posted}
-    for holder in WITH_ACCOUNTS:
-        walk = Walk(browser(holder), holder, within=OF_ACCOUNTS)
+    for holder in WITH_ACCOUNTS[language]:
+        walk = Walk(browser(holder), holder, within=OF_ACCOUNTS[language])
         walk.from_addresses(*_starts_with_account(holder, language))
         assert len(walk.seen) > 8, holder
         problems += walk.problems

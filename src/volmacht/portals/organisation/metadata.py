@@ -5,7 +5,7 @@ The document that was given last is kept, good or not, and judged anew each time
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from volmacht.portals.shared.objecting import go_because, objected
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import Objection
+from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.configuration import service_uuid
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 from volmacht.rules.roles import Right
@@ -63,11 +64,14 @@ class Asked:
     environment: Environment
     entity_id: str
     address: str
-    services: frozenset[UUID]
+    services: frozenset[UUID] | None  # None: whichever
 
 
 def asked_of(here: CaseHere) -> Asked | None:
-    """From the form of this step; None when no form asks for a connection now."""
+    """From the form of this step, or for a change of metadata; None when nothing asks for a connection now."""
+    if here.page.case.change in {ChangeOf.CERTIFICATE, ChangeOf.METADATA} and here.page.to_fill_in:
+        runs = running_as(here)
+        return replace(runs, services=None) if runs else None
     forms_now = [form for form in here.page.forms if form in {FormKey.PREPRODUCTION, FormKey.PRODUCTION}]
     if not forms_now:
         return None

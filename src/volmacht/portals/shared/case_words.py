@@ -214,7 +214,8 @@ def sentence_words(sentence: Sentence, *, at_the_desk: bool, organisation: str =
     text = text[:1].upper() + text[1:]
     if sentence.by is None:
         return text
-    return f"{text} {gettext('Dat gebeurt uiterlijk %(day)s.') % {'day': written_date(sentence.by)}}"
+    until = gettext("Dat gebeurt uiterlijk %(day)s.") % {"day": written_date(sentence.by)}
+    return f"{text} {until}"
 
 
 def _subject(sentence: Sentence, at_the_desk: bool, organisation: str) -> str:

@@ -12,7 +12,7 @@ from tests.journeys.browsing import Browsing
 VARIABLE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/)[A-Z]-[0-9]{4}-[0-9]+")
 LINKS = "main a[href], nav a[href]"
 WITHIN = ("/account/", "/organisatie/", "/bureau/")
-FILES = (".csv", ".pdf", ".txt", "/bestand/")
+FILES = (".csv", ".pdf", ".txt", ".toml", "/bestand/")
 # By name on /proef/, with the organisation where they sign for several.
 HOLDERS = (
     ("Floor van Rijn", ""),

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
+from volmacht.checks import checks
+from volmacht.checks.judging import Verdict, judge
 from volmacht.demo.filling import answers_for, entity_id
 from volmacht.demo.moments import workday_moment_of
 from volmacht.demo.papers import metadata, verdicts
@@ -26,6 +28,8 @@ from volmacht.parties import queries as parties
 from volmacht.pki import Organisation
 from volmacht.portals.shared.document_pdf import text_pdf
 from volmacht.portals.shared.signed_pdf import signed_pdf
+from volmacht.portals.staff.acting import DeskCase
+from volmacht.portals.staff.report_pdf import report_pdf
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
 from volmacht.rules.onboarding.cases import FIRST_STATE, CaseKind, CaseState, Objection, Side
@@ -342,7 +346,20 @@ class CaseLine:
         in_production = self._state is CaseState.PRODUCTION_REVIEW
         environment = Environment.PRODUCTION if in_production else Environment.PREPRODUCTION
         found = verdicts(environment, failing)
-        return operations.fill_report(case_id=self.id, verdicts=found, actor=self._desk.first)
+        return operations.fill_report(
+            case_id=self.id,
+            verdicts=found,
+            actor=self._desk.first,
+            pdf=self._report_on_paper(environment, found),
+        )
+
+    def _report_on_paper(self, environment: Environment, found: Sequence[Verdict]) -> bytes:
+        page = queries.case_page(self.id, self._desk.first)
+        if page is None:
+            raise ScenarioProblem(f"case {self.number} is not there")
+        here = DeskCase(page, self._desk.first)
+        judgement = judge(checks(environment), found)
+        return report_pdf(here, environment, {one.check_id: one for one in found}, judgement, "")
 
     def _activate(self) -> object:
         return operations.activate(case_id=self.id, actor=self._desk.first)

@@ -1,6 +1,8 @@
 """The queue, what is written, what the desk keeps, and the record of who looked at what."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,12 +26,14 @@ pytestmark = pytest.mark.usefixtures("db")
 MONDAY = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 
 
-def again(client: Client, answer: object) -> object:
+def again(client: Client, answer: Any) -> Any:
     """The page of a form that was not accepted."""
-    return client.get(answer["Location"])  # type: ignore[index] # a response of the test client
+    return client.get(answer["Location"])
 
 
-def test_the_queue_says_in_words_what_is_overdue_and_what_nearly_is(clock_at: object) -> None:
+def test_the_queue_says_in_words_what_is_overdue_and_what_nearly_is(
+    clock_at: Callable[[datetime], None],
+) -> None:
     client, _ = an_employee(StaffRole.ASSESSOR)
     assert "Er wacht niets op ons" in client.get("/bureau/").text
     body, signatory, _somebody = a_town()
@@ -87,9 +91,7 @@ def test_a_longer_queue_asks_the_database_no_more() -> None:
         for _number in range(size):
             open_case(CaseKind.QUESTION, by=THE_SYSTEM, organisation_id=None, organisation_name="Gemeente")
         client.get("/bureau/")
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             page = client.get("/bureau/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
@@ -110,7 +112,7 @@ def test_a_case_is_assigned_to_me_to_a_colleague_and_to_nobody() -> None:
         assert client.post(address, {"wie": chosen}).status_code == 302
         case.refresh_from_db()
         assert case.assigned_to == whose
-    assert again(client, client.post(address, {"wie": str(auditor.id)})).status_code == 400  # type: ignore[attr-defined]
+    assert again(client, client.post(address, {"wie": str(auditor.id)})).status_code == 400
 
 
 def test_messages_go_to_the_organisation_and_notes_do_not() -> None:
@@ -142,9 +144,9 @@ def test_a_standard_sentence_is_added_to_what_was_typed_without_a_script() -> No
     ):
         answer = client.post(address, {"tekst": "Beste,", "zin": str(kept), "invoegen": "tekst"})
         page = again(client, answer)
-        assert page.status_code == 200  # type: ignore[attr-defined]
-        assert f"Beste,\n{text}" in page.text.replace("\r", "")  # type: ignore[attr-defined]
-        assert 'id="fouten"' not in page.text  # type: ignore[attr-defined]
+        assert page.status_code == 200
+        assert f"Beste,\n{text}" in page.text.replace("\r", "")
+        assert 'id="fouten"' not in page.text
     reasons = f"/bureau/dossier/{number}/teruggeven/redenen/?veld=application/organisation/legal_basis"
     answer = client.post(
         reasons,
@@ -154,7 +156,7 @@ def test_a_standard_sentence_is_added_to_what_was_typed_without_a_script() -> No
             "invoegen": "application/organisation/legal_basis",
         },
     )
-    assert "Noem het artikel.</textarea>" in again(client, answer).text  # type: ignore[attr-defined]
+    assert "Noem het artikel.</textarea>" in again(client, answer).text
     assert not Case.objects.get(number=number).messages.exists()
 
 
@@ -165,7 +167,7 @@ def test_a_text_that_is_far_too_long_gets_a_clear_answer(length: int) -> None:
     number = Case.objects.get(id=handed_in(body, signatory)).number
     answer = client.post(f"/bureau/dossier/{number}/bericht/", {"tekst": "x" * length})
     if answer.status_code == 303:
-        answer = again(client, answer)  # type: ignore[assignment]
+        answer = again(client, answer)
         assert "Dit is te lang" in answer.text
     assert answer.status_code in {400, 413}
     assert not Case.objects.get(number=number).messages.exists()
@@ -192,10 +194,10 @@ def test_verdicts_are_kept_per_family_and_nothing_typed_is_lost() -> None:
         },
     )
     page = again(one, answer)
-    assert page.status_code == 400  # type: ignore[attr-defined]
-    assert "Schrijf op waarom." in page.text  # type: ignore[attr-defined]
-    assert "Kies een oordeel." in page.text  # type: ignore[attr-defined]
-    assert "Zonder oordeel" in page.text  # type: ignore[attr-defined]
+    assert page.status_code == 400
+    assert "Schrijf op waarom." in page.text
+    assert "Kies een oordeel." in page.text
+    assert "Zonder oordeel" in page.text
     assert set(Report.objects.get().verdicts) == {"CK-M1"}, "what was good is kept at once"
     assert (
         other.post(family, {"oordeel-CK-M2": "fail", "reden-CK-M2": "Geen handtekening."}).status_code == 302
@@ -219,11 +221,13 @@ def test_a_report_cannot_be_finished_while_checks_have_no_verdict() -> None:
     operations.offer_for_test(case_id=case_id, actor=signatory)
     assert "doe-het" not in one.get(address).text
     page = again(one, one.post(address, {"tekst": ""}))
-    assert page.status_code == 409  # type: ignore[attr-defined]
-    assert "Niet elk punt heeft een oordeel" in page.text  # type: ignore[attr-defined]
+    assert page.status_code == 409
+    assert "Niet elk punt heeft een oordeel" in page.text
 
 
-def test_each_look_at_a_case_or_organisation_is_recorded_once_an_hour_with_why(clock_at: object) -> None:
+def test_each_look_at_a_case_or_organisation_is_recorded_once_an_hour_with_why(
+    clock_at: Callable[[datetime], None],
+) -> None:
     client, judge = an_employee(StaffRole.ASSESSOR)
     helper, _ = an_employee(StaffRole.HELPDESK, name="Hanna Helpdesk")
     auditor, _ = an_employee(StaffRole.AUDITOR, name="Ada Auditor")
@@ -242,10 +246,6 @@ def test_each_look_at_a_case_or_organisation_is_recorded_once_an_hour_with_why(c
     client.get(f"/bureau/organisaties/{body}/")
     helper.get(f"/bureau/dossier/{number}/")
     assert seen() == 3
-    Event.objects.model.objects.all()  # the chain itself is append-only: time goes on instead
-    later = queries.case_page(Case.objects.get(number=number).id, judge)
-    assert later is not None
-
     page = auditor.get("/bureau/inzage/").text
     for text in ("Anna Beoordelaar", "Hanna Helpdesk", "Gemeente Dorp", number, "Beoordelen", "Helpen"):
         assert text in page
@@ -259,7 +259,7 @@ def test_each_look_at_a_case_or_organisation_is_recorded_once_an_hour_with_why(c
     assert auditor.get("/bureau/inzage/?dag_day=31&dag_month=2&dag_year=2026").status_code == 400
 
 
-def test_after_an_hour_a_look_is_recorded_again(clock_at: object) -> None:
+def test_after_an_hour_a_look_is_recorded_again(clock_at: Callable[[datetime], None]) -> None:
     from volmacht.rules.reading import ReadPurpose
 
     _, judge = an_employee(StaffRole.ASSESSOR)
@@ -271,11 +271,11 @@ def test_after_an_hour_a_look_is_recorded_again(clock_at: object) -> None:
             about=case_id, organisation_id=body, purpose=ReadPurpose.JUDGING, thing="case", actor=judge
         )
 
-    clock_at(MONDAY)  # type: ignore[operator] # the fixture stops the clock
+    clock_at(MONDAY)
     assert look()
-    clock_at(MONDAY + timedelta(minutes=59))  # type: ignore[operator] # the same
+    clock_at(MONDAY + timedelta(minutes=59))
     assert not look()
-    clock_at(MONDAY + timedelta(minutes=61))  # type: ignore[operator] # the same
+    clock_at(MONDAY + timedelta(minutes=61))
     assert look()
 
 
@@ -286,7 +286,7 @@ def test_the_proof_of_organisation_and_signatory_is_recorded_from_a_closed_list(
     page = client.get(address).text
     assert somebody.email not in page, "no more personal data than needed"
     assert "Leg vast dat de organisatie bewezen is" in page
-    assert again(client, client.post(f"{address}bewijs/", {"hoe": "certificate"})).status_code == 400  # type: ignore[attr-defined]
+    assert again(client, client.post(f"{address}bewijs/", {"hoe": "certificate"})).status_code == 400
     assert client.post(f"{address}bewijs/", {"hoe": "letter"}).status_code == 302
     assert client.post(f"{address}bewijs/{somebody.id}/", {"hoe": "video_call"}).status_code == 302
     from volmacht.parties import queries as parties
@@ -305,6 +305,16 @@ def test_organisations_are_found_by_name_and_number() -> None:
     for text in ("dorp", "DORP gemeente", "00000001999900000000"):
         assert "Gemeente Dorp" in client.get("/bureau/organisaties/", {"zoek": text}).text
     assert "Geen organisatie past" in client.get("/bureau/organisaties/?zoek=elders").text
+    assert "Gemeente Dorp" not in client.get("/bureau/organisaties/?pagina=99").text
+
+
+@pytest.mark.parametrize("nothing", ["A-2026-9999", "%00", "a%0Ab", "x" * 500, "%F0%9F%92%A9", "' OR 1=1 --"])
+def test_a_number_that_is_no_number_is_not_there(nothing: str) -> None:
+    client, _ = an_employee(StaffRole.ASSESSOR)
+    assert client.get(f"/bureau/dossier/{nothing}/").status_code in {400, 404}
+    assert client.get(f"/bureau/?zoek={nothing}").status_code in {200, 400}
+    auditor, _ = an_employee(StaffRole.AUDITOR, name="Ada Auditor")
+    assert auditor.get(f"/bureau/inzage/?zoek={nothing}").status_code in {200, 400}
 
 
 def test_sentences_are_added_changed_and_switched_off() -> None:
@@ -332,7 +342,7 @@ def test_a_tariff_is_an_amount_or_centrally_funded() -> None:
         {"jaar": "1999", "wie": "rijk", "bedrag": ""},
         {"jaar": "", "wie": "", "bedrag": ""},
     ):
-        assert again(client, client.post(new, wrong)).status_code == 400, wrong  # type: ignore[attr-defined]
+        assert again(client, client.post(new, wrong)).status_code == 400, wrong
     assert client.post(new, {"jaar": "2028", "wie": "bedrag", "bedrag": "0,25"}).status_code == 302
     assert Tariff(2028, 25, centrally_funded=False) in queries.tariffs()
     assert client.post("/bureau/tarieven/2028/", {"wie": "rijk", "bedrag": ""}).status_code == 302

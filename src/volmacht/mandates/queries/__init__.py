@@ -3,6 +3,7 @@
 from volmacht.mandates.queries.blocks import blocked_until
 from volmacht.mandates.queries.closed_requests import ClosedRequests, closed_requests
 from volmacht.mandates.queries.deciding import Asked, decide_for
+from volmacht.mandates.queries.disputed import Disputed, disputed
 from volmacht.mandates.queries.endings import last_days
 from volmacht.mandates.queries.overview import (
     MandateEntry,
@@ -41,6 +42,7 @@ __all__ = [
     "Choice",
     "ChoiceList",
     "ClosedRequests",
+    "Disputed",
     "EndingList",
     "EndingMandate",
     "MandateEntry",
@@ -56,6 +58,7 @@ __all__ = [
     "closed_requests",
     "count_requests",
     "decide_for",
+    "disputed",
     "ending_soon",
     "everything_about",
     "has_room",

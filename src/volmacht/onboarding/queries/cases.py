@@ -24,10 +24,10 @@ from volmacht.onboarding.queries.known import (
 )
 from volmacht.onboarding.signatures import conditions_of, current_version, not_signed
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding import configuration as rules
 from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import Acting, Action, CaseKind, CaseState, Move, Objection, Side, judge
 from volmacht.rules.onboarding.changes import ChangeOf
+from volmacht.rules.onboarding.configuration import Configuration as Drafted
 from volmacht.rules.onboarding.configuration import Incomplete, service_uuid
 from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, PageKey
@@ -96,9 +96,7 @@ def file_content(file_id: UUID, reader: CaseActor) -> tuple[KnownFile, bytes] | 
     return _file(row), bytes(row.content)
 
 
-def draft_configuration(
-    case_id: UUID, environment: Environment, reader: CaseActor
-) -> rules.Configuration | None:
+def draft_configuration(case_id: UUID, environment: Environment, reader: CaseActor) -> Drafted | None:
     """What the answers of a case come to now (CN-15, CN-16); None while they are incomplete, or not the reader's."""
     case = _seen(case_id, reader)
     try:
@@ -127,6 +125,8 @@ def _seen(case_id: UUID, reader: CaseActor) -> Case | None:
 
 def case_by_number(number: str) -> UUID | None:
     """The id of the case with this number."""
+    if not number.isprintable():
+        return None  # no number, and nothing that PostgreSQL would take
     return Case.objects.filter(number=number.strip().upper()).values_list("id", flat=True).first()
 
 

@@ -81,8 +81,13 @@ def urgent(reader: CaseActor) -> Urgent:
     """What the desk must do first (CN-12)."""
     today = clock.today()
     waiting = _seen_by(reader).filter(turn=Side.OPERATOR)
-    overdue = waiting.filter(due_on__lt=today).count()
-    return Urgent(overdue, waiting.filter(due_on__gte=today, due_on__lte=next_workday(today)).count())
+    near = waiting.filter(due_on__gte=today, due_on__lte=next_workday(today))
+    return Urgent(_counted(waiting.filter(due_on__lt=today)), _counted(near))
+
+
+def _counted(found: QuerySet[Case]) -> int:
+    """How many, up to where nobody counts any more."""
+    return found.order_by()[:COUNTED].count()
 
 
 def _seen_by(reader: CaseActor) -> QuerySet[Case]:

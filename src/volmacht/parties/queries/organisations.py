@@ -3,11 +3,12 @@
 What somebody may not know of is not told apart here from what is not there: pages ask `member` first.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from volmacht import clock
 from volmacht.parties.models import (
@@ -135,6 +136,33 @@ def connecting_organisations() -> list[KnownConnectingOrganisation]:
         "party_id", flat=True
     )
     return [known for id_ in ids if (known := connecting_organisation(id_))]
+
+
+def _found(words: Collection[str]) -> QuerySet[ConnectingOrganisation]:
+    """Those with every word in a name or number. `words` are folded (`rules.searching`)."""
+    rows = ConnectingOrganisation.objects.order_by("party__name", "party_id")
+    for word in words:
+        rows = rows.filter(
+            Q(party__search_name__contains=word)
+            | Q(party__name__icontains=word)
+            | Q(party__organisation__oin__contains=word)
+            | Q(party__organisation__kvk_number__contains=word)
+        )
+    return rows
+
+
+def find_organisations(
+    words: Collection[str], *, start: int, rows: int
+) -> tuple[list[KnownConnectingOrganisation], int]:
+    """A part of those that connect and have every word, by name, and how many there are: for employees only."""
+    found = _found(words)
+    ids = list(found.values_list("party_id", flat=True)[start : start + rows])
+    return [known for id_ in ids if (known := connecting_organisation(id_))], found.count()
+
+
+def ids_of_organisations(words: Collection[str], *, most: int) -> list[UUID]:
+    """The ids of the first of those: for employees only."""
+    return list(_found(words).values_list("party_id", flat=True)[:most])
 
 
 def organisation_with_oin(oin: str) -> UUID | None:

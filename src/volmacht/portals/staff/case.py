@@ -25,6 +25,7 @@ from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.portals.shared.timeline import StepRow, draw, rows, spans
 from volmacht.portals.staff.acting import DeskCase, desk_case, names_of_employees
 from volmacht.portals.staff.checked import Checked, checked
+from volmacht.portals.staff.disputing import dispute_rows
 from volmacht.portals.staff.home import URGENT
 from volmacht.portals.staff.showing import show
 from volmacht.portals.staff.tasks import links_of
@@ -118,6 +119,7 @@ def facts(here: DeskCase, names: dict[UUID, str]) -> list[SummaryRow]:
         found.insert(1, SummaryRow(gettext("Waarover"), SUBJECTS.get(row.subject, row.subject)))
     if row.kind is CaseKind.DISPUTE and row.about_id:
         found.insert(2, SummaryRow(gettext("Kenmerk in het spoor"), str(row.about_id)))
+        found += dispute_rows(row.subject, row.about_id)
     return found
 
 

@@ -95,8 +95,7 @@ TASKS: Mapping[str, Task] = {
         Action.PROPOSE_DEACTIVATION,
         _("Voorstellen om de aansluiting uit te zetten"),
         _(
-            "Na bevestiging door een collega stopt de aansluiting meteen. "
-            "Inloggen met een machtiging kan dan niet meer."
+            "Na bevestiging door een collega stopt de aansluiting meteen. Met een machtiging inloggen kan dan niet."
         ),
         _("Stel voor om uit te zetten"),
         _("Uitzetten is voorgesteld. Een collega moet het bevestigen."),

@@ -16,20 +16,20 @@ from volmacht.parties.queries import KnownConnectingOrganisation, Member
 from volmacht.portals.shared.account_words import MEMBER_ROLES
 from volmacht.portals.shared.case_words import KINDS, STATES
 from volmacht.portals.shared.just_done import take
-from volmacht.portals.shared.paging import Page, page_number
+from volmacht.portals.shared.paging import SIZE, Page, page_number
 from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.portals.staff.acting import desk_actor, desk_organisation
+from volmacht.portals.staff.forms import FilterForm
 from volmacht.portals.staff.showing import show
 from volmacht.portals.staff.words import ENVIRONMENTS, PROOFS
 from volmacht.rules.environment import Environment
 from volmacht.rules.roles import MemberRole, Permission
-from volmacht.rules.searching import folded, words
+from volmacht.rules.searching import words
 
 
-class SearchForm(forms.Form):
+class SearchForm(FilterForm):
     """What to look for."""
 
-    use_required_attribute = False
     zoek = forms.CharField(
         label=_("Zoeken"), help_text=_("Naam, OIN of KvK-nummer"), required=False, max_length=200
     )
@@ -41,20 +41,15 @@ def organisations(request: HttpRequest) -> HttpResponse:
     """All of them, or those with every word."""
     form = SearchForm(request.GET)
     wanted = words(form.cleaned_data["zoek"]) if form.is_valid() else []
-    found = [one for one in parties.connecting_organisations() if _fits(one, wanted)]
-    page = Page(page_number(request), len(found))
+    number = page_number(request)
+    found, total = parties.find_organisations(wanted, start=(number - 1) * SIZE, rows=SIZE)
     context = {
         "form": form,
-        "found": found[page.start : page.start + page.size],
-        "page": page,
+        "found": found,
+        "page": Page(number, total),
         "searched": bool(wanted),
     }
     return show(request, "organisations.html", context)
-
-
-def _fits(one: KnownConnectingOrganisation, wanted: list[str]) -> bool:
-    text = folded(f"{one.name} {one.alb_name} {one.oin} {one.kvk_number}")
-    return all(word in text for word in wanted)
 
 
 @needs(Permission.SEE_CASES)

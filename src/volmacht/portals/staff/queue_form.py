@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from volmacht.onboarding.queries import QueueFilter
 from volmacht.portals.shared.case_words import KINDS, STATES
 from volmacht.portals.shared.step_words import STEPS
+from volmacht.portals.staff.forms import FilterForm
 from volmacht.rules.onboarding import Step
 from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side, step_of
 
@@ -15,10 +16,9 @@ MINE, UNASSIGNED, URGENT, EVERYTHING = "van-mij", "van-niemand", "dringend", "al
 ALL = ("", _("Alle"))
 
 
-class QueueForm(forms.Form):
+class QueueForm(FilterForm):
     """Nothing chosen: everything that waits for the desk."""
 
-    use_required_attribute = False
     zoek = forms.CharField(
         label=_("Zoeken"),
         help_text=_("Nummer, naam of OIN van de organisatie"),

@@ -20,20 +20,21 @@ from volmacht.portals.shared.forms import DutchDateField
 from volmacht.portals.shared.paging import SIZE, Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import names_of_employees
+from volmacht.portals.staff.forms import FilterForm
 from volmacht.portals.staff.showing import show
 from volmacht.portals.staff.words import PURPOSES
 from volmacht.rules.periods import start_of
 from volmacht.rules.reading import ReadPurpose
 from volmacht.rules.roles import Permission
-from volmacht.rules.searching import folded, words
+from volmacht.rules.searching import words
 
+MOST_FOUND = 200  # organisations with the same word
 ALL = ("", _("Alle"))
 
 
-class ReadingsForm(forms.Form):
+class ReadingsForm(FilterForm):
     """What to look for."""
 
-    use_required_attribute = False
     zoek = forms.CharField(
         label=_("Dossier of organisatie"), help_text=_("Nummer, naam of OIN"), required=False, max_length=200
     )
@@ -94,12 +95,7 @@ def _about(text: str) -> list[UUID]:
     case_id = queries.case_by_number(text)
     if case_id is not None:
         return [case_id]
-    wanted = words(text)
-    bodies = [
-        one.id
-        for one in parties.connecting_organisations()
-        if all(word in folded(f"{one.name} {one.oin}") for word in wanted)
-    ]
+    bodies = parties.ids_of_organisations(words(text), most=MOST_FOUND)
     return [*bodies, *queries.ids_of_cases(bodies)]
 
 

@@ -40,7 +40,7 @@ class FamilyForm(forms.Form):
             self.fields[OUTCOME + check.id] = verdict
             reason = text_field(
                 _("Reden van het oordeel over %(check)s") % {"check": check.id},
-                rows=2,
+                rows=1,
                 longest=LONGEST_REASON,
             )
             reason.error_messages["max_length"] = _("Dit is te lang. Gebruik ten hoogste 2000 tekens.")

@@ -24,6 +24,7 @@ from volmacht.portals.shared.document_pdf import text_pdf
 from volmacht.portals.shared.money import written_euros
 from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.spreadsheets import text_cell
+from volmacht.portals.staff.forms import FilterForm
 from volmacht.portals.staff.showing import show
 from volmacht.portals.staff.words import ENVIRONMENTS
 from volmacht.rules.environment import Environment
@@ -34,10 +35,9 @@ COLUMNS = ("month", "provider", "provider_oin", "service", "service_uuid", "used
 FIRST_YEAR = 2015
 
 
-class UsageForm(forms.Form):
+class UsageForm(FilterForm):
     """Which year, environment and provider."""
 
-    use_required_attribute = False
     jaar = forms.IntegerField(
         label=_("Jaar"),
         required=False,

@@ -144,9 +144,7 @@ def browser(_log_in_services: None) -> Browser:
         if "@" in handle:
             become(client, *handle.split(" ", 1))
             return client
-        if "@" in handle:
-            client.post("/account/word/", {"account": handle})
-        if handle == "anonymous" or "@" in handle:
+        if handle == "anonymous":
             return client
         person = party(party_of(handle))
         assert person is not None

@@ -82,6 +82,8 @@ def _load_staff() -> dict[StaffRole, UUID]:
                 propose_staff_change(by=managers[0], name=one["name"], email=one["email"], roles=[role]),
                 one["email"],
             )
+            if one.get("proposed"):
+                continue
             found[role] = _good(approve_staff_change(change, by=managers[1]), one["email"])
         _account(_good(link_for_employee(one["email"]), one["email"]), one["name"])
     return found

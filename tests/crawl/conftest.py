@@ -124,8 +124,8 @@ def become(client: Client, email: str, organisation: str = "") -> None:
     assert begun.status_code == 302, email
     if organisation:
         (chosen,) = (one for one in parties.connecting_organisations() if one.name == organisation)
-        acting = client.post("/account/kiezen/", {"als": f"{chosen.id}"})
-        assert acting.status_code == 302, organisation
+        acting = client.post("/account/kiezen/", {"als": f"organisation-{chosen.id}"})
+        assert acting["Location"].endswith("/organisatie/"), organisation
 
 
 @pytest.fixture

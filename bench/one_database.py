@@ -9,8 +9,8 @@ from pathlib import Path
 
 import django
 
-SCRIPTS = ("deciding", "pages", "activating", "messages", "log_ins", "enduring", "queue")
-EMPTY_WILL_DO = {"messages", "enduring", "queue"}  # no database, or one of their own
+SCRIPTS = ("deciding", "pages", "queueing", "activating", "messages", "log_ins", "enduring")
+EMPTY_WILL_DO = {"queueing", "messages", "enduring"}  # no rows, or rows of their own
 
 
 def main() -> int:

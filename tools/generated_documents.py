@@ -20,7 +20,7 @@ from volmacht.portals.shared.form_words import (
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.changes import NEEDS, ChangeOf, Needs
 from volmacht.rules.onboarding.form_fields import FORMS as FIELDS_OF
-from volmacht.rules.onboarding.forms import Field, FieldKind, FormKey, Page
+from volmacht.rules.onboarding.forms import Field, FieldKind, FormKey, Page, PageKey
 
 _WORDS: Final = {
     "nl": {
@@ -132,9 +132,7 @@ def _field(page: Page, field: Field, words: dict[str, str]) -> Iterator[str]:
     yield f"### {worded.label}{required} {{#{page.key}-{field.key}}}"
     asked = [str(worded.hint)] if worded.hint else []
     if field.asked_when:
-        asked.append(
-            words["only_for"].format(change=str(CHANGES[ChangeOf(field.asked_when[1])].name).lower())
-        )
+        asked.append(_only_for(page, field.asked_when, words))
     asked += _limits(field, words)
     if asked:
         yield " ".join(asked)
@@ -142,6 +140,16 @@ def _field(page: Page, field: Field, words: dict[str, str]) -> Iterator[str]:
         yield f"{words['options']}:"
         yield "\n".join(f"- {worded.options[option]}" for option in field.options)
     yield f"{words['more']}: [{chapter_title(field.chapter)}]({chapter_address(field.chapter)})"
+
+
+def _only_for(page: Page, asked_when: tuple[str, ...], words: dict[str, str]) -> str:
+    """For which answers to another question of the page a question is asked."""
+    if page.key is PageKey.CHANGE:
+        names = [str(CHANGES[ChangeOf(answer)].name).lower() for answer in asked_when[1:]]
+    else:
+        options = field_words(page.key, asked_when[0]).options
+        names = [str(options[answer]).lower() for answer in asked_when[1:]]
+    return words["only_for"].format(change=", ".join(names))
 
 
 def _limits(field: Field, words: dict[str, str]) -> list[str]:

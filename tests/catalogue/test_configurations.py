@@ -30,7 +30,7 @@ def configuration(environment: Environment = PREPRODUCTION, oin: str = OIN) -> d
 
 
 def fault_of(
-    whole: dict[str, Any], environment: Environment = PREPRODUCTION, **people: UUID
+    whole: dict[str, Any], environment: Environment = PREPRODUCTION, **people: Any
 ) -> ConfigurationFault:
     """Why it is not carried out."""
     with pytest.raises(NotCarriedOut) as refused:
@@ -114,3 +114,37 @@ def test_switching_a_connection_off_is_a_configuration_too(db: None) -> None:
     service = queries.service_by_uuid(PREPRODUCTION, UUID(SERVICE_UUID))
     assert service
     assert queries.status(service.id) is LookUpStatus.CONNECTION_INACTIVE
+
+
+def test_a_member_of_a_cluster_is_the_provider_itself_at_a_supplier_that_may_act(db: None) -> None:
+    cluster = f"urn:nl-eid-gdi:1.0:LC:{STRANGER}:entities:9001"
+    supplier = {"oin": STRANGER, "name": "Bouwers", "connection": {"entity_id": cluster}}
+    carry_out_configuration(
+        {"environments": ["preproduction"], "provider": [supplier]}, environment=PREPRODUCTION
+    )
+
+    def with_member(**changes: object) -> dict[str, Any]:
+        member = {
+            "connection": cluster,
+            "dv_entity_id": ENTITY,
+            "provider": OIN,
+            "services": [SERVICE_UUID],
+            "active": True,
+        }
+        return configuration() | {"cluster_member": [member | changes]}
+
+    assert fault_of(with_member()) is ConfigurationFault.OF_ANOTHER_SUPPLIER
+    assert (
+        fault_of(with_member(), suppliers=["00000001777700000000"]) is ConfigurationFault.OF_ANOTHER_SUPPLIER
+    )
+    for stolen in (
+        {"provider": STRANGER},
+        {"services": [str(UUID(int=7))]},
+        {"environments": ["preproduction"]},
+    ):
+        fault = fault_of(with_member(**stolen), suppliers=[STRANGER])
+        assert fault is ConfigurationFault.OF_ANOTHER_PROVIDER
+    assert not Service.objects.exists()
+    assert carry_out_configuration(with_member(), environment=PREPRODUCTION, suppliers=[STRANGER]) == 6
+    left = with_member(active=False)
+    assert carry_out_configuration(left, environment=PREPRODUCTION) == 1  # who may not act any more is left

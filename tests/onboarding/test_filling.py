@@ -104,7 +104,7 @@ def test_a_form_of_another_step_is_not_filled_in(body: UUID, signatory: CaseActo
         (filled_in.PRODUCTION_ID, True),  # a peer may have any in pre-production (RO-03)
         ("urn:nl-eid-gdi:1.0:DV:00000001777700000000:entities:9001", False),
         ("urn:nl-eid-gdi:1.0:AD:00000001999900000000:entities:9001", False),
-        ("urn:nl-eid-gdi:1.0:LC:00000001888800000000:entities:9001", True),
+        ("urn:nl-eid-gdi:1.0:LC:00000001888800000000:entities:9001", False),  # asked apart, for a cluster
         ("urn:nl-eid-gdi:1.0:LC:00000001777700000000:entities:9001", False),
         ("iets anders", False),
     ],

@@ -132,7 +132,12 @@ def test_contact_people_change_with_one_judge_and_no_configuration(
     filled_in.connected(body, signatory, judges)
     count = Configuration.objects.count()
     case_id = asked(
-        body, signatory, ChangeOf.CONTACTS, contact_name="Nieuw", contact_email="nieuw@dorp.example"
+        body,
+        signatory,
+        ChangeOf.CONTACTS,
+        contact="technical",
+        contact_name="Nieuw",
+        contact_email="nieuw@dorp.example",
     )
     assert operations.propose_approval(case_id=case_id, actor=judges[0]) is CaseState.DONE
     assert Configuration.objects.count() == count

@@ -29,7 +29,7 @@ from volmacht.rules.onboarding.configuration import (
 )
 from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import Field, FieldKind, FormKey, Page, PageKey
-from volmacht.rules.onboarding.reconfiguring import changed, switched, with_new
+from volmacht.rules.onboarding.reconfiguring import changed, runs, switched, with_new, without
 
 CASE = UUID(int=5)
 CHOICES = Choices(
@@ -64,7 +64,7 @@ def one(kind: FieldKind, answer: object, **limits: Any) -> Problem | None:
     """The problem of an answer to the only field of a page."""
     field = Field(key="it", kind=kind, chapter=FORMS[FormKey.CHANGE].pages[0].fields[0].chapter, **limits)
     page = Page(key=PageKey.CHANGE, fields=(field,))
-    found = problems(page, {"it": answer}, lambda text: text == "good")
+    found = problems(page, {"it": answer}, lambda _, text: text == "good")
     return found[0].problem if found else None
 
 
@@ -110,22 +110,22 @@ def test_whatever_is_sent_gives_a_problem_or_is_good(answer: object, kind: Field
 
 def test_what_is_not_asked_is_not_taken() -> None:
     page = FORMS[FormKey.APPLICATION].page(PageKey.CHOICES)
-    wrong = problems(page, {**answers_of(CHOICES), "admin": True}, lambda _: True)
+    wrong = problems(page, {**answers_of(CHOICES), "admin": True}, lambda *_: True)
     assert wrong == (Found(PageKey.CHOICES, "admin", Problem.NOT_ASKED),)
 
 
 def test_a_page_with_rows_has_one_at_least_and_tells_in_which_row_a_problem_is() -> None:
     page = FORMS[FormKey.PREPRODUCTION].page(PageKey.SERVICES)
-    assert problems(page, [], lambda _: True)[0].problem is Problem.NONE_GIVEN
-    found = problems(page, [SERVICE, {**SERVICE, "name": ""}], lambda _: True)
+    assert problems(page, [], lambda *_: True)[0].problem is Problem.NONE_GIVEN
+    found = problems(page, [SERVICE, {**SERVICE, "name": ""}], lambda *_: True)
     assert found == (Found(PageKey.SERVICES, "name", Problem.MISSING, row=1),)
-    assert problems(page, [SERVICE] * 51, lambda _: True)[0].problem is Problem.TOO_MANY
+    assert problems(page, [SERVICE] * 51, lambda *_: True)[0].problem is Problem.TOO_MANY
 
 
 @pytest.mark.parametrize("change", ChangeOf)
 def test_a_change_asks_what_its_kind_needs(change: ChangeOf) -> None:
     page = FORMS[FormKey.CHANGE].page(PageKey.CHANGE)
-    missing = {found.field for found in problems(page, {"change_of": change.value}, lambda _: True)}
+    missing = {found.field for found in problems(page, {"change_of": change.value}, lambda *_: True)}
     assert ("from_day" in missing) is NEEDS[change].day
     assert ("service" in missing) is NEEDS[change].service
     assert ("new_level" in missing) is (change is ChangeOf.LEVEL)
@@ -135,8 +135,8 @@ def test_a_form_is_complete_when_no_page_has_a_problem() -> None:
     form = FORMS[FormKey.PREPRODUCTION]
     connection = {"connection_kind": "own", "entity_id": "x"}
     answers: dict[PageKey, Any] = {PageKey.SERVICES: [SERVICE], PageKey.CONNECTION: connection}
-    assert all_problems(form, answers, lambda _: True) == {}
-    assert set(all_problems(form, {}, lambda _: True)) == {PageKey.SERVICES, PageKey.CONNECTION}
+    assert all_problems(form, answers, lambda *_: True) == {}
+    assert set(all_problems(form, {}, lambda *_: True)) == {PageKey.SERVICES, PageKey.CONNECTION}
 
 
 def test_choices_come_through_answers_unchanged() -> None:
@@ -156,7 +156,11 @@ def made(**changes: object) -> Configuration:
         organisation=Organisation(oin="00000001999900000000", name="Dorp"),
         choices=answers,
         services=[SERVICE, OTHER],
-        connection={"entity_id": "urn:x", "connection_kind": connection_kind(chosen)},
+        connection={
+            "entity_id": "urn:x",
+            "connection_kind": connection_kind(chosen),
+            "cluster_connection": "urn:LC:x",
+        },
     )
 
 
@@ -190,8 +194,8 @@ def test_each_choice_changes_what_it_is_about() -> None:
     assert all(table["survivors_allowed"] for table in services(made(survivors=True)))
     assert made(message_box=True).kept["message_box"] is True
     assert "set" not in made().content
-    provider: Any = made(supplier=True).content["provider"]
-    assert "connection" not in provider[0]
+    assert "cluster_member" not in made().content
+    assert "cluster_member" in made(supplier=True).content
 
 
 def test_a_set_asks_the_strictest_of_what_its_services_ask() -> None:
@@ -253,11 +257,55 @@ def test_a_change_touches_the_service_that_it_names_and_no_other(
 
 def test_changes_of_the_whole_connection() -> None:
     before = made().content
-    renamed = changed(before, ChangeOf.ORGANISATION_NAME, {"new_name": "Stad"})
+    day = {"from_day": "2027-01-01"}
+    renamed = changed(before, ChangeOf.ORGANISATION_NAME, {"new_name": "Stad", **day})
     assert renamed["provider"][0]["name"] == "Stad"
-    stopped = changed(before, ChangeOf.STOP_CONNECTION, {"from_day": "2027-01-01"})
-    assert all("active_until" in table for table in stopped["service"])
+    assert changed(before, ChangeOf.STOP_CONNECTION, day) == switched(before, active=False)
+    for change in (ChangeOf.ORGANISATION_NAME, ChangeOf.STOP_CONNECTION, ChangeOf.SUPPLIER):
+        with pytest.raises(Incomplete):
+            changed(before, change, {"new_name": "Stad", "entity_id": "urn:x", "cluster": "urn:LC:x"})
     assert changed(before, ChangeOf.CONTACTS, {}) == before
     off = switched(before, active=False)
     assert not any(table["active"] for table in off["service"])
     assert off["provider"][0]["connection"]["active"] is False
+    assert runs(before)
+    assert not runs(off)
+    uuid = services(made())[0]["uuid"]
+    assert [table.get("active", True) for table in without(before, {uuid})["service"]] == [False, True]
+
+
+def test_a_supplier_connects_its_clients_over_its_own_connection() -> None:
+    uuids = [table["uuid"] for table in services(made(supplier=True))]
+    content: Any = made(supplier=True).content
+    (member,) = content["cluster_member"]
+    assert (member["connection"], member["dv_entity_id"], member["services"]) == ("urn:LC:x", "urn:x", uuids)
+    assert content["provider"][0]["connection"]["entity_id"] == "urn:x"
+    more = with_new(content, {"service": [{"uuid": "new", "name": "Nieuw"}]})
+    assert more["cluster_member"][0]["services"] == [*uuids, "new"]
+    assert switched(content, active=False)["cluster_member"][0]["active"] is False
+
+
+def test_another_supplier_takes_the_place_of_the_first_or_of_an_own_connection() -> None:
+    day = {"from_day": "2027-01-01", "entity_id": "urn:x"}
+    own = changed(made().content, ChangeOf.SUPPLIER, {**day, "cluster": "urn:LC:y"})
+    assert own["provider"][0]["connection"]["active"] is True
+    assert [(one["connection"], one["active"]) for one in own["cluster_member"]] == [("urn:LC:y", True)]
+    other = changed(made(supplier=True).content, ChangeOf.SUPPLIER, {**day, "cluster": "urn:LC:y"})
+    assert [(one["connection"], one["active"]) for one in other["cluster_member"]] == [
+        ("urn:LC:x", False),
+        ("urn:LC:y", True),
+    ]
+    with pytest.raises(Incomplete):
+        changed(made().content, ChangeOf.SUPPLIER, {**day, "cluster": ""})
+
+
+def test_the_connection_of_a_cluster_and_ones_own_are_not_mixed_up() -> None:
+    page = FORMS[FormKey.PREPRODUCTION].page(PageKey.CONNECTION)
+    mixed = {"connection_kind": "cluster", "entity_id": "urn:LC:x", "cluster_connection": "urn:DV:x"}
+    found = {one.field: one.problem for one in problems(page, mixed, lambda *_: False)}
+    assert found == {
+        "entity_id": Problem.IMPOSSIBLE_ENTITY_ID,
+        "cluster_connection": Problem.NOT_A_CLUSTER,
+    }
+    own = {"connection_kind": "own", "entity_id": "urn:DV:x"}
+    assert problems(page, own, lambda *_: True) == ()

@@ -21,7 +21,7 @@ from volmacht.rules.onboarding.cases import (
     turn_of,
 )
 from volmacht.rules.onboarding.changes import ChangeOf
-from volmacht.rules.onboarding.needed import Needed, sentence
+from volmacht.rules.onboarding.needed import Needed, Signing, sentence
 from volmacht.rules.onboarding.plan import Step
 from volmacht.rules.roles import MemberRole, StaffRole, permissions_of, rights_of
 
@@ -125,7 +125,7 @@ def test_no_way_leads_into_production_without_two_people() -> None:
     for kind, change in KINDS:
         for (_, action), move in table_of(kind, change).items():
             if move.to in {CaseState.ACTIVATING, CaseState.DEACTIVATED}:
-                assert action is Action.CONFIRM
+                assert action in {Action.CONFIRM, Action.STOP}  # what a change asks that two people approved
             if move.to is CaseState.ACTIVE:
                 assert action in {Action.CONFIRM, Action.ACTIVATE, Action.SEND_BACK}
 
@@ -140,13 +140,20 @@ def test_every_state_needs_something_of_somebody_or_nothing_of_nobody() -> None:
     for kind, change in KINDS:
         for state in {FIRST_STATE[kind]} | {move.to for move in table_of(kind, change).values()}:
             now = sentence(kind, state)
-            assert (now.needed is Needed.NOTHING) is (now.of is None)
+            assert (now.needed in {Needed.NOTHING, Needed.WAIT_FOR_DAY}) is (now.of is None)
 
 
 def test_what_is_needed_of_a_form_depends_on_how_it_stands() -> None:
     kind, state = CaseKind.APPLICATION, CaseState.PREPRODUCTION_FORM
     assert sentence(kind, state).needed is Needed.FILL_PREPRODUCTION
     assert sentence(kind, state, complete=True).needed is Needed.SIGN
+    for signing, needed in (
+        (Signing.NOTHING_TO_SIGN, Needed.HAND_IN),
+        (Signing.NOBODY, Needed.FIND_SIGNATORY),
+        (Signing.NEW_CONDITIONS, Needed.SIGN_NEW_CONDITIONS),
+    ):
+        assert sentence(kind, state, complete=True, signing=signing).needed is needed
+        assert sentence(kind, state, signing=signing).needed is Needed.FILL_PREPRODUCTION
     assert sentence(kind, state, complete=True, returned=True).needed is Needed.MEND_FORM
     assert sentence(kind, CaseState.TESTING, failed=True).needed is Needed.MEND_FINDINGS
     assert sentence(CaseKind.CHANGE, CaseState.CONFIRM).needed is Needed.CONFIRM_FORM

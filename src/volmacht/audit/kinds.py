@@ -53,6 +53,7 @@ class EventKind(StrEnum):
     ACCOUNT_CHANGED = "account.changed"
     ORGANISATION_SIGNED_UP = "organisation.signed-up"
     ORGANISATION_PROVEN = "organisation.proven"
+    ORGANISATION_RENAMED = "organisation.renamed"
     MEMBER_INVITED = "member.invited"
     MEMBER_JOINED = "member.joined"
     MEMBER_CHANGED = "member.changed"
@@ -77,6 +78,7 @@ class EventKind(StrEnum):
     CASE_ASSIGNED = "case.assigned"
     CASE_WRITTEN_IN = "case.written-in"  # a message or an internal note; never its text
     CONFIGURATION_CARRIED_OUT = "configuration.carried-out"
+    TEST_MANDATES_REMOVED = "test-mandates.removed"
     TARIFF_SET = "tariff.set"
     SENTENCE_KEPT = "sentence.kept"  # a standard sentence of the desk; never its text
     TEST_MANDATES_LAID_OUT = "test-mandates.laid-out"  # in pre-production, for a service that connects
@@ -123,6 +125,7 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.CASE_WRITTEN_IN,
         EventKind.CONFIGURATION_CARRIED_OUT,
         EventKind.TEST_MANDATES_LAID_OUT,
+        EventKind.TEST_MANDATES_REMOVED,
         EventKind.RETENTION_APPLIED,
         EventKind.KEYS_CHANGED,
         EventKind.STAFF_CREATED,
@@ -137,6 +140,7 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.ACCOUNT_CHANGED,
         EventKind.ORGANISATION_SIGNED_UP,
         EventKind.ORGANISATION_PROVEN,
+        EventKind.ORGANISATION_RENAMED,
         EventKind.MEMBER_INVITED,
         EventKind.MEMBER_JOINED,
         EventKind.MEMBER_CHANGED,

@@ -69,6 +69,8 @@ def jobs() -> list[Job]:
         Job("lay out test mandates that are missing", 30, onboarding.lay_out_all_missing),
         Job("remind silent providers, and let their cases lapse", 600, onboarding.remind_and_lapse),
         Job("tell the desk what is due", 600, onboarding.tell_what_is_due),
+        Job("carry out changes whose day has come", 60, onboarding.carry_out_what_is_due),
+        Job("warn of certificates of connections", 3600, onboarding.warn_of_certificates),
         Job("apply retention to the register", 3600, mandates.apply_retention),
         Job("apply retention to messages", 3600, notifications.apply_retention),
     ]

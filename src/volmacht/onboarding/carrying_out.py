@@ -1,6 +1,6 @@
 """The seam to the catalogue: making it as an approved configuration says (CN-2, CN-6, CN-15)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,11 +30,16 @@ def carry_out(
     *,
     proposed_by: UUID | None,
     approved_by: UUID | None,
+    suppliers: Collection[str] = (),
 ) -> Done | Failed:
     """Carry out one configuration. Nobody is named for one that passed all automatic checks, in pre-production."""
     try:
         outcome = carry_out_configuration(
-            content, environment=environment, proposed_by=proposed_by, approved_by=approved_by
+            content,
+            environment=environment,
+            proposed_by=proposed_by,
+            approved_by=approved_by,
+            suppliers=suppliers,
         )
     except (NotCarriedOut, NotStaff) as error:
         return Failed(str(error))

@@ -13,10 +13,11 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.carrying_out import Failed, carry_out
-from volmacht.onboarding.forms import pages_of
+from volmacht.onboarding.forms import clusters, is_supplier, pages_of
 from volmacht.onboarding.kinds import ConfigurationState
 from volmacht.onboarding.models import Case, Configuration
 from volmacht.onboarding.moving import record_about
+from volmacht.onboarding.suppliers import oins_of_suppliers
 from volmacht.parties import queries as parties
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding import configuration as rules
@@ -24,7 +25,8 @@ from volmacht.rules.onboarding.answers import Answers, Row
 from volmacht.rules.onboarding.cases import CaseKind, CaseState
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.forms import FormKey, PageKey
-from volmacht.rules.onboarding.reconfiguring import changed, with_new
+from volmacht.rules.onboarding.reconfiguring import changed, switched, with_new
+from volmacht.rules.onboarding.reconfiguring import runs as is_on
 
 
 def drafted(case: Case, environment: Environment) -> rules.Configuration:
@@ -40,9 +42,35 @@ def drafted(case: Case, environment: Environment) -> rules.Configuration:
     else:
         if not case.change_of:
             raise rules.Incomplete("change")
-        answers = _row(pages_of(case, (FormKey.CHANGE,))[FormKey.CHANGE], PageKey.CHANGE)
-        content = changed(runs.content, ChangeOf(case.change_of), answers)
+        content = changed(runs.content, ChangeOf(case.change_of), change_answers(case, environment))
     return rules.Configuration(runs.connection, environment, content, runs.kept)
+
+
+def change_answers(case: Case, environment: Environment) -> Row:
+    """What a change asks, with what follows from it there: the cluster of the supplier that it names."""
+    answers = dict(_row(pages_of(case, (FormKey.CHANGE,))[FormKey.CHANGE], PageKey.CHANGE))
+    oin, runs = str(answers.get("new_supplier_oin") or "").strip(), running(case.organisation_id, environment)
+    if oin and runs:
+        found = clusters(case.organisation_id, environment, oin)
+        answers |= {"entity_id": runs.connection, "cluster": found[0] if len(found) == 1 else ""}
+    return answers
+
+
+def switch(
+    case: Case,
+    environment: Environment,
+    by: CaseActor,
+    *,
+    active: bool,
+    names: tuple[UUID | None, UUID | None] = (None, None),
+) -> Failed | None:
+    """Everything of the organisation of a case on or off there; nothing when nothing runs, or it is so already."""
+    runs = running(case.organisation_id, environment)
+    if runs is None or is_on(runs.content) is active:
+        return None
+    content = switched(runs.content, active=active)
+    value = rules.Configuration(runs.connection, environment, content, runs.kept)
+    return publish(pend(case, environment, proposed_by=names[0], approved_by=names[1], value=value), by)
 
 
 def running(organisation_id: UUID | None, environment: Environment) -> Configuration | None:
@@ -65,18 +93,27 @@ def _of_application(
     """From the forms of an application; with other services, those of a new service, under its own numbers."""
     application = case if case.kind == CaseKind.APPLICATION else _application_of(case)
     answers = pages_of(application)
+    if is_supplier(application.organisation_id):
+        return rules.of_supplier(
+            environment=environment,
+            organisation=_organisation(application, {}),
+            connection=_row(answers[form_of(environment)], PageKey.CONNECTION),
+        )
     if services is None:
         services = answers[FormKey.PREPRODUCTION].get(PageKey.SERVICES, [])
-    in_production = environment is Environment.PRODUCTION
-    form = answers[FormKey.PRODUCTION if in_production else FormKey.PREPRODUCTION]
     return rules.configuration(
         case=namespace or application.id,
         environment=environment,
         organisation=_organisation(application, _row(answers[FormKey.APPLICATION], PageKey.ORGANISATION)),
         choices=_row(answers[FormKey.APPLICATION], PageKey.CHOICES),
         services=[] if isinstance(services, Mapping) else list(services),
-        connection=_row(form, PageKey.CONNECTION),
+        connection=_row(answers[form_of(environment)], PageKey.CONNECTION),
     )
+
+
+def form_of(environment: Environment) -> FormKey:
+    """The form of an application that asks about the connection there."""
+    return FormKey.PRODUCTION if environment is Environment.PRODUCTION else FormKey.PREPRODUCTION
 
 
 def pend(
@@ -112,6 +149,7 @@ def publish(version: Configuration, by: CaseActor) -> Failed | None:
             Environment(version.environment),
             proposed_by=version.proposed_by,
             approved_by=version.approved_by,
+            suppliers=oins_of_suppliers(version.case.organisation_id),
         )
         if isinstance(outcome, Failed):
             transaction.set_rollback(True)

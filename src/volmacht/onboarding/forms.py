@@ -6,16 +6,27 @@ Reads the tables of this app. Entity ids are judged for the environment of the f
 import hashlib
 import json
 from typing import Final
+from uuid import UUID
 
+from volmacht.catalogue import queries as catalogue
 from volmacht.onboarding.models import Case, FormAnswers
-from volmacht.onboarding.suppliers import suppliers_of
+from volmacht.onboarding.suppliers import oins_of_suppliers
 from volmacht.parties import queries as parties
 from volmacht.protocols.saml.entity_ids import EntityId, InvalidEntityId, Role, allowed_in
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.answers import Answers, Found, all_problems
+from volmacht.rules.onboarding.answers import (
+    CLUSTER,
+    CLUSTER_CONNECTION,
+    Answers,
+    Found,
+    Problem,
+    Row,
+    all_problems,
+)
 from volmacht.rules.onboarding.cases import CaseKind, CaseState
+from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.form_fields import FORMS
-from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.forms import Form, FormKey, Page, PageKey
 
 Pages = dict[FormKey, dict[PageKey, Answers]]
 _OF_APPLICATIONS: Final = {
@@ -28,6 +39,7 @@ _OF_APPLICATIONS: Final = {
     CaseState.PRODUCTION_CONFIRM: (FormKey.PRODUCTION,),
 }
 _OF_OTHERS: Final = {CaseKind.NEW_SERVICE: FormKey.NEW_SERVICE, CaseKind.CHANGE: FormKey.CHANGE}
+_NOT_OF_SUPPLIERS: Final = frozenset({PageKey.CHOICES, PageKey.ORGANISATION, PageKey.SERVICES})
 _TO_FILL_IN: Final = frozenset(
     {CaseState.PREPARING, CaseState.PREPRODUCTION_FORM, CaseState.PRODUCTION_FORM, CaseState.FORM}
 )
@@ -66,11 +78,39 @@ def problems_now(case: Case) -> dict[FormKey, dict[PageKey, tuple[Found, ...]]]:
     return {form: wrong for form, wrong in found.items() if wrong}
 
 
+def pages_asked(case: Case, form: FormKey) -> tuple[Page, ...]:
+    """The pages of a form; a supplier that connects itself has no services, and chose nothing about them (CN-16)."""
+    pages = FORMS[form].pages
+    if not is_supplier(case.organisation_id):
+        return pages
+    return tuple(page for page in pages if page.key not in _NOT_OF_SUPPLIERS)
+
+
+def is_supplier(organisation_id: UUID | None) -> bool:
+    """Whether this is a supplier: its own connection is that of a cluster."""
+    found = parties.connecting_organisation(organisation_id) if organisation_id else None
+    return found is not None and found.is_supplier
+
+
 def problems_in(
     case: Case, form: FormKey, answers: dict[PageKey, Answers]
 ) -> dict[PageKey, tuple[Found, ...]]:
     """The problems of one form."""
-    return all_problems(FORMS[form], answers, lambda text: entity_id_fits(case, form, text))
+    asked = Form(key=form, pages=pages_asked(case, form))
+    found = all_problems(asked, answers, lambda field, text: entity_id_fits(case, form, field, text))
+    change = answers.get(PageKey.CHANGE)
+    if isinstance(change, dict) and (wrong := supplier_problem(case, change)):
+        found[PageKey.CHANGE] = (*found.get(PageKey.CHANGE, ()), wrong)
+    return found
+
+
+def supplier_problem(case: Case, change: Row) -> Found | None:
+    """A new supplier may act for the organisation, and has one connection that runs in each environment."""
+    oin = str(change.get("new_supplier_oin") or "").strip()
+    if change.get("change_of") != ChangeOf.SUPPLIER or not oin:
+        return None
+    good = all(len(clusters(case.organisation_id, environment, oin)) == 1 for environment in Environment)
+    return None if good else Found(PageKey.CHANGE, "new_supplier_oin", Problem.NOT_A_CLUSTER)
 
 
 def hash_of_answers(case: Case) -> str:
@@ -88,26 +128,37 @@ def environment_of(form: FormKey) -> Environment:
     return Environment.PREPRODUCTION if form is FormKey.PREPRODUCTION else Environment.PRODUCTION
 
 
-def entity_id_fits(case: Case, form: FormKey, text: str) -> bool:
-    """Whether a connection of this organisation, or of a supplier of it, may have this entity id there."""
+def entity_id_fits(case: Case, form: FormKey, field: str, text: str) -> bool:
+    """Whether a connection of this organisation, or the cluster of a supplier of it, may have this entity id there."""
     try:
         entity = EntityId.parse(text)
     except InvalidEntityId:
         return False
     if not allowed_in(entity, environment_of(form)):
         return False
-    if entity.role is Role.DV:
-        return entity.oin.value == _oin(case)
-    return entity.role is Role.LC and entity.oin.value in _oins_of_suppliers(case)
+    if field == CLUSTER_CONNECTION:
+        return entity.role is Role.LC and text in clusters(case.organisation_id, environment_of(form))
+    role = Role.LC if is_supplier(case.organisation_id) else Role.DV
+    return entity.role is role and entity.oin.value == _oin(case)
+
+
+def clusters(organisation_id: UUID | None, environment: Environment, oin: str = "") -> list[str]:
+    """The clusters that an organisation may be a member of now; with `oin` those of that supplier."""
+    allowed = oins_of_suppliers(organisation_id)
+    found = []
+    for link in catalogue.connections(environment):
+        owner = catalogue.provider(link.provider_id)
+        if (
+            link.active
+            and owner
+            and owner.oin in allowed
+            and oin in {"", owner.oin}
+            and CLUSTER in link.entity_id
+        ):
+            found.append(link.entity_id)
+    return sorted(found)
 
 
 def _oin(case: Case) -> str:
     found = parties.connecting_organisation(case.organisation_id) if case.organisation_id else None
     return found.oin if found else ""
-
-
-def _oins_of_suppliers(case: Case) -> set[str]:
-    if case.organisation_id is None:
-        return set()
-    found = map(parties.connecting_organisation, suppliers_of(case.organisation_id))
-    return {supplier.oin for supplier in found if supplier}

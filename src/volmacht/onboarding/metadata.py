@@ -1,13 +1,20 @@
-"""The metadata that a case brings: judged before its owner is registered, taken in once it is (CN-2, CN-5)."""
+"""The metadata that a case brings: judged before its owner is registered, taken in once it is (CN-2, CN-5, CN-21)."""
 
+from collections.abc import Mapping
+
+from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.operations import NotRegistered, import_metadata
-from volmacht.catalogue.queries import judge_metadata
-from volmacht.onboarding.forms import environment_of, form_to_fill_in, forms_now, pages_of
+from volmacht.catalogue.queries import JudgedMetadata, judge_metadata
+from volmacht.onboarding.configuring import running
+from volmacht.onboarding.forms import clusters, environment_of, form_to_fill_in, forms_now, pages_of
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, Configuration
 from volmacht.rules.environment import Environment
+from volmacht.rules.onboarding.answers import CLUSTER_CONNECTION
 from volmacht.rules.onboarding.cases import CaseKind
-from volmacht.rules.onboarding.forms import PageKey
+from volmacht.rules.onboarding.forms import FormKey, PageKey
+
+SIGNING = "signing"  # the use of a key, as the catalogue names it
 
 
 def newest(case: Case) -> bytes | None:
@@ -17,36 +24,103 @@ def newest(case: Case) -> bytes | None:
 
 
 def is_good(case: Case) -> bool:
-    """Whether the newest document would be taken in for the connection that the form names; a new service has none."""
+    """Whether the newest document would be taken in for the connection that the form names; a new service has none.
+
+    In a cluster it is the supplier's connection that has metadata: that must be there.
+    """
     if case.kind == CaseKind.NEW_SERVICE:
         return True
-    data, forms = newest(case), forms_now(case)
-    if data is None or not forms:
+    if case.kind == CaseKind.CHANGE:
+        return bool(taken_in_where(case))
+    forms = forms_now(case)
+    if not forms:
         return False
-    connection = pages_of(case, forms)[forms[-1]].get(PageKey.CONNECTION, {})
-    entity_id = str(connection.get("entity_id", "")).strip() if isinstance(connection, dict) else ""
-    form = form_to_fill_in(case) or forms[-1]
-    return judge_metadata(environment=environment_of(form), entity_id=entity_id, data=data).is_good
+    environment = environment_of(form_to_fill_in(case) or forms[-1])
+    connection = _connection(pages_of(case, forms)[forms[-1]])
+    if connection.get("connection_kind") == "cluster":
+        cluster = str(connection.get(CLUSTER_CONNECTION) or "").strip()
+        known = cluster in clusters(case.organisation_id, environment)
+        return known and catalogue.peer(environment, cluster) is not None
+    data, entity_id = newest(case), str(connection.get("entity_id", "")).strip()
+    return (
+        data is not None and judge_metadata(environment=environment, entity_id=entity_id, data=data).is_good
+    )
+
+
+def taken_in_where(case: Case) -> tuple[Environment, ...]:
+    """In which environments the newest document of a change is good for the connection that runs there (DM-64)."""
+    return tuple(environment for environment in Environment if _judged(case, environment))
+
+
+def keeps_a_key(case: Case) -> bool:
+    """Whether wherever it is taken in, the document lists a signing key that counts there now: no log-in fails."""
+    return all(_keeps_a_key(case, environment) for environment in taken_in_where(case))
 
 
 def take_in(version: Configuration) -> None:
-    """Give the catalogue the document of what was just carried out; one that is not good it leaves, and tells."""
-    data = newest(version.case)
+    """Give the catalogue the document of what was just carried out; one that is not good it leaves, and tells.
+
+    A member of a cluster has none of its own: the supplier's connection has its metadata.
+    """
+    if version.content.get("cluster_member"):
+        return
+    _give(version.case, version.environment, version.connection)
+
+
+def take_in_change(case: Case) -> bool:
+    """Give the catalogue the document of a change, wherever it is good; whether it was anywhere."""
+    where = taken_in_where(case)
+    for environment in where:
+        if runs := running(case.organisation_id, environment):
+            _give(case, environment.value, runs.connection)
+    return bool(where)
+
+
+def _give(case: Case, environment: str, entity_id: str) -> None:
+    data = newest(case)
     if data is None:
         return
-    pages = pages_of(version.case)
-    addresses = [
-        str(found.get("metadata_address") or "").strip()
-        for form, answers in pages.items()
-        if environment_of(form) == version.environment
-        and isinstance(found := answers.get(PageKey.CONNECTION, {}), dict)
-    ]
     try:
         import_metadata(
-            environment=Environment(version.environment),
-            entity_id=version.connection,
+            environment=Environment(environment),
+            entity_id=entity_id,
             data=data,
-            source=next(filter(None, addresses), ""),
+            source=_address(case, environment),
         )
     except NotRegistered:  # of a cluster: the supplier's own connection has its metadata
         return
+
+
+def _address(case: Case, environment: str) -> str:
+    """Where the next document comes from, as the forms say."""
+    pages = pages_of(case)
+    found = [_connection(answers) for form, answers in pages.items() if environment_of(form) == environment]
+    change = pages[FormKey.CHANGE].get(PageKey.CHANGE, {})
+    found.append(change if isinstance(change, Mapping) else {})
+    return next(filter(None, (str(one.get("metadata_address") or "").strip() for one in found)), "")
+
+
+def _judged(case: Case, environment: Environment) -> JudgedMetadata | None:
+    data, runs = newest(case), running(case.organisation_id, environment)
+    if data is None or runs is None:
+        return None
+    found = judge_metadata(environment=environment, entity_id=runs.connection, data=data)
+    return found if found.is_good else None
+
+
+def _keeps_a_key(case: Case, environment: Environment) -> bool:
+    found, runs = _judged(case, environment), running(case.organisation_id, environment)
+    peer = catalogue.peer(environment, runs.connection) if runs else None
+    if found is None or peer is None:
+        return found is not None
+    now = {
+        (key.name, key.certificate.not_valid_before_utc, key.certificate.not_valid_after_utc)
+        for key in peer.entity.signing
+    }
+    new = {(one.key_name, one.begins, one.ends) for one in found.certificates if one.use == SIGNING}
+    return bool(now & new)
+
+
+def _connection(pages: Mapping[PageKey, object]) -> Mapping[str, object]:
+    connection = pages.get(PageKey.CONNECTION, {})
+    return connection if isinstance(connection, Mapping) else {}

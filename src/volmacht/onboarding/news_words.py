@@ -34,6 +34,12 @@ NEEDED: Final = {
     Needed.ANSWER: _("Er is een vraag gesteld."),
     Needed.READ_ANSWER: _("Er is antwoord op uw vraag."),
     Needed.HANDLE_DISPUTE: _("Iemand meldt dat er iets niet klopt met een machtiging."),
+    Needed.HAND_IN: _("Het formulier is klaar. U kunt het indienen."),
+    Needed.WAIT_FOR_DAY: _("Uw wijziging is goedgekeurd. Wij voeren haar uit op de dag die u vroeg."),
+    Needed.FIND_SIGNATORY: _(
+        "Het formulier is klaar, maar niemand kan tekenen. Nodig een tekenbevoegde uit."
+    ),
+    Needed.SIGN_NEW_CONDITIONS: _("Er zijn nieuwe voorwaarden. Uw tekenbevoegde kan ze lezen en tekenen."),
     Needed.NOTHING: _("U hoeft nu niets te doen."),
 }
 ENDED: Final = {
@@ -51,3 +57,11 @@ URGENT: Final = {
     Urgency.NEAR: _("Deze aanvraag moet uiterlijk de volgende werkdag klaar zijn."),
     Urgency.OVER: _("De termijn van deze aanvraag is voorbij."),
 }
+NOT_CARRIED_OUT: Final = _("Een geplande wijziging is niet gelukt. De reden staat in het dossier.")
+CERTIFICATE_ENDS: Final = _(
+    "Een certificaat van uw aansluiting eindigt over {days} dagen. Zet het nieuwe er op tijd naast."
+)
+CERTIFICATE_ENDS_TOMORROW: Final = _(
+    "Een certificaat van uw aansluiting eindigt binnen twee dagen. Zet het nieuwe er nu naast."
+)
+CERTIFICATE_ENDED: Final = _("Een certificaat van uw aansluiting is geëindigd. Geef het nieuwe door.")

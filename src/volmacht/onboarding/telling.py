@@ -15,11 +15,12 @@ from volmacht.notifications.kinds import MessageKind
 from volmacht.notifications.operations import send_to_address
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.news_words import ENDED, NEEDED
+from volmacht.onboarding.planning import waits_until
 from volmacht.onboarding.suppliers import suppliers_of
 from volmacht.parties import queries as parties
 from volmacht.parties.queries import Member
 from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side, turn_of
-from volmacht.rules.onboarding.needed import sentence
+from volmacht.rules.onboarding.needed import Needed, sentence
 from volmacht.rules.roles import MemberRole
 
 PAGE_OF_MEMBERS: Final = "/organisatie/dossiers/{}/"
@@ -31,6 +32,9 @@ _DUTCH, _ENGLISH = "nl", "en"
 def tell(case: Case, event: str) -> None:
     """Tell who must move now; what ended is told to the provider. `event` names what happened."""
     state = CaseState(case.state)
+    if waits_until(case):
+        tell_provider(case, event, NEEDED[Needed.WAIT_FOR_DAY])
+        return
     if state in ENDED:
         if case.kind != CaseKind.DISPUTE:
             tell_provider(case, event, ENDED[state])
@@ -50,6 +54,14 @@ def tell_provider(case: Case, event: str, words: Promise | str) -> None:
         _send(case, event, key, (member.email, member.language), words, PAGE_OF_MEMBERS)
 
 
+def tell_technicians(case: Case, event: str, words: Promise | str) -> None:
+    """To who looks after certificates: at the provider and its suppliers; where nobody does, who hears of cases."""
+    found = [member for member in _members(case) if MemberRole.TECHNICAL in member.roles]
+    for member in found or _of_the_provider(case):
+        to = (member.email, member.language)
+        _send(case, event, str(member.account_id), to, words, PAGE_OF_MEMBERS)
+
+
 def tell_desk(case: Case, event: str, words: Promise | str) -> None:
     """To the employee who has the case, or else to the desk."""
     holder = parties.staff_member_by_id(case.assigned_to) if case.assigned_to else None
@@ -64,13 +76,19 @@ def _failed(case: Case) -> bool:
 
 
 def _of_the_provider(case: Case) -> Collection[Member]:
-    """Everybody there who must know, each once."""
+    """Everybody there who must know."""
+    return [
+        member for member in _members(case) if member.roles & _HEAR or member.account_id == case.created_by
+    ]
+
+
+def _members(case: Case) -> Collection[Member]:
+    """Of the provider and of the suppliers that act for it now, each once."""
     if case.organisation_id is None:
         return ()
     bodies = (case.organisation_id, *suppliers_of(case.organisation_id))
     members = (member for body in bodies for member in parties.members(body))
-    hear = (member for member in members if member.roles & _HEAR or member.account_id == case.created_by)
-    return {member.account_id: member for member in hear}.values()
+    return {member.account_id: member for member in members}.values()
 
 
 def _send(case: Case, event: str, key: str, to: tuple[str, str], words: Promise | str, page: str) -> None:

@@ -49,7 +49,7 @@ def test_a_sentence_names_who_must_move_and_by_when(needed: Needed, at_the_desk:
         )
         for side in (Side.PROVIDER, Side.OPERATOR)
     }
-    if needed is not Needed.NOTHING:
+    if needed not in {Needed.NOTHING, Needed.WAIT_FOR_DAY}:
         assert "Volmacht" in said[Side.OPERATOR]
         assert ("Gemeente Proef" if at_the_desk else "uw organisatie") in said[Side.PROVIDER].replace(
             "Uw organisatie", "uw organisatie"

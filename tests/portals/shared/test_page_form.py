@@ -61,7 +61,7 @@ def test_good_answers_are_kept_as_the_rules_want_them(page: Page) -> None:
     assert form.is_valid(), form.errors
     kept = json.loads(json.dumps(to_answers(form.cleaned_data)))
     one = Page(key=page.key, fields=page.fields)
-    assert problems(one, kept, lambda _: True) == ()
+    assert problems(one, kept, lambda *_: True) == ()
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE.values(), ids=lambda page: page.key)
@@ -124,7 +124,7 @@ def test_errors_are_in_the_language_of_the_page() -> None:
 
 def test_an_entity_id_that_does_not_fit_is_refused() -> None:
     page = EVERY_PAGE[PageKey.CONNECTION]
-    form = form_for(page, fits=lambda text: text.endswith(":9001"))(typed(page))
+    form = form_for(page, fits=lambda _field, text: text.endswith(":9001"))(typed(page))
     assert set(form.errors) == {"entity_id"}
 
 

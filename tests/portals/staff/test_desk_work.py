@@ -358,3 +358,33 @@ def test_only_who_manages_tariffs_sets_one() -> None:
     for actor in (judge, nobody):
         refused = operations.set_tariff(tariff=Tariff(2028, 1, centrally_funded=False), actor=actor)
         assert refused is Objection.NO_RIGHT
+
+
+def test_a_question_is_answered_and_closed_and_a_helper_judges_nothing() -> None:
+    helper, _ = an_employee(StaffRole.HELPDESK, name="Hanna Helpdesk")
+    body, signatory, _somebody = a_town()
+    asked = operations.ask_question(
+        organisation_id=body, actor=signatory, subject="Certificaat", text="Welk certificaat?"
+    )
+    case = Case.objects.get(id=asked)
+    address = f"/bureau/dossier/{case.number}/"
+    page = helper.get(address).text
+    assert "Beantwoord de vraag" in page
+    assert "Certificaat" in page
+    assert "Stel goedkeuring voor" not in page
+    assert helper.post(f"{address}bericht/", {"tekst": "Een van PKIoverheid."}).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "answered"
+    assert helper.post(f"{address}sluiten/", {"tekst": ""}).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "closed"
+
+
+def test_who_is_not_proven_is_not_approved_and_the_desk_reads_what_to_do() -> None:
+    client, _ = an_employee(StaffRole.ASSESSOR)
+    body, signatory, _somebody = a_town(proven=False)
+    number = Case.objects.get(id=handed_in(body, signatory)).number
+    page = again(client, client.post(f"/bureau/dossier/{number}/goedkeuren/"))
+    assert page.status_code == 409
+    assert "leg vast wat u hebt vastgesteld" in page.text
+    assert Case.objects.get(number=number).state == "preproduction_review"

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.onboarding.filled_in import SERVICE, fill_in, handed_in, sign, state
 from tests.portals.staff.desk import a_town, an_employee
 from volmacht.checks import Family, checks
-from volmacht.onboarding import operations
+from volmacht.onboarding import operations, queries
 from volmacht.onboarding.models import Case
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
@@ -42,8 +42,7 @@ def test_a_case_goes_from_handing_in_to_activation_and_stops_again() -> None:
     address = f"/bureau/dossier/{number}/"
 
     queue = one.get("/bureau/").text
-    assert number in queue
-    assert "Gemeente Dorp" in queue
+    assert f"{number} · Gemeente Dorp" in queue
     page = one.get(address).text
     for text in (
         "Volmacht beoordeelt het formulier",
@@ -72,7 +71,11 @@ def test_a_case_goes_from_handing_in_to_activation_and_stops_again() -> None:
     assert other.post(f"{address}bevestigen/").status_code == 302
     assert state(case_id) is CaseState.PRODUCTION_FORM
     file_id = Case.objects.get(id=case_id).reports.get(passed=True).file_id
+    assert file_id is not None
+    theirs = queries.file_content(file_id, signatory)
+    assert theirs is not None, "both sides can download it"
     report = one.get(f"{address}bestand/{file_id}/")
+    assert report.content == theirs[1]
     assert report.content.startswith(b"%PDF-")
     assert report["Content-Disposition"].startswith("attachment")
 

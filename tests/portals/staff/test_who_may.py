@@ -208,3 +208,30 @@ def test_nobody_approves_their_own_proposal_about_an_employee() -> None:
 def test_the_permissions_that_pages_ask_are_all_given_to_somebody() -> None:
     asked = {permission_of(one.callback) for one in urlpatterns} - {None}
     assert asked <= set(Permission)
+
+
+def test_an_invitation_is_sent_again_to_who_works_here_only() -> None:
+    from volmacht.notifications.models import Message
+    from volmacht.parties.models import StaffMember
+
+    manager, _ = an_employee(StaffRole.SERVICE_MANAGER)
+    _, other = an_employee(StaffRole.AUDITOR, name="Ada Auditor")
+    address = f"/bureau/medewerkers/{other.id}/uitnodigen/"
+    assert manager.get(address).status_code == 405
+    assert manager.post(address).status_code == 302
+    StaffMember.objects.filter(email="ada@volmacht.example").update(active=False)
+    assert manager.post(address).status_code == 409
+    assert Message.objects.filter(kind="account_link").count() == 1
+    assert manager.post(f"/bureau/medewerkers/{uuid4()}/uitnodigen/").status_code == 404
+
+
+def test_a_proposal_is_not_carried_out_twice_or_after_it_was_rejected() -> None:
+    one, _ = an_employee(StaffRole.SERVICE_MANAGER)
+    other, _ = an_employee(StaffRole.SERVICE_MANAGER, name="Bert Beheerder")
+    data = {"naam": "Nina Nieuw", "email": "nina@volmacht.example", "rollen": ["assessor"], "blijft": "on"}
+    one.post("/bureau/medewerkers/nieuw/", data)
+    address = f"/bureau/medewerkers/voorstel/{StaffChange.objects.get().id}/"
+    assert other.post(f"{address}niet/").status_code == 302
+    refused = other.post(f"{address}goed/")
+    assert refused.status_code == 409
+    assert "Over dit voorstel is al beslist" in refused.text

@@ -5,7 +5,7 @@ for whatever is changed by hand, two employees are named. Without them it is one
 for pre-production only. It can never touch what belongs to another provider.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from enum import StrEnum, auto
 from uuid import UUID
@@ -23,6 +23,7 @@ class ConfigurationFault(StrEnum):
 
     NOT_ONE_PROVIDER = auto()
     OTHER_ENVIRONMENT = auto()
+    OF_ANOTHER_SUPPLIER = auto()  # a connection of a cluster whose owner may not act for this provider
     OF_ANOTHER_PROVIDER = auto()  # an entity id, service or set that exists already, and is not theirs
     NEEDS_TWO_PEOPLE = auto()  # production without two employees
     INVALID = auto()
@@ -43,14 +44,16 @@ def carry_out_configuration(
     environment: Environment,
     proposed_by: UUID | None = None,
     approved_by: UUID | None = None,
+    suppliers: Collection[str] = (),
 ) -> int | NotJudged:
     """Make the catalogue as the configuration says; how many changes that took, or who objected to what.
 
+    `suppliers`: OINs of those that may act for the provider, so that it may be a member of their clusters.
     Harmless to repeat. Raises NotCarriedOut.
     """
     try:
         read = read_file(content)
-        _refuse_what_is_not_theirs(read, environment)
+        _refuse_what_is_not_theirs(read, environment, suppliers)
         done = _load(content, environment, proposed_by, approved_by)
     except BadCatalogueFile as error:
         raise NotCarriedOut(ConfigurationFault.INVALID, str(error)) from error
@@ -67,10 +70,12 @@ def _load(
     return load_with(issue, content)
 
 
-def _refuse_what_is_not_theirs(content: CatalogueFile, environment: Environment) -> None:
+def _refuse_what_is_not_theirs(
+    content: CatalogueFile, environment: Environment, suppliers: Collection[str]
+) -> None:
     if content.environments != (environment,):
         raise NotCarriedOut(ConfigurationFault.OTHER_ENVIRONMENT)
-    if len(content.providers) != 1 or content.peers or content.clients or content.cluster_members:
+    if len(content.providers) != 1 or content.peers or content.clients:
         raise NotCarriedOut(ConfigurationFault.NOT_ONE_PROVIDER)
     oin = str(content.providers[0].get("oin"))
     for entity_id in _entity_ids(content.providers[0]):
@@ -79,6 +84,26 @@ def _refuse_what_is_not_theirs(content: CatalogueFile, environment: Environment)
             raise NotCarriedOut(ConfigurationFault.OF_ANOTHER_PROVIDER, entity_id)
     for table in (*content.services, *content.sets):
         _refuse_service(table, oin, environment)
+    services = {str(table.get("uuid")) for table in content.services}
+    for table in content.cluster_members:
+        _refuse_member(table, oin, services, environment, suppliers)
+
+
+def _refuse_member(
+    table: Table, oin: str, services: Collection[str], environment: Environment, suppliers: Collection[str]
+) -> None:
+    """A member of a cluster is this provider, with services of this configuration, and its supplier may act for it.
+
+    Who may not act any more can still be left: a member that is switched off.
+    """
+    named = table.get("services")
+    theirs = isinstance(named, list) and set(map(str, named)) <= set(services)
+    if table.get("provider") != oin or not theirs or "environments" in table:
+        raise NotCarriedOut(ConfigurationFault.OF_ANOTHER_PROVIDER, str(table.get("dv_entity_id")))
+    link = Connection.objects.filter(environment=environment, entity_id=str(table.get("connection")))
+    allowed = link.filter(provider__oin__in=suppliers).exists()
+    if not allowed and table.get("active") is not False:
+        raise NotCarriedOut(ConfigurationFault.OF_ANOTHER_SUPPLIER, str(table.get("connection")))
 
 
 def _refuse_service(table: Table, oin: str, environment: Environment) -> None:

@@ -11,6 +11,7 @@ from volmacht.mandates.operations.laying_out import (
     NotForTesting,
     StagedState,
     lay_out_test_mandates,
+    remove_test_mandates,
 )
 from volmacht.mandates.operations.living import end_mandate, renew_mandate, restrict_mandate
 from volmacht.mandates.operations.proposing_renewal import ProposalAnswer, propose_renewal
@@ -50,6 +51,7 @@ __all__ = [
     "grant_directly",
     "lay_out_test_mandates",
     "propose_renewal",
+    "remove_test_mandates",
     "renew_mandate",
     "replace_code",
     "request_mandate",

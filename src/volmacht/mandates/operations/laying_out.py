@@ -106,6 +106,16 @@ def lay_out_test_mandates(*, service_id: UUID, cast: Cast, by: Actor) -> tuple[L
     return laid_out
 
 
+@transaction.atomic
+def remove_test_mandates(*, service_id: UUID, by: Actor) -> None:
+    """Nothing is left of what was played for a service of pre-production. Raises NotForTesting."""
+    service = catalogue.service(service_id, fresh=True)
+    if service is None or service.environment is not Environment.PREPRODUCTION:
+        raise NotForTesting(service_id)
+    _clear(service)
+    record(EventKind.TEST_MANDATES_REMOVED, actor=by, subject_id=INSTALLATION, object_id=service.id, data={})
+
+
 def _clear(service: ServiceEntry) -> None:
     """Uses first: they hold on to their mandates."""
     here = Environment.PREPRODUCTION

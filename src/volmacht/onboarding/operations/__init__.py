@@ -26,6 +26,7 @@ from volmacht.onboarding.operations.laying_out import (
     lay_out_what_is_missing,
     reset_test_mandates,
 )
+from volmacht.onboarding.operations.planning import carry_out_what_is_due
 from volmacht.onboarding.operations.reading import note_reading
 from volmacht.onboarding.operations.sentences import keep_sentence
 from volmacht.onboarding.operations.signing import ToSign, sign
@@ -37,6 +38,7 @@ from volmacht.onboarding.operations.starting import (
 )
 from volmacht.onboarding.operations.tariffs import set_tariff
 from volmacht.onboarding.operations.testing import fill_report, offer_for_test, save_verdicts
+from volmacht.onboarding.operations.warning import warn_of_certificates
 from volmacht.onboarding.operations.writing import answer, assign, close, mark_read, note_internally, reopen
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "ask_from_site",
     "ask_question",
     "assign",
+    "carry_out_what_is_due",
     "certify_request",
     "close",
     "confirm_approval",
@@ -83,5 +86,6 @@ __all__ = [
     "start_change",
     "start_new_service",
     "tell_what_is_due",
+    "warn_of_certificates",
     "withdraw",
 ]

@@ -9,6 +9,7 @@ from volmacht.onboarding.configuring import pending
 from volmacht.onboarding.moving import judged, move, seen
 from volmacht.onboarding.operations.judging import LONGEST_NOTE, not_proven
 from volmacht.onboarding.operations.running import run
+from volmacht.onboarding.operations.taking_out import put_back_in_preproduction
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import Action, CaseState, Objection
 
@@ -33,6 +34,7 @@ def activate(*, case_id: UUID, actor: CaseActor) -> CaseState | Objection:
         return Objection.NOT_COMPLETE
     if wrong := run(version, actor):
         return wrong
+    put_back_in_preproduction(case, actor)
     move(case, Action.ACTIVATE, to, actor)
     return CaseState(case.state)
 

@@ -12,6 +12,7 @@ from volmacht.onboarding.models import Case
 from volmacht.onboarding.moving import held, judged, move, note_event, seen
 from volmacht.onboarding.news_words import REMINDER, URGENT
 from volmacht.onboarding.operations.judging import LONGEST_NOTE
+from volmacht.onboarding.operations.taking_out import take_out_of_preproduction
 from volmacht.onboarding.telling import tell_desk, tell_provider
 from volmacht.rules.onboarding.cases import Action, CaseState, Move, Objection, Side
 from volmacht.rules.onboarding.due import (
@@ -42,6 +43,7 @@ def withdraw(*, case_id: UUID, actor: CaseActor, note: str = "") -> CaseState | 
     if len(note) > LONGEST_NOTE:
         return Objection.TOO_LONG
     move(case, Action.WITHDRAW, to, actor, note=note.strip())
+    take_out_of_preproduction(case, actor)
     return CaseState(case.state)
 
 
@@ -88,6 +90,7 @@ def _lapse(case: Case) -> bool:
     if not isinstance(to, Move):
         return False
     move(case, Action.LAPSE, to, THE_SYSTEM)
+    take_out_of_preproduction(case, THE_SYSTEM)
     return True
 
 

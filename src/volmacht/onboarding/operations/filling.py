@@ -11,7 +11,7 @@ from django.db import transaction
 
 from volmacht import clock
 from volmacht.onboarding.actors import CaseActor
-from volmacht.onboarding.forms import entity_id_fits, may_fill_in
+from volmacht.onboarding.forms import entity_id_fits, may_fill_in, supplier_problem
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.moving import is_heard, seen
 from volmacht.rules.onboarding.answers import MOST_CHARACTERS, ROW, Answers, Found, problems
@@ -108,7 +108,9 @@ def _write(
 
 
 def _problems(case: Case, form: FormKey, page: Page, answers: Answers) -> tuple[Found, ...]:
-    return problems(page, answers, lambda text: entity_id_fits(case, form, text))
+    found = problems(page, answers, lambda field, text: entity_id_fits(case, form, field, text))
+    wrong = supplier_problem(case, answers) if isinstance(answers, Mapping) else None
+    return (*found, wrong) if wrong else found
 
 
 def _with_rows(answers: Answers, row: FormAnswers | None) -> list[dict[str, object]]:

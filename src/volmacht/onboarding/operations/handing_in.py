@@ -8,12 +8,14 @@ from volmacht.onboarding.actors import THE_SYSTEM, CaseActor, acting
 from volmacht.onboarding.automatic_checks import failing
 from volmacht.onboarding.configuring import pend
 from volmacht.onboarding.forms import problems_now
+from volmacht.onboarding.metadata import keeps_a_key, take_in_change
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.moving import judged, move, seen
+from volmacht.onboarding.operations.judging import not_proven
 from volmacht.onboarding.operations.running import run
 from volmacht.onboarding.signatures import not_signed
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.cases import Action, CaseState, Move, Objection
+from volmacht.rules.onboarding.cases import Action, CaseKind, CaseState, Move, Objection
 from volmacht.rules.onboarding.configuration import Incomplete
 
 
@@ -37,8 +39,16 @@ def hand_in(*, case_id: UUID, actor: CaseActor) -> CaseState | Objection:
         return unsigned
     FormAnswers.objects.filter(case=case).exclude(reasons={}).update(reasons={})
     move(case, Action.HAND_IN, to, actor)
-    _issue(case)
+    _carry_out(case) if case.kind == CaseKind.CHANGE else _issue(case)
     return CaseState(case.state)
+
+
+def _carry_out(case: Case) -> None:
+    """A certificate or metadata whose authority and OIN match count at once, where no log-in can fail (DM-64)."""
+    may = acting(case, THE_SYSTEM)
+    to = judged(case, may, Action.CARRY_OUT) if may else Objection.NOT_NOW
+    if isinstance(to, Move) and not not_proven(case) and keeps_a_key(case) and take_in_change(case):
+        move(case, Action.CARRY_OUT, to, THE_SYSTEM)
 
 
 def _issue(case: Case) -> None:

@@ -12,7 +12,9 @@ from volmacht.onboarding.forms import forms_now
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.moving import judged, move, seen
 from volmacht.onboarding.operations.filling import flat
+from volmacht.onboarding.operations.planning import carry_out_if_due
 from volmacht.onboarding.operations.running import run_what_was_judged
+from volmacht.onboarding.operations.taking_out import take_out_of_preproduction
 from volmacht.parties import queries as parties
 from volmacht.rules.onboarding.cases import Action, CaseState, Move, Objection
 from volmacht.rules.onboarding.form_fields import FORMS
@@ -66,6 +68,7 @@ def refuse(*, case_id: UUID, reason: str, actor: CaseActor) -> CaseState | Objec
         return Objection.TOO_LONG
     case, to = found
     move(case, Action.REFUSE, to, actor, note=reason.strip())
+    take_out_of_preproduction(case, actor)
     return CaseState(case.state)
 
 
@@ -105,6 +108,7 @@ def confirm_approval(*, case_id: UUID, actor: CaseActor) -> CaseState | Objectio
         confirmed_by=actor.id, confirmed_at=clock.now()
     )
     move(case, Action.CONFIRM, to, actor)
+    carry_out_if_due(case)
     return CaseState(case.state)
 
 

@@ -99,6 +99,7 @@ def running_services(organisation_id: UUID) -> list[ServiceEntry]:
         for version in versions.order_by("published_at")
         for name in _TABLES
         for table in version.content.get(name, [])
+        if table.get("active", True)
     ]
     entries = [catalogue.service_by_uuid(Environment.PREPRODUCTION, one) for one in dict.fromkeys(uuids)]
     return [entry for entry in entries if entry is not None]

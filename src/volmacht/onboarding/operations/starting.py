@@ -95,7 +95,8 @@ def _start_of_connected(
     found = _may(organisation_id, actor, Right.FILL_FORMS)
     if isinstance(found, Objection):
         return found
-    if not is_connected(organisation_id):
+    of_a_supplier = kind is CaseKind.NEW_SERVICE and found.is_supplier  # it has no services of its own
+    if of_a_supplier or not is_connected(organisation_id):
         return Objection.NOT_CONNECTED
     case = _open(kind, found, actor)
     if change is not None:

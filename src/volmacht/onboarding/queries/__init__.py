@@ -5,9 +5,11 @@
 """
 
 from volmacht.onboarding.automatic_checks import AutomaticCheck
+from volmacht.onboarding.certificates import EndingCertificate
 from volmacht.onboarding.queries.cases import (
     case_by_number,
     case_page,
+    connection_of_change,
     draft_configuration,
     failing_checks,
     file_content,
@@ -41,6 +43,7 @@ from volmacht.onboarding.queries.overviews import (
     KnownSentence,
     cases_of,
     cases_of_clients,
+    ending_certificates,
     is_connected,
     standard_sentences,
 )
@@ -56,6 +59,7 @@ __all__ = [
     "ClientCase",
     "ConnectedService",
     "ConnectionData",
+    "EndingCertificate",
     "KnownConfiguration",
     "KnownEvent",
     "KnownFile",
@@ -75,7 +79,9 @@ __all__ = [
     "cases_of",
     "cases_of_clients",
     "connection_data",
+    "connection_of_change",
     "draft_configuration",
+    "ending_certificates",
     "failing_checks",
     "file_content",
     "form_pages",

@@ -6,11 +6,12 @@ from uuid import UUID
 from volmacht import clock
 from volmacht.onboarding.actors import CaseActor, acting, permissions_of
 from volmacht.onboarding.automatic_checks import AutomaticCheck, failing
-from volmacht.onboarding.configuring import drafted
+from volmacht.onboarding.configuring import drafted, running
 from volmacht.onboarding.documents import DocumentKey
-from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, problems_in
+from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, pages_asked, problems_in
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
 from volmacht.onboarding.models import Case, CaseRead, Configuration, StoredFile
+from volmacht.onboarding.planning import waits_until
 from volmacht.onboarding.queries.known import (
     CasePage,
     KnownConfiguration,
@@ -22,16 +23,15 @@ from volmacht.onboarding.queries.known import (
     KnownSignature,
     row_of,
 )
-from volmacht.onboarding.signatures import conditions_of, current_version, not_signed
+from volmacht.onboarding.signatures import conditions_of, current_version, not_signed, signing_of
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import Acting, Action, CaseKind, CaseState, Move, Objection, Side, judge
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.configuration import Configuration as Drafted
 from volmacht.rules.onboarding.configuration import Incomplete, service_uuid
-from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, PageKey
-from volmacht.rules.onboarding.needed import Sentence, sentence
+from volmacht.rules.onboarding.needed import Needed, Sentence, Signing, sentence
 from volmacht.rules.roles import Permission
 
 
@@ -42,7 +42,8 @@ def case_page(case_id: UUID, reader: CaseActor) -> CasePage | None:
     if case is None or may is None:
         return None
     form = form_to_fill_in(case)
-    unsigned = None if form in {None, FormKey.APPLICATION} else not_signed(case)
+    asked = signing_of(case) is not Signing.NOTHING_TO_SIGN
+    unsigned = not_signed(case) if asked else None
     of_the_desk = may.side is Side.OPERATOR
     return CasePage(
         case=row_of(case, clock.today()),
@@ -73,7 +74,7 @@ def form_pages(case_id: UUID, form: FormKey, reader: CaseActor) -> dict[PageKey,
     answers = {PageKey(page): row.answers for page, row in rows.items()}
     problems = problems_in(case, form, answers)
     pages = {}
-    for page in FORMS[form].pages:
+    for page in pages_asked(case, form):
         row = rows.get(page.key)
         pages[page.key] = KnownPage(
             answers=row.answers if row else ([] if page.is_list else {}),
@@ -103,6 +104,24 @@ def draft_configuration(case_id: UUID, environment: Environment, reader: CaseAct
         return drafted(case, environment) if case else None
     except (Incomplete, ValueError, KeyError):
         return None
+
+
+def connection_of_change(case_id: UUID, file_id: UUID | None, reader: CaseActor) -> tuple[Environment, str]:
+    """Of which connection a document in a change is: the one in pre-production when it names that, else production's.
+
+    An empty entity id for who may not see the case, or where nothing runs.
+    """
+    case = _seen(case_id, reader)
+    if case is None:
+        return Environment.PRODUCTION, ""
+    found = {environment: running(case.organisation_id, environment) for environment in Environment}
+    kept = file_content(file_id, reader) if file_id else None
+    here, there = found[Environment.PREPRODUCTION], found[Environment.PRODUCTION]
+    if here and there is None:
+        return Environment.PREPRODUCTION, here.connection
+    if kept and here and f'"{here.connection}"'.encode() in kept[1]:
+        return Environment.PREPRODUCTION, here.connection
+    return Environment.PRODUCTION, there.connection if there else ""
 
 
 def failing_checks(case_id: UUID, reader: CaseActor) -> tuple[AutomaticCheck, ...]:
@@ -136,6 +155,8 @@ def _judge(case: Case, action: Action, may: Acting) -> Move | Objection:
 
 
 def _sentence(case: Case) -> Sentence:
+    if day := waits_until(case):
+        return Sentence(Needed.WAIT_FOR_DAY, None, day)
     form = form_to_fill_in(case)
     last = case.reports.filter(passed__isnull=False).order_by("-made_at").first()
     answers = {PageKey(row.page): row.answers for row in case.answers.filter(form=form)} if form else {}
@@ -145,6 +166,7 @@ def _sentence(case: Case) -> Sentence:
         due_on=case.due_on,
         returned=case.answers.exclude(reasons={}).exists(),
         complete=form is not None and not problems_in(case, form, answers),
+        signing=signing_of(case),
         failed=last is not None and not last.passed,
         tested=last is not None,
     )

@@ -1,6 +1,5 @@
 """Lists for members: the cases of their organisation, and for a supplier those of all its clients. Reads only."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,10 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from volmacht import clock
-from volmacht.catalogue.queries import peer_certificates
 from volmacht.onboarding.actors import CaseActor, permissions_of, rights_at
-from volmacht.onboarding.kinds import ConfigurationState
-from volmacht.onboarding.models import Case, Configuration, StandardSentence
+from volmacht.onboarding.certificates import EndingCertificate, ending_of, first_ends
+from volmacht.onboarding.models import Case, StandardSentence
 from volmacht.onboarding.queries.known import CaseRow, row_of
 from volmacht.onboarding.suppliers import clients_of
 from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side
@@ -54,9 +52,16 @@ def cases_of_clients(reader: CaseActor, *, going_on: bool = True) -> tuple[Clien
     found = Case.objects.filter(organisation_id__in=clients)
     if going_on:
         found = found.exclude(state__in=_OVER)
-    ends = _certificate_ends(clients)
+    ends = first_ends(clients)
     rows = sorted(_rows(found), key=lambda row: (row.organisation_name, row.number))
     return tuple(ClientCase(row, ends.get(row.organisation_id)) for row in rows)
+
+
+def ending_certificates(organisation_id: UUID, reader: CaseActor) -> tuple[EndingCertificate, ...]:
+    """Of which certificates an organisation must be warned; nothing for who may not see its cases."""
+    if Right.SEE not in rights_at(organisation_id, reader):
+        return ()
+    return tuple(ending_of([organisation_id], clock.wall_clock()).get(organisation_id, ()))
 
 
 def is_connected(organisation_id: UUID) -> bool:
@@ -79,22 +84,3 @@ _OVER = (CaseState.CLOSED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.LAP
 def _rows(found: QuerySet[Case]) -> tuple[CaseRow, ...]:
     today = clock.today()
     return tuple(row_of(case, today) for case in found.order_by("-created_at", "-number"))
-
-
-def _certificate_ends(organisations: Collection[UUID]) -> dict[UUID | None, datetime]:
-    """Of each organisation the first end among the certificates of its connections, in both environments."""
-    published = Configuration.objects.filter(
-        case__organisation_id__in=organisations, state=ConfigurationState.PUBLISHED
-    )
-    owners = {
-        (environment, connection): owner
-        for owner, environment, connection in published.values_list(
-            "case__organisation_id", "environment", "connection"
-        )
-    }
-    ends: dict[UUID | None, datetime] = {}
-    for certificate in peer_certificates() if owners else ():
-        owner = owners.get((certificate.environment.value, certificate.entity_id))
-        if owner is not None:
-            ends[owner] = min(certificate.ends, ends.get(owner, certificate.ends))
-    return ends

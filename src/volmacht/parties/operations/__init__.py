@@ -62,6 +62,7 @@ from volmacht.parties.operations.proving import (
     record_proof_of_signatory,
     start_challenge,
 )
+from volmacht.parties.operations.renaming import rename_organisation
 from volmacht.parties.operations.second_factors import (
     new_totp_secret,
     recovery_codes_hashed_under,
@@ -152,6 +153,7 @@ __all__ = [
     "remove_member",
     "remove_passkey",
     "remove_totp",
+    "rename_organisation",
     "renew_recovery_codes",
     "set_totp",
     "set_up_account",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from volmacht import clock
 from volmacht.audience import Audience, audience
 from volmacht.onboarding.operations import mark_read
-from volmacht.onboarding.queries import CasePage, form_pages
+from volmacht.onboarding.queries import CasePage, EndingCertificate, ending_certificates, form_pages
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata import asked_of
 from volmacht.portals.shared.case_happenings import Happened, happenings
@@ -76,6 +76,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "may_sign": here.may(Right.SIGN),
         "shows_connection": shows_connection(page),
         "as_supplier": here.as_supplier,
+        "ending": ending_here(here),
         "done": take(request, number),
         "words": objected(request),
     }
@@ -116,6 +117,13 @@ def pages_of(here: CaseHere) -> list[PageOfForm]:
                 )
             )
     return found
+
+
+def ending_here(here: CaseHere) -> tuple[EndingCertificate, ...]:
+    """Which certificates of this organisation end soon: shown where its connection is, or is changed."""
+    case = here.page.case
+    shown = case.kind in {CaseKind.APPLICATION, CaseKind.CHANGE} and case.organisation_id
+    return ending_certificates(case.organisation_id, here.actor) if shown and case.organisation_id else ()
 
 
 def shows_connection(page: CasePage) -> bool:

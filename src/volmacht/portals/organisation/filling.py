@@ -23,6 +23,7 @@ from volmacht.portals.shared.objecting import again_because, objected
 from volmacht.portals.shared.page_form import PageForm, explained_at, form_for, initial_from, to_answers
 from volmacht.rules.onboarding.answers import Answers, Row
 from volmacht.rules.onboarding.cases import Objection
+from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, Page, PageKey
 from volmacht.rules.roles import Right
@@ -65,7 +66,15 @@ def sheet(request: HttpRequest, number: str, form: str, page: str) -> Sheet:
     pages = form_pages(here.page.case.id, key, here.actor)
     if pages is None or key not in here.page.forms:
         raise Http404
-    return Sheet(here, key, asked, pages[page_key])
+    return Sheet(here, key, only_asked(asked, here.page.case.change), pages[page_key])
+
+
+def only_asked(page: Page, change: ChangeOf | None) -> Page:
+    """Of a change whose kind is known, what that kind asks, and nothing else (CN-21)."""
+    if page.key is not PageKey.CHANGE or change is None:
+        return page
+    kind: dict[str, object] = {"change_of": change.value}
+    return Page(key=page.key, fields=tuple(field for field in page.fields if field.is_asked(kind)))
 
 
 @audience(Audience.MEMBER)

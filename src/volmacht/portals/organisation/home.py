@@ -63,11 +63,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "going_on": going_on,
         "over": [listed(row) for row in rows if row.state in ENDED],
         "clients": [listed(one.case, one.certificate_ends) for one in clients],
-        "may_start": Right.FILL_FORMS in rights and not organisation.is_supplier,
+        "may_start": Right.FILL_FORMS in rights,
         "has_application": any(one.row.kind is CaseKind.APPLICATION for one in going_on),
         "is_connected": queries.is_connected(organisation.id),
         "has_signatory": parties.has_signatory(organisation.id),
         "may_write": Right.WRITE in rights,
         "may_prove": Right.UPLOAD in rights,
+        "ending": queries.ending_certificates(organisation.id, acting_as(request)),
     }
     return render(request, "organisation/home.html", context)

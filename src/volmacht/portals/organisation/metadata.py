@@ -5,7 +5,7 @@ The document that was given last is kept, good or not, and judged anew each time
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -20,7 +20,13 @@ from volmacht.audience import Audience, audience
 from volmacht.catalogue.kinds import FetchFault
 from volmacht.catalogue.queries import JudgedMetadata, judge_metadata, judge_metadata_at
 from volmacht.onboarding.operations import FileKind, add_file
-from volmacht.onboarding.queries import KnownFile, connection_data, file_content, form_pages
+from volmacht.onboarding.queries import (
+    KnownFile,
+    connection_data,
+    connection_of_change,
+    file_content,
+    form_pages,
+)
 from volmacht.parties import queries as parties
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.shared.account_session import acting_for
@@ -64,14 +70,14 @@ class Asked:
     environment: Environment
     entity_id: str
     address: str
-    services: frozenset[UUID] | None  # None: whichever
+    services: frozenset[UUID] | None
+    cluster: str = ""  # over whose connection: that has the metadata, and this organisation gives none
 
 
 def asked_of(here: CaseHere) -> Asked | None:
-    """From the form of this step, or for a change of metadata; None when nothing asks for a connection now."""
-    if here.page.case.change in {ChangeOf.CERTIFICATE, ChangeOf.METADATA} and here.page.to_fill_in:
-        runs = running_as(here)
-        return replace(runs, services=None) if runs else None
+    """From the form of this step; None when no form asks for a connection now."""
+    if here.page.case.change in {ChangeOf.CERTIFICATE, ChangeOf.METADATA}:
+        return _asked_by_change(here)
     forms_now = [form for form in here.page.forms if form in {FormKey.PREPRODUCTION, FormKey.PRODUCTION}]
     if not forms_now:
         return None
@@ -86,6 +92,25 @@ def asked_of(here: CaseHere) -> Asked | None:
         entity_id=str(found.get("entity_id") or "").strip(),
         address=str(found.get("metadata_address") or "").strip(),
         services=_services(here),
+        cluster=str(found.get("cluster_connection") or "").strip(),
+    )
+
+
+def _asked_by_change(here: CaseHere) -> Asked | None:
+    """A change is about a connection that runs; which of both environments, its newest document says."""
+    if here.page.to_fill_in is not FormKey.CHANGE:
+        return None
+    pages = form_pages(here.page.case.id, FormKey.CHANGE, here.actor) or {}
+    answers = pages[PageKey.CHANGE].answers if PageKey.CHANGE in pages else {}
+    found = answers if isinstance(answers, Mapping) else {}
+    file = newest_file(here)
+    environment, entity_id = connection_of_change(here.page.case.id, file.id if file else None, here.actor)
+    return Asked(
+        form=FormKey.CHANGE,
+        environment=environment,
+        entity_id=entity_id,
+        address=str(found.get("metadata_address") or "").strip(),
+        services=None,
     )
 
 

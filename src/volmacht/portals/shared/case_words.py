@@ -37,6 +37,7 @@ STATES: Mapping[CaseState, Text] = {
     CaseState.PRODUCTION_REVIEW: _("Productie wordt beoordeeld"),
     CaseState.PRODUCTION_CONFIRM: _("Tweede beoordelaar kijkt naar productie"),
     CaseState.CONFIRM: _("Tweede beoordelaar kijkt"),
+    CaseState.PLANNED: _("Goedgekeurd, wacht op de dag"),
     CaseState.ACTIVATING: _("Wordt geactiveerd"),
     CaseState.ACTIVE: _("Actief"),
     CaseState.DEACTIVATING: _("Uitzetten is voorgesteld"),
@@ -63,6 +64,8 @@ ACTIONS: Mapping[Action, Text] = {
     Action.REPORT_FAILED: _("Testrapport gemaakt: voldoet nog niet"),
     Action.ACTIVATE: _("Geactiveerd"),
     Action.PROPOSE_DEACTIVATION: _("Uitzetten voorgesteld"),
+    Action.CARRY_OUT: _("Uitgevoerd"),
+    Action.STOP: _("Stopgezet, zoals de organisatie vroeg"),
     Action.WITHDRAW: _("Ingetrokken"),
     Action.LAPSE: _("Vervallen, omdat er te lang niets gebeurde"),
     Action.ANSWER: _("Beantwoord"),
@@ -103,6 +106,14 @@ NEEDED: Mapping[Needed, Text] = {
     Needed.ANSWER: _("%(who)s beantwoordt de vraag."),
     Needed.READ_ANSWER: _("%(who)s leest het antwoord."),
     Needed.HANDLE_DISPUTE: _("%(who)s zoekt uit wat er niet klopt."),
+    Needed.HAND_IN: _("Alles is klaar: %(who)s levert het formulier in."),
+    Needed.WAIT_FOR_DAY: _("De wijziging is goedgekeurd. Volmacht voert haar uit op de dag die is gevraagd."),
+    Needed.FIND_SIGNATORY: _(
+        "Alles is ingevuld, maar niemand kan nu tekenen: %(who)s nodigt eerst een tekenbevoegde uit."
+    ),
+    Needed.SIGN_NEW_CONDITIONS: _(
+        "De voorwaarden zijn nieuwer dan die u het laatst tekende: %(who)s leest en tekent de nieuwe versie."
+    ),
     Needed.NOTHING: _("Er hoeft nu niets te gebeuren."),
 }
 
@@ -214,8 +225,9 @@ def sentence_words(sentence: Sentence, *, at_the_desk: bool, organisation: str =
     text = text[:1].upper() + text[1:]
     if sentence.by is None:
         return text
-    until = gettext("Dat gebeurt uiterlijk %(day)s.") % {"day": written_date(sentence.by)}
-    return f"{text} {until}"
+    if sentence.needed is Needed.WAIT_FOR_DAY:
+        return f"{text} {gettext('Dat is %(day)s.') % {'day': written_date(sentence.by)}}"
+    return f"{text} {gettext('Dat gebeurt uiterlijk %(day)s.') % {'day': written_date(sentence.by)}}"
 
 
 def _subject(sentence: Sentence, at_the_desk: bool, organisation: str) -> str:

@@ -167,6 +167,12 @@ _CONNECTION: Final = {
         gettext_lazy("Entity-id"),
         gettext_lazy("Zoals in uw metadata, bijvoorbeeld urn:nl-eid-gdi:1.0:DV:(uw OIN):entities:0001"),
     ),
+    "cluster_connection": FieldWords(
+        gettext_lazy("Entity-id van de aansluiting van uw leverancier"),
+        gettext_lazy(
+            "Uw leverancier geeft het u. Zijn aansluiting moet al werken, en uw tekenbevoegde moet hem toelaten."
+        ),
+    ),
     "metadata_address": FieldWords(gettext_lazy("Adres van uw metadata"), _METADATA_HINT),
 }
 _SECURITY: Final = {
@@ -198,6 +204,16 @@ _CHANGE: Final = {
     ),
     "new_name": FieldWords(
         gettext_lazy("Nieuwe naam van de organisatie"), gettext_lazy("Precies zoals in de ALB-lijst.")
+    ),
+    "contact": FieldWords(
+        gettext_lazy("Welke contactpersoon verandert er?"),
+        NO_HINT,
+        {
+            "project_leader": gettext_lazy("De projectleider"),
+            "functional": gettext_lazy("De functionele contactpersoon"),
+            "technical": gettext_lazy("De technische contactpersoon"),
+            "security": gettext_lazy("De contactpersoon voor beveiliging"),
+        },
     ),
     "contact_name": FieldWords(gettext_lazy("Naam van de nieuwe contactpersoon")),
     "contact_email": FieldWords(gettext_lazy("E-mailadres van de nieuwe contactpersoon")),

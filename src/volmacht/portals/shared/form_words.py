@@ -97,6 +97,10 @@ PROBLEMS: Final[dict[Problem, Promise]] = {
     Problem.IMPOSSIBLE_ENTITY_ID: gettext_lazy(
         "Deze entity-id past niet bij uw organisatie of bij deze omgeving. Kijk het OIN en het volgnummer na."
     ),
+    Problem.NOT_A_CLUSTER: gettext_lazy(
+        "Hier hoort geen werkende aansluiting bij van een leverancier die u toelaat. Laat de leverancier eerst toe, en"
+        " vraag hem of zijn aansluiting er al is."
+    ),
     Problem.NOT_ASKED: gettext_lazy("Deze vraag hoort niet op deze pagina."),
     Problem.TOO_MANY: gettext_lazy("U kunt er niet meer toevoegen."),
     Problem.NONE_GIVEN: gettext_lazy("Vul er ten minste één in."),

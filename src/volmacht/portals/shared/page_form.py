@@ -5,7 +5,7 @@ answers as they are kept. `form_for(page)` gives the class, `to_answers(cleaned)
 what to show of an earlier visit. A page that asks the same of several things is one such form for each.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -38,7 +38,7 @@ _AS_TEXT: Final[dict[FieldKind, dict[str, str]]] = {
 _in_words: Final = lazy(problem_in_words, str)
 
 
-def _any_entity_id(_text: str) -> bool:
+def _any_entity_id(_field: str, _text: str) -> bool:
     return True
 
 
@@ -62,7 +62,7 @@ class PageForm(forms.Form):
         return self.cleaned_data
 
 
-def form_for(page: Page, fits: Callable[[str], bool] = _any_entity_id) -> type[PageForm]:
+def form_for(page: Page, fits: EntityIdFits = _any_entity_id) -> type[PageForm]:
     """The form of a page. `fits` says whether an entity id fits the organisation and the environment."""
     fields = {field.key: _field(page.key, field) for field in page.fields}
     named = {"page": page, "fits": staticmethod(fits), "__doc__": f"The questions of {page.key}."}

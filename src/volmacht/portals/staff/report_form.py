@@ -43,6 +43,7 @@ class FamilyForm(forms.Form):
                 rows=1,
                 longest=LONGEST_REASON,
             )
+            reason.asked_sometimes = True  # type: ignore[attr-defined] # the same
             reason.error_messages["max_length"] = _("Dit is te lang. Gebruik ten hoogste 2000 tekens.")
             self.fields[REASON + check.id] = reason
 

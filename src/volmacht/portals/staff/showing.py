@@ -15,6 +15,7 @@ from volmacht.portals.shared.kept_forms import shown_again, typed
 from volmacht.portals.shared.objecting import objected
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import employee
+from volmacht.portals.staff.words import at_the_desk
 from volmacht.rules.roles import Permission
 
 Form = TypeVar("Form", bound=forms.Form)
@@ -44,7 +45,7 @@ def show(
     objection = again.objection if again else None
     context = {
         "menu": menu,
-        "words": objection_words(objection) if objection else objected(request),
+        "words": objection_words(objection) if objection else at_the_desk(objected(request)),
         "can": {permission.value for permission in permissions},
         **(values or {}),
     }

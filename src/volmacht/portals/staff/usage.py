@@ -82,7 +82,7 @@ class Asked:
 
 
 def _form(request: HttpRequest) -> UsageForm:
-    form = UsageForm(request.GET if request.GET else None)
+    form = UsageForm(request.GET or None, initial={"jaar": clock.today().year})
     environment = request.GET.get("omgeving", "")
     listed = catalogue.providers(
         Environment(environment) if environment in set(Environment) else Environment.PRODUCTION

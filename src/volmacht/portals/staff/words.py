@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from volmacht.checks.judging import Outcome, Overall
 from volmacht.onboarding.operations import FileKind
 from volmacht.onboarding.queries import AutomaticCheck
+from volmacht.portals.shared.case_words import OBJECTIONS
 from volmacht.portals.shared.parts import Text
+from volmacht.portals.shared.wording import Words
 from volmacht.rules.accounts import ProofHow
 from volmacht.rules.environment import Environment
+from volmacht.rules.onboarding.cases import Objection
 from volmacht.rules.reading import ReadPurpose
 
 SUBJECTS: Mapping[str, Text] = {
@@ -61,3 +64,28 @@ PURPOSES: Mapping[ReadPurpose, Text] = {
     ReadPurpose.SUPERVISION: _("Toezicht"),
     ReadPurpose.DISPUTE: _("Uitzoeken wat niet klopt"),
 }
+
+# What is said otherwise to an employee than to the organisation itself.
+_AT_THE_DESK: Mapping[Objection, Words] = {
+    Objection.NOT_PROVEN: Words(
+        _("De organisatie of haar tekenbevoegde is nog niet bewezen"),
+        _("Zolang dat zo is, geven wij niets."),
+        _("Ga naar de organisatie en leg vast wat u hebt vastgesteld."),
+    ),
+    Objection.NOT_COMPLETE: Words(
+        _("Het formulier is nog niet af"),
+        _("Er ontbreekt iets dat nodig is om dit uit te voeren."),
+        _("Geef het formulier terug, met wat er anders moet."),
+    ),
+    Objection.NOT_A_FIELD: Words(
+        _("Dit antwoord is er niet meer"),
+        _("De organisatie heeft het formulier intussen veranderd."),
+        _("Kies opnieuw welke antwoorden anders moeten."),
+    ),
+}
+
+
+def at_the_desk(words: Words | None) -> Words | None:
+    """The words of an objection for an employee."""
+    found = next((one for one, said in OBJECTIONS.items() if said is words), None)
+    return _AT_THE_DESK.get(found, words) if found else words

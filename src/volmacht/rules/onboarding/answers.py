@@ -13,13 +13,14 @@ from enum import StrEnum, auto
 from typing import Final
 
 from volmacht.rules.identifiers import InvalidIdentifier, KvkNumber, Oin
-from volmacht.rules.onboarding.changes import NEEDS, ChangeOf
 from volmacht.rules.onboarding.choices import Choices, CodeMoment, Lead
 from volmacht.rules.onboarding.forms import Field, FieldKind, Form, Page, PageKey
 
 Row = Mapping[str, object]
 Answers = Row | Sequence[Row]
 ROW: Final = "row"
+CLUSTER_CONNECTION: Final = "cluster_connection"
+CLUSTER: Final = ":LC:"  # in the entity id of who connects others
 MOST_CHARACTERS: Final = 200_000  # of all answers of one page together
 _LAST_YEARS: Final = 2100
 _HTTPS: Final = re.compile(r"https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?([/?#][^\s<>\"]*)?")
@@ -43,6 +44,7 @@ class Problem(StrEnum):
     NOT_YES_OR_NO = auto()
     NOT_A_DAY = auto()
     IMPOSSIBLE_ENTITY_ID = auto()
+    NOT_A_CLUSTER = auto()  # no running connection of a supplier that may act for the organisation
     NOT_ASKED = auto()  # an answer to a question that the page does not ask
     TOO_MANY = auto()  # rows
     NONE_GIVEN = auto()  # no row at all
@@ -58,7 +60,7 @@ class Found:
     row: int | None = None
 
 
-EntityIdFits = Callable[[str], bool]
+EntityIdFits = Callable[[str, str], bool]  # the key of the field, and the entity id
 
 
 def problems(page: Page, answers: Answers, fits: EntityIdFits) -> tuple[Found, ...]:
@@ -122,24 +124,15 @@ def _of_row(page: Page, row: Row, number: int | None, fits: EntityIdFits) -> lis
     for field in page.fields:
         if not field.is_asked(dict(row)):
             continue
-        problem = _problem(field, row.get(field.key), _required(page, field, row), fits)
+        problem = _problem(field, row.get(field.key), fits)
         if problem:
             found.append(Found(page.key, field.key, problem, number))
     return found
 
 
-def _required(page: Page, field: Field, row: Row) -> bool:
-    """A change asks for a day or a service when its kind needs one (CN-21)."""
-    if page.key is PageKey.CHANGE and field.key in {"from_day", "service"}:
-        change = row.get("change_of")
-        needs = NEEDS.get(ChangeOf(str(change))) if change in set(ChangeOf) else None
-        return needs is not None and (needs.day if field.key == "from_day" else needs.service)
-    return field.required
-
-
-def _problem(field: Field, answer: object, required: bool, fits: EntityIdFits) -> Problem | None:
+def _problem(field: Field, answer: object, fits: EntityIdFits) -> Problem | None:
     if answer is None or (isinstance(answer, str) and not answer.strip()):
-        return Problem.MISSING if required else None
+        return Problem.MISSING if field.required else None
     if field.kind is FieldKind.FLAG:
         return None if isinstance(answer, bool) else Problem.NOT_YES_OR_NO
     if field.kind is FieldKind.NUMBER:
@@ -155,9 +148,16 @@ def _text_problem(field: Field, answer: str, fits: EntityIdFits) -> Problem | No
     if field.kind is not FieldKind.LINES and not answer.strip().isprintable():
         return Problem.NOT_ONE_LINE
     if field.kind is FieldKind.ENTITY_ID:
-        return None if fits(answer.strip()) else Problem.IMPOSSIBLE_ENTITY_ID
+        return _entity_id_problem(field, answer.strip(), fits)
     judge = _TEXTS.get(field.kind)
     return judge(answer.strip()) if judge else None
+
+
+def _entity_id_problem(field: Field, text: str, fits: EntityIdFits) -> Problem | None:
+    """The connection of a cluster is its supplier's; any other is that of the organisation itself."""
+    if fits(field.key, text):
+        return None
+    return Problem.NOT_A_CLUSTER if field.key == CLUSTER_CONNECTION else Problem.IMPOSSIBLE_ENTITY_ID
 
 
 def _number_problem(field: Field, answer: object) -> Problem | None:

@@ -50,6 +50,7 @@ class CaseState(StrEnum):
     PRODUCTION_REVIEW = auto()
     PRODUCTION_CONFIRM = auto()
     CONFIRM = auto()  # the last judgement of a new service or a change
+    PLANNED = auto()  # a change that is approved, and carried out on its day (CN-21)
     ACTIVATING = auto()
     ACTIVE = auto()
     DEACTIVATING = auto()  # one employee proposed it, another confirms
@@ -68,6 +69,8 @@ class Action(StrEnum):
 
     HAND_IN = auto()
     ISSUE = auto()  # all automatic checks passed: nobody needs to judge (CN-2, DM-64)
+    CARRY_OUT = auto()  # what was planned, on its day; or at once, where nobody needs to judge (DM-64)
+    STOP = auto()  # the connection, as a change asked
     RETURN = auto()  # with reasons per field
     REFUSE = auto()
     PROPOSE = auto()  # approval
@@ -186,6 +189,8 @@ _APPLICATION: Final[Table] = {
     (_S.ACTIVE, _A.PROPOSE_DEACTIVATION): Move(_S.DEACTIVATING, _JUDGE),
     **_confirmed(_S.ACTIVE, _S.DEACTIVATING, _S.DEACTIVATED),
     (_S.DEACTIVATED, _A.PROPOSE): Move(_S.PRODUCTION_CONFIRM, _JUDGE),
+    (_S.ACTIVE, _A.STOP): Move(_S.DEACTIVATED, None),
+    (_S.DEACTIVATING, _A.STOP): Move(_S.DEACTIVATED, None),
     **_ways_out(
         (
             _S.PREPARING,
@@ -247,9 +252,14 @@ def _change(change: ChangeOf) -> Table:
         form |= _confirmed(_S.REVIEW, _S.REVIEW_CONFIRM, _S.TESTING)
         states.append(_S.REVIEW_CONFIRM)
     form[last, judged] = Move(_S.CONFIRM if needs.second_person else _S.DONE, _JUDGE)
+    if needs.at_once:
+        form[_S.REVIEW, _A.CARRY_OUT] = Move(_S.DONE, None)
     if needs.second_person:
-        form |= _confirmed(last, _S.CONFIRM, _S.DONE)
+        form |= _confirmed(last, _S.CONFIRM, _S.PLANNED if needs.planned else _S.DONE)
         states.append(_S.CONFIRM)
+    if needs.planned:
+        form[_S.PLANNED, _A.CARRY_OUT] = Move(_S.DONE, None)
+        states.append(_S.PLANNED)
     waiting = tuple(state for state in states if state in {_S.FORM, _S.TESTING})
     return form | _ways_out(tuple(states), waiting)
 
@@ -309,7 +319,7 @@ def _sides(needs: Right | Permission | None) -> frozenset[Side]:
 _PROVIDERS_TURN: Final = frozenset(
     {_S.PREPARING, _S.PREPRODUCTION_FORM, _S.FORM, _S.TESTING, _S.PRODUCTION_FORM, _S.ANSWERED}
 )
-_NOBODYS_TURN: Final = ENDED | {_S.ACTIVE}
+_NOBODYS_TURN: Final = ENDED | {_S.ACTIVE, _S.PLANNED}
 
 
 def turn_of(state: CaseState) -> Side | None:

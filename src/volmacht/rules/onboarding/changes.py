@@ -26,7 +26,8 @@ class Needs:
 
     `new_test`: the provider tests again and the operator accepts it. `signature`: the signatory signs, and accepts the
     conditions anew when they have a new version. `service`, `day`: it must say which service, and from which day.
-    `second_person`: two employees judge it (DM-64).
+    `second_person`: two employees judge it (DM-64). `at_once`: nobody judges it when everything that can be checked is
+    good (DM-64). `planned`: it waits for its day; what the catalogue dates itself does not.
     """
 
     new_test: bool = False
@@ -34,17 +35,20 @@ class Needs:
     service: bool = False
     day: bool = False
     second_person: bool = True
+    at_once: bool = False
+    planned: bool = False
 
 
 NEEDS: Final = {
-    ChangeOf.CERTIFICATE: Needs(second_person=False),  # CA and OIN match the approved connection (DM-64)
-    ChangeOf.METADATA: Needs(new_test=True, second_person=False),
+    # CA and OIN match the approved connection (DM-64)
+    ChangeOf.CERTIFICATE: Needs(second_person=False, at_once=True),
+    ChangeOf.METADATA: Needs(second_person=False, at_once=True),
     ChangeOf.CONTACTS: Needs(second_person=False),
-    ChangeOf.ORGANISATION_NAME: Needs(signature=True, day=True),
+    ChangeOf.ORGANISATION_NAME: Needs(signature=True, day=True, planned=True),
     ChangeOf.LEVEL: Needs(new_test=True, service=True, day=True),
     ChangeOf.TERM: Needs(service=True),
-    ChangeOf.SUPPLIER: Needs(new_test=True, signature=True, day=True),
+    ChangeOf.SUPPLIER: Needs(new_test=True, signature=True, day=True, planned=True),
     ChangeOf.DESCRIPTION: Needs(service=True),
     ChangeOf.STOP_SERVICE: Needs(signature=True, service=True, day=True),
-    ChangeOf.STOP_CONNECTION: Needs(signature=True, day=True),
+    ChangeOf.STOP_CONNECTION: Needs(signature=True, day=True, planned=True),
 }

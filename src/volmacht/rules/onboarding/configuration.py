@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.answers import ROW, Row, choices_in, connection_kind
+from volmacht.rules.onboarding.answers import CLUSTER_CONNECTION, ROW, Row, choices_in, connection_kind
 from volmacht.rules.onboarding.choices import Choices, CodeMoment
 
 _TEXTS: Final = (
@@ -57,6 +57,11 @@ def service_uuid(case: UUID, row: object) -> UUID:
     return uuid5(case, f"service {row}")
 
 
+def set_uuid(case: UUID) -> UUID:
+    """The ServiceUUID of the set of all services of a case."""
+    return uuid5(case, "set")
+
+
 def configuration(
     *,
     case: UUID,
@@ -74,9 +79,12 @@ def configuration(
     kind = str(connection.get("connection_kind") or connection_kind(chosen))
     content: dict[str, object] = {
         "environments": [environment.value],
-        **_providers(organisation, entity_id, kind),
+        **_providers(organisation, entity_id),
         "service": tables,
     }
+    cluster = str(connection.get(CLUSTER_CONNECTION) or "").strip()
+    if kind == "cluster":
+        content["cluster_member"] = [member(organisation.oin, entity_id, cluster, tables)]
     if chosen.is_set and len(tables) > 1:
         content["set"] = [_set(case, organisation, tables)]
     kept: dict[str, object] = {
@@ -89,14 +97,38 @@ def configuration(
     return Configuration(entity_id, environment, content, kept)
 
 
-def _providers(organisation: Organisation, entity_id: str, kind: str) -> dict[str, object]:
-    """The provider, with its own connection; in a cluster the connection is its supplier's, and stands already."""
+def of_supplier(*, environment: Environment, organisation: Organisation, connection: Row) -> Configuration:
+    """The connection of a supplier, for the clients that come over it; it has no services. Raises Incomplete."""
+    entity_id = str(connection.get("entity_id", "")).strip()
+    if not entity_id:
+        raise Incomplete("connection")
+    content = {"environments": [environment.value], **_providers(organisation, entity_id)}
+    return Configuration(entity_id, environment, content, {"connection_kind": "supplier"})
+
+
+def _providers(organisation: Organisation, entity_id: str) -> dict[str, object]:
+    """The provider, with its own connection: a service belongs to one.
+
+    In a cluster it is a name without metadata, over which nobody logs in; the supplier's connection stands already.
+    """
     provider: dict[str, object] = {"oin": organisation.oin, "name": organisation.name}
     if organisation.website:
         provider["website"] = organisation.website
-    if kind == "own":
-        provider["connection"] = {"entity_id": entity_id}
+    provider["connection"] = {"entity_id": entity_id, "active": True}
     return {"provider": [provider]}
+
+
+def member(oin: str, entity_id: str, cluster: str, services: Sequence[Row]) -> dict[str, object]:
+    """The services of a provider over the connection of its supplier. Raises Incomplete."""
+    if not cluster:
+        raise Incomplete(CLUSTER_CONNECTION)
+    return {
+        "connection": cluster,
+        "dv_entity_id": entity_id,
+        "provider": oin,
+        "services": [str(table["uuid"]) for table in services],
+        "active": True,
+    }
 
 
 def _service(case: UUID, row: Row, organisation: Organisation, choices: Choices) -> dict[str, object]:
@@ -139,7 +171,7 @@ def _set(
     both = {"burger", "organisatie"}
     return {
         **alike,
-        "uuid": str(uuid5(case, "set")),
+        "uuid": str(set_uuid(case)),
         "services": [service["uuid"] for service in services],
         "providers": [organisation.oin],
         "minimum_level": max(int(str(service["minimum_level"])) for service in services),

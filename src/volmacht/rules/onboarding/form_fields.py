@@ -6,7 +6,7 @@ What step 1 asked is not asked again: its answers stand on the page CHOICES, and
 
 from typing import Final
 
-from volmacht.rules.onboarding.changes import ChangeOf
+from volmacht.rules.onboarding.changes import NEEDS, ChangeOf
 from volmacht.rules.onboarding.choices import LONGEST_MONTHS, MOST_SERVICES, CodeMoment, Lead
 from volmacht.rules.onboarding.forms import Chapter, Field, FieldKind, Form, FormKey, Page, PageKey
 
@@ -87,6 +87,12 @@ _CONNECTION_FIELDS = (
     Field(key="connection_kind", kind=FieldKind.CHOICE, chapter=Chapter.SUPPLIER, options=CONNECTION_KINDS),
     Field(key="entity_id", kind=FieldKind.ENTITY_ID, chapter=Chapter.METADATA),
     Field(
+        key="cluster_connection",
+        kind=FieldKind.ENTITY_ID,
+        chapter=Chapter.SUPPLIER,
+        asked_when=("connection_kind", "cluster"),
+    ),
+    Field(
         key="metadata_address", kind=FieldKind.ADDRESS, chapter=Chapter.METADATA, required=False, longest=2048
     ),
 )
@@ -109,8 +115,19 @@ _CHANGE = Page(
     key=PageKey.CHANGE,
     fields=(
         Field(key="change_of", kind=FieldKind.CHOICE, chapter=Chapter.CHANGES, options=tuple(ChangeOf)),
-        Field(key="from_day", kind=FieldKind.DAY, chapter=Chapter.CHANGES, required=False),
-        Field(key="service", kind=FieldKind.LINE, chapter=Chapter.CHANGES, required=False, longest=36),
+        Field(
+            key="from_day",
+            kind=FieldKind.DAY,
+            chapter=Chapter.CHANGES,
+            asked_when=("change_of", *(change for change in ChangeOf if NEEDS[change].day)),
+        ),
+        Field(
+            key="service",
+            kind=FieldKind.LINE,
+            chapter=Chapter.CHANGES,
+            longest=36,
+            asked_when=("change_of", *(change for change in ChangeOf if NEEDS[change].service)),
+        ),
         *(
             Field(key=key, kind=kind, chapter=chapter, longest=longest, asked_when=("change_of", change))
             for key, kind, chapter, longest, change in (
@@ -119,8 +136,22 @@ _CHANGE = Page(
                 ("contact_email", FieldKind.EMAIL, Chapter.CONTACTS, 254, ChangeOf.CONTACTS),
                 ("new_supplier_oin", FieldKind.OIN, Chapter.SUPPLIER, 20, ChangeOf.SUPPLIER),
                 ("new_description", FieldKind.LINE, Chapter.SERVICES, 300, ChangeOf.DESCRIPTION),
-                ("metadata_address", FieldKind.ADDRESS, Chapter.METADATA, 2048, ChangeOf.METADATA),
             )
+        ),
+        Field(
+            key="metadata_address",
+            kind=FieldKind.ADDRESS,
+            chapter=Chapter.METADATA,
+            required=False,
+            longest=2048,
+            asked_when=("change_of", ChangeOf.METADATA),
+        ),
+        Field(
+            key="contact",
+            kind=FieldKind.CHOICE,
+            chapter=Chapter.CONTACTS,
+            options=CONTACTS,
+            asked_when=("change_of", ChangeOf.CONTACTS),
         ),
         Field(
             key="new_level",

@@ -75,7 +75,7 @@ class PageKey(StrEnum):
 class Field:
     """One question, with its lengths in characters.
 
-    `asked_when` names another field of the page, and the answer that asks this one.
+    `asked_when` names another field of the page, and the answers that ask this one.
     """
 
     key: str
@@ -86,11 +86,11 @@ class Field:
     lowest: int = 0
     highest: int = 0
     options: tuple[str, ...] = ()
-    asked_when: tuple[str, str] | None = None
+    asked_when: tuple[str, ...] | None = None
 
     def is_asked(self, answers: dict[str, object]) -> bool:
         """Whether this is asked, given the other answers on its page."""
-        return self.asked_when is None or answers.get(self.asked_when[0]) == self.asked_when[1]
+        return self.asked_when is None or answers.get(self.asked_when[0]) in self.asked_when[1:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ class Needed(StrEnum):
     FILL_NEW_SERVICE = auto()
     FILL_CHANGE = auto()
     SIGN = auto()  # the form is complete
+    HAND_IN = auto()  # the form is complete, and signed where it must be
     MEND_FORM = auto()  # it was returned, with reasons per field
     JUDGE_FORM = auto()
     CONFIRM_FORM = auto()
@@ -27,10 +28,22 @@ class Needed(StrEnum):
     JUDGE_PRODUCTION = auto()
     ACTIVATE = auto()
     CONFIRM_DEACTIVATION = auto()
+    WAIT_FOR_DAY = auto()  # it is approved, and carried out on its day
+    FIND_SIGNATORY = auto()  # complete, and nobody is left who may sign
+    SIGN_NEW_CONDITIONS = auto()  # the conditions are newer than those that were signed last
     ANSWER = auto()
     READ_ANSWER = auto()
     HANDLE_DISPUTE = auto()
     NOTHING = auto()
+
+
+class Signing(StrEnum):
+    """How it stands with the signature under a complete form."""
+
+    ASKED = auto()
+    NOTHING_TO_SIGN = auto()  # it is signed already, or needs no signature
+    NOBODY = auto()  # no signatory is left
+    NEW_CONDITIONS = auto()  # newer than those that were signed last
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +70,15 @@ _PLAIN: Final = {
     CaseState.PRODUCTION_CONFIRM: Needed.CONFIRM_REPORT,
     CaseState.ACTIVATING: Needed.ACTIVATE,
     CaseState.DEACTIVATING: Needed.CONFIRM_DEACTIVATION,
+    CaseState.PLANNED: Needed.WAIT_FOR_DAY,
     CaseState.OPEN: Needed.ANSWER,
     CaseState.ANSWERED: Needed.READ_ANSWER,
+}
+_SIGNING: Final = {
+    Signing.ASKED: Needed.SIGN,
+    Signing.NOTHING_TO_SIGN: Needed.HAND_IN,
+    Signing.NOBODY: Needed.FIND_SIGNATORY,
+    Signing.NEW_CONDITIONS: Needed.SIGN_NEW_CONDITIONS,
 }
 _FORMS: Final = frozenset({CaseState.PREPRODUCTION_FORM, CaseState.PRODUCTION_FORM, CaseState.FORM})
 
@@ -72,23 +92,30 @@ def sentence(
     complete: bool = False,
     failed: bool = False,
     tested: bool = False,
+    signing: Signing = Signing.ASKED,
 ) -> Sentence:
     """What this case needs now.
 
     `returned`: with reasons that still stand; `complete`: every page of its form is; `failed`: the last report;
-    `tested`: a report stands, so that what is to be confirmed is that.
+    `tested`: a report stands, so that what is to be confirmed is that; `signing`: how it stands with the signature.
     """
     side = turn_of(state)
-    return Sentence(_needed(kind, state, returned, complete, failed, tested), side, due_on)
+    return Sentence(_needed(kind, state, returned, complete, failed, tested, signing), side, due_on)
 
 
 def _needed(
-    kind: CaseKind, state: CaseState, returned: bool, complete: bool, failed: bool, tested: bool
+    kind: CaseKind,
+    state: CaseState,
+    returned: bool,
+    complete: bool,
+    failed: bool,
+    tested: bool,
+    signing: Signing,
 ) -> Needed:
     if kind is CaseKind.DISPUTE and state is CaseState.OPEN:
         return Needed.HANDLE_DISPUTE
     if state in _FORMS and (returned or complete):
-        return Needed.MEND_FORM if returned else Needed.SIGN
+        return Needed.MEND_FORM if returned else _SIGNING[signing]
     if state is CaseState.FORM:
         return Needed.FILL_CHANGE if kind is CaseKind.CHANGE else Needed.FILL_NEW_SERVICE
     if state is CaseState.CONFIRM:

@@ -3,20 +3,20 @@
 A configuration is always whole: one published version says everything that runs over a connection.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import deepcopy
 from datetime import date
 from typing import Any, Final
 
 from volmacht.rules.onboarding.answers import Row
 from volmacht.rules.onboarding.changes import ChangeOf
-from volmacht.rules.onboarding.configuration import Incomplete
+from volmacht.rules.onboarding.configuration import Incomplete, member
 from volmacht.rules.periods import start_of
 
 Content = Mapping[str, object]
 Tables = dict[str, Any]  # as JSON gives it
 _WITHOUT_A_TRACE: Final = frozenset(
-    {ChangeOf.CERTIFICATE, ChangeOf.METADATA, ChangeOf.CONTACTS, ChangeOf.SUPPLIER}
+    {ChangeOf.CERTIFICATE, ChangeOf.METADATA, ChangeOf.CONTACTS}
 )  # nothing of these stands in the configuration
 
 
@@ -27,6 +27,9 @@ def with_new(content: Content, added: Content) -> Tables:
         if new.get(name):
             known = {table["uuid"] for table in new[name]}
             whole[name] = [table for table in whole.get(name, []) if table["uuid"] not in known] + new[name]
+    for one in whole.get("cluster_member", []):
+        if one["active"]:
+            one["services"] = [table["uuid"] for table in whole.get("service", [])]
     return whole
 
 
@@ -41,12 +44,49 @@ def changed(content: Content, change: ChangeOf, answers: Row) -> Tables:
 def switched(content: Content, *, active: bool) -> Tables:
     """Everything of a connection on or off."""
     whole = _copy(content)
-    for table in (*whole.get("service", []), *whole.get("set", [])):
+    for table in (*_all_services(whole), *whole.get("cluster_member", [])):
         table["active"] = active
     for provider in whole["provider"]:
         if "connection" in provider:
             provider["connection"]["active"] = active
     return whole
+
+
+def without(content: Content, services: Collection[str]) -> Tables:
+    """What runs, with some of its services and sets off."""
+    whole = _copy(content)
+    for table in _all_services(whole):
+        if table["uuid"] in services:
+            table["active"] = False
+    return whole
+
+
+def runs(content: Content) -> bool:
+    """Whether anything of it is switched on: a service, or of a supplier its connection."""
+    whole = _copy(content)
+    links = [provider["connection"] for provider in whole["provider"] if "connection" in provider]
+    return any(table.get("active", True) for table in _all_services(whole) or links)
+
+
+def over_cluster(content: Content, *, entity_id: str, cluster: str) -> Tables:
+    """What runs, over the connection of a supplier from now on; that of another supplier is left.
+
+    The provider's own connection stays, as its services belong to it.
+    """
+    whole = _copy(content)
+    provider = whole["provider"][0]
+    left = [
+        {**table, "active": False}
+        for table in whole.get("cluster_member", [])
+        if (table["connection"], table["dv_entity_id"]) != (cluster, entity_id)
+    ]
+    new = member(provider["oin"], entity_id, cluster, whole.get("service", []))
+    whole["cluster_member"] = [*left, new]
+    return whole
+
+
+def _all_services(whole: Tables) -> list[Tables]:
+    return [*whole.get("service", []), *whole.get("set", [])]
 
 
 def _copy(content: Content) -> Tables:
@@ -55,7 +95,7 @@ def _copy(content: Content) -> Tables:
 
 def _service(whole: Tables, answers: Row) -> Tables:
     wanted = str(answers.get("service", "")).strip().lower()
-    for table in (*whole.get("service", []), *whole.get("set", [])):
+    for table in _all_services(whole):
         if table["uuid"] == wanted:
             found: Tables = table
             return found
@@ -70,6 +110,7 @@ def _day(answers: Row) -> date:
 
 
 def _rename(whole: Tables, answers: Row) -> None:
+    _day(answers)
     whole["provider"][0]["name"] = str(answers["new_name"]).strip()
 
 
@@ -93,9 +134,17 @@ def _stop_service(whole: Tables, answers: Row) -> None:
 
 
 def _stop_connection(whole: Tables, answers: Row) -> None:
-    until = start_of(_day(answers)).isoformat()
-    for table in (*whole.get("service", []), *whole.get("set", [])):
-        table["active_until"] = until
+    """Carried out on its day, when everything is off at once."""
+    _day(answers)
+    whole.update(switched(whole, active=False))
+
+
+def _other_cluster(whole: Tables, answers: Row) -> None:
+    """`cluster` and `entity_id` are found by who asks: the connection of the new supplier, and the provider's own."""
+    _day(answers)
+    whole.update(
+        over_cluster(whole, entity_id=str(answers["entity_id"]), cluster=str(answers.get("cluster") or ""))
+    )
 
 
 _CHANGES: Final[Mapping[ChangeOf, Callable[[Tables, Row], None]]] = {
@@ -105,4 +154,5 @@ _CHANGES: Final[Mapping[ChangeOf, Callable[[Tables, Row], None]]] = {
     ChangeOf.DESCRIPTION: _description,
     ChangeOf.STOP_SERVICE: _stop_service,
     ChangeOf.STOP_CONNECTION: _stop_connection,
+    ChangeOf.SUPPLIER: _other_cluster,
 }

@@ -1,0 +1,109 @@
+"""What goes no further leaves pre-production with everything that was laid out for it (CN-11)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from pytest_django import Settings
+
+from tests.onboarding import filled_in
+from tests.onboarding.conftest import MONDAY
+from tests.onboarding.filled_in import PREPRODUCTION_ID
+from tests.onboarding.test_changes import is_offered
+from tests.onboarding.test_later import named
+from volmacht.audit.kinds import EventKind
+from volmacht.audit.queries import history_of
+from volmacht.catalogue import queries as catalogue
+from volmacht.config.options import Profile
+from volmacht.onboarding import operations
+from volmacht.onboarding.actors import CaseActor
+from volmacht.onboarding.models import TestMandates
+from volmacht.rules.environment import Environment
+from volmacht.rules.onboarding.cases import CaseState
+from volmacht.rules.onboarding.forms import FormKey
+
+Judges = tuple[CaseActor, CaseActor]
+PREPRODUCTION = Environment.PREPRODUCTION
+
+
+@pytest.fixture(autouse=True)
+def people_to_test_with(settings: Settings) -> None:
+    """An installation that has people to test with."""
+    settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.DEMO)
+
+
+def is_connected_there() -> bool:
+    link = catalogue.connection_by_entity_id(PREPRODUCTION, PREPRODUCTION_ID)
+    return link is not None and link.active
+
+
+def test_a_withdrawn_application_leaves_with_its_test_mandates(
+    body: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    case_id = filled_in.in_test(body, signatory, judges)
+    operations.lay_out_all_missing()
+    assert TestMandates.objects.exists()
+    assert is_offered(PREPRODUCTION)
+    assert operations.withdraw(case_id=case_id, actor=signatory) is CaseState.WITHDRAWN
+    assert not is_offered(PREPRODUCTION)
+    assert not is_connected_there()
+    assert not TestMandates.objects.exists()
+    service = named("Parkeervergunning", PREPRODUCTION)
+    assert service is not None
+    assert EventKind.TEST_MANDATES_REMOVED in {event.kind for event in history_of(service.id)}
+    operations.lay_out_all_missing()
+    assert not TestMandates.objects.exists()
+
+
+def test_a_lapsed_application_leaves(
+    clock_at: Callable[[datetime], None], body: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    filled_in.in_test(body, signatory, judges)
+    clock_at(MONDAY + timedelta(days=200))
+    assert operations.remind_and_lapse() == 1
+    assert not is_offered(PREPRODUCTION)
+    assert not is_connected_there()
+
+
+def test_an_application_that_is_refused_for_production_leaves(
+    body: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    case_id = filled_in.accepted(body, signatory, judges)
+    filled_in.fill_in(case_id, FormKey.PRODUCTION, signatory)
+    filled_in.sign(case_id, signatory, FormKey.PRODUCTION)
+    assert operations.hand_in(case_id=case_id, actor=signatory) is CaseState.PRODUCTION_REVIEW
+    refused = operations.refuse(case_id=case_id, reason="Geen publieke taak.", actor=judges[0])
+    assert refused is CaseState.REFUSED
+    assert not is_offered(PREPRODUCTION)
+    assert not is_connected_there()
+
+
+def test_a_new_application_runs_again_over_the_same_connection(
+    body: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    operations.withdraw(case_id=filled_in.in_test(body, signatory, judges), actor=signatory)
+    assert not is_connected_there()
+    filled_in.in_test(body, signatory, judges)
+    assert is_connected_there()
+
+
+def test_a_withdrawn_new_service_leaves_and_the_others_stay(
+    body: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    filled_in.connected(body, signatory, judges)
+    case_id = operations.start_new_service(organisation_id=body, actor=signatory)
+    assert isinstance(case_id, UUID)
+    filled_in.fill_in(case_id, FormKey.NEW_SERVICE, signatory)
+    filled_in.sign(case_id, signatory, FormKey.NEW_SERVICE)
+    assert operations.hand_in(case_id=case_id, actor=signatory) is CaseState.TESTING
+    operations.lay_out_all_missing()
+    assert TestMandates.objects.count() == 2
+    operations.withdraw(case_id=case_id, actor=signatory)
+    new = named("Kapvergunning", PREPRODUCTION)
+    assert new is not None
+    assert catalogue.status(new.id, fresh=True).value != "status_ok"
+    assert is_offered(PREPRODUCTION)
+    assert is_connected_there()
+    assert TestMandates.objects.count() == 1

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from tests.journeys.account_pages import EMPLOYEES, HOLDERS, become, pages_by_links
 from tests.journeys.browsing import open_browsing
 from tests.journeys.people import character
 from tests.journeys.site import Site, installed
@@ -175,6 +176,15 @@ def _at_the_municipality(studio: Studio) -> None:
     studio.takes("choose-nobody", widow)
 
 
+def _with_accounts(studio: Studio) -> None:
+    """The portals of accounts, organisations and employees, found by their links."""
+    for person, organisation in (*HOLDERS, *EMPLOYEES):
+        visitor = studio.somebody("mother")
+        become(visitor.browser, studio.site.address, person, organisation, language=studio.language)
+        for name in pages_by_links(visitor.browser):
+            studio.takes(f"{person.split()[0].lower()}-{name}", visitor)
+
+
 def take_all(browser: Browser, site: Site, folder: Path) -> None:
     """Every main page, in both languages and at both widths."""
     for language in ("nl", "en"):
@@ -191,6 +201,7 @@ def take_all(browser: Browser, site: Site, folder: Path) -> None:
         _helping(studio, daughter, mother, code)
         _living(studio, mother)
         _at_the_municipality(studio)
+        _with_accounts(studio)
         nobody = studio.somebody("secret-address" if language == "nl" else "minor")
         nobody.logs_in()
         studio.takes("begin", nobody)

@@ -9,10 +9,10 @@ import pytest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from tests.demo_scenario import loaded_demo
+from tests.demo_scenario import demo_authority, loaded_demo
 from tests.interfaces.saml.conftest import saml_data
 
-__all__ = ["loaded_demo", "saml_data"]
+__all__ = ["demo_authority", "loaded_demo", "saml_data"]
 Browser = Callable[[str], Client]
 
 
@@ -116,6 +116,18 @@ def _log_in_services(loaded_demo: None, db: None, saml_data: Path, settings: Set
     assert outcome.is_good, outcome
 
 
+def become(client: Client, email: str, organisation: str = "") -> None:
+    """Log in by the door for trying out, as somebody with an account, for this organisation."""
+    from volmacht.parties import queries as parties
+
+    begun = client.post("/account/word/", {"account": email})
+    assert begun.status_code == 302, email
+    if organisation:
+        (chosen,) = (one for one in parties.connecting_organisations() if one.name == organisation)
+        acting = client.post("/account/kiezen/", {"als": f"organisation-{chosen.id}"})
+        assert acting["Location"].endswith("/organisatie/"), organisation
+
+
 @pytest.fixture
 def browser(_log_in_services: None) -> Browser:
     """A browser in which somebody is logged in at the highest level; "anonymous" is nobody.
@@ -130,8 +142,9 @@ def browser(_log_in_services: None) -> Browser:
     def open_as(handle: str) -> Client:
         client = Client(raise_request_exception=False)
         if "@" in handle:
-            client.post("/account/word/", {"account": handle})
-        if handle == "anonymous" or "@" in handle:
+            become(client, *handle.split(" ", 1))
+            return client
+        if handle == "anonymous":
             return client
         person = party(party_of(handle))
         assert person is not None

@@ -25,6 +25,9 @@ ELSEWHERE = {301, 302, 303}
 # A form filled in by a machine is often wrong: then the page says so and keeps what was typed.
 REFUSED_CLEARLY = {400, 403, 409, 410, 422, 429}
 UUID_IN_ADDRESS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+# Cases differ by their number as other things by their id; a case page is another page in every state.
+CASE_IN_ADDRESS = re.compile(r"(?<=/)[A-Z]-[0-9]{4}-[0-9]{4,}")
+CASE_PAGE = re.compile(r"/(dossiers|dossier)/\*/\?$")
 DEAD_ENDS = (
     "coming soon",
     "binnenkort beschikbaar",
@@ -34,6 +37,7 @@ DEAD_ENDS = (
     "under construction",
 )
 SAME_SHAPE = 2
+MOST_CASES = 14
 MOST_CHOICES = 2
 MOST_BUTTONS = 6
 # Moves the clock for everything that comes after, and no rollback moves it back; it has tests of its own.
@@ -45,6 +49,11 @@ TYPED = {
     "tel": "0612345678",
     "date": "2026-12-01",
 }
+
+
+def without_ids(text: str) -> str:
+    """An address without what says which thing it is about."""
+    return CASE_IN_ADDRESS.sub("*", UUID_IN_ADDRESS.sub("*", text))
 
 
 def in_dutch(address: str) -> str:
@@ -78,6 +87,7 @@ class Walk:
     client: Client
     role: str
     known: dict[str, str] = field(default_factory=dict)
+    within: tuple[str, ...] = ("/",)  # where this visitor looks; the rest others saw
     own_hosts: frozenset[str] = frozenset({"", "testserver"})
     seen: set[str] = field(default_factory=set)
     posted: set[str] = field(default_factory=set)
@@ -101,7 +111,8 @@ class Walk:
 
     def _first_of_its_shape(self, shape: str) -> bool:
         self.shapes[shape] = self.shapes.get(shape, 0) + 1
-        return self.shapes[shape] <= (1 if shape.startswith("POST") else SAME_SHAPE)
+        most = MOST_CASES if CASE_PAGE.search(shape) else SAME_SHAPE
+        return self.shapes[shape] <= (1 if shape.startswith("POST") else most)
 
     def _new(self, address: str) -> bool:
         if address in self.seen:
@@ -109,10 +120,10 @@ class Walk:
         self.seen.add(address)
         parts = urlsplit(address)
         names = re.sub(r"=[^&]*", "=", parts.query)
-        return self._first_of_its_shape(f"{UUID_IN_ADDRESS.sub('*', parts.path)}?{names}")
+        return self._first_of_its_shape(f"{without_ids(parts.path)}?{names}")
 
     def _wrong(self, address: str, what: str) -> None:
-        self.problems.append(f"{self.role}: {UUID_IN_ADDRESS.sub('*', address)}: {what}")
+        self.problems.append(f"{self.role}: {without_ids(address)}: {what}")
 
     def _allowed(self, address: str) -> set[int]:
         query = urlsplit(address).query
@@ -137,7 +148,8 @@ class Walk:
             parts = urlsplit(urljoin(base, link))
             if parts.scheme not in {"", "http", "https"} or parts.netloc not in self.own_hosts:
                 continue
-            if not parts.path.startswith("/static/"):
+            elsewhere = not parts.path.startswith(self.within)
+            if not parts.path.startswith("/static/") and not elsewhere:
                 found.append(parts.path + (f"?{parts.query}" if parts.query else ""))
         return found
 
@@ -178,13 +190,13 @@ class Walk:
         return further
 
     def _post(self, target: str, data: dict[str, str], form: Form) -> None:
-        if in_dutch(target) in LEFT_ALONE:
+        if in_dutch(target) in LEFT_ALONE or not urlsplit(target).path.startswith(self.within):
             return
         chosen = [f"{name}={data[name]}" for name in sorted({*form.choices, *dict(form.buttons)} & set(data))]
         typed = [name for name, _ in form.typed if data.get(name)]
         back = parse_qs(urlsplit(target).query).get("naar", [""])[0]  # where a log-in goes on
         shape = f"POST {urlsplit(target).path} {in_dutch(back)} {','.join(sorted(data))} {chosen} {typed}"
-        if not self._first_of_its_shape(UUID_IN_ADDRESS.sub("*", shape)):
+        if not self._first_of_its_shape(without_ids(shape)):
             return
         self.posted.add(target)
         cookies, forms = SimpleCookie(self.client.cookies), self.forms

@@ -43,7 +43,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_it_loads_whenever_somebody_tries_it(
-    db: None, clock_at: Callable[[datetime], None], now: datetime, population_register: Register
+    db: None,
+    demo_authority: None,
+    clock_at: Callable[[datetime], None],
+    now: datetime,
+    population_register: Register,
 ) -> None:
     clock_at(now)
     mark("demo")
@@ -60,7 +64,7 @@ def test_it_loads_whenever_somebody_tries_it(
 
 
 def test_when_a_line_fails_nothing_is_loaded_and_it_can_be_tried_again(
-    committed_db: None, population_register: Register
+    committed_db: None, demo_authority: None, population_register: Register
 ) -> None:
     mark("demo")
     population_register.fail()

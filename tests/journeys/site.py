@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.cli.commands import COMMAND, environment, eventually
 
-START_SECONDS = 90
+START_SECONDS = 150
 STOP_SECONDS = 15
 
 

@@ -2,7 +2,9 @@
 
 import argparse
 
+from volmacht import clock
 from volmacht.cli import stand_ins, static_files
+from volmacht.cli.authority_files import make_authority_files
 from volmacht.cli.migrate import migrate
 from volmacht.cli.neighbours import refuse_simulated_log_in, refuse_stand_in
 from volmacht.cli.problem import CommandProblem
@@ -20,12 +22,15 @@ def _load_scenario(options: Options) -> None:
     """Replay the demo scenario through the operations; they ask the registers."""
     from volmacht.demo.replaying import ScenarioProblem
     from volmacht.demo.scenario import load
+    from volmacht.rules.environment import Environment
 
     print(
         "Volmacht wordt gevuld met verzonnen mensen en machtigingen... / "
         "Filling Volmacht with invented people and mandates...",
         flush=True,
     )
+    for environment in Environment:  # organisations that connect in the scenario have certificates
+        make_authority_files(options, environment, clock.wall_clock())
     with (
         stand_ins.answering(options, stand_ins.population_register(options), stand_ins.REGISTER),
         stand_ins.answering(options, stand_ins.organisation_register(options), stand_ins.ORGANISATIONS),

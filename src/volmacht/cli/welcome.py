@@ -18,6 +18,11 @@ def _people() -> Iterator[str]:
             yield f"    {story.en}"
 
 
+def _with_accounts() -> Iterator[str]:
+    yield "  - Floor van Rijn sluit Gemeente Voorbeeld aan; Nadia Vermeer en Thijs Okafor beoordelen bij de beheerder."
+    yield "    Floor van Rijn connects Gemeente Voorbeeld; Nadia Vermeer and Thijs Okafor judge for the operator."
+
+
 def _pages(options: Options) -> Iterator[str]:
     for name, address in (
         ("Machtigen / Mandates", f"{options.base_url}/"),
@@ -46,6 +51,7 @@ def _for_trying_out(options: Options) -> Iterator[str]:
     yield ""
     yield "Begin bijvoorbeeld als een van deze mensen: / Begin as one of these people, for instance:"
     yield from _people()
+    yield from _with_accounts()
     yield ""
     yield f"Logboeken / Logs: {options.data / 'log'}. Stoppen / To stop: Ctrl+C."
 

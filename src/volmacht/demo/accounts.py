@@ -82,6 +82,8 @@ def _load_staff() -> dict[StaffRole, UUID]:
                 propose_staff_change(by=managers[0], name=one["name"], email=one["email"], roles=[role]),
                 one["email"],
             )
+            if one.get("proposed"):
+                continue
             found[role] = _good(approve_staff_change(change, by=managers[1]), one["email"])
         _account(_good(link_for_employee(one["email"]), one["email"]), one["name"])
     return found
@@ -93,7 +95,11 @@ def _account(secret: str, name: str) -> UUID:
 
 
 def _member(one: Mapping[str, Any]) -> UUID:
-    return _account(make_link(LinkPurpose.NEW_ACCOUNT, email=one["email"]), one["name"])
+    """Their account; somebody may work for several organisations."""
+    known = parties.account_with_email(one["email"])
+    return (
+        known.id if known else _account(make_link(LinkPurpose.NEW_ACCOUNT, email=one["email"]), one["name"])
+    )
 
 
 def _load_organisation(table: Mapping[str, Any], staff: Mapping[StaffRole, UUID]) -> None:
@@ -109,7 +115,8 @@ def _load_organisation(table: Mapping[str, Any], staff: Mapping[StaffRole, UUID]
     )
     organisation_id = _good(sign_up_organisation(account_id, said), table["oin"])
     assessor = staff[StaffRole.ASSESSOR]
-    _prove(assessor, organisation_id, account_id)
+    if table.get("proven", True):
+        _prove(assessor, organisation_id, account_id)
     for one in others:
         invited = invite_member(
             by=account_id,

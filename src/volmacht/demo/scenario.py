@@ -22,8 +22,10 @@ from volmacht.audit.operations import publish_checkpoint
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.operations import Loaded, load_catalogue
 from volmacht.catalogue.queries import ServiceEntry
+from volmacht.demo import connecting
 from volmacht.demo.accounts import load_accounts
-from volmacht.demo.replaying import Helper, Line, ScenarioProblem, Someone, World
+from volmacht.demo.papers import forget_keys
+from volmacht.demo.replaying import Helper, Line, ScenarioProblem, Someone, Step, World
 from volmacht.installation.operations import note_scenario_loaded
 from volmacht.installation.queries import scenario_is_loaded
 from volmacht.keystore import OwnEntity
@@ -146,6 +148,12 @@ def _let_pass(since: datetime, until: datetime) -> None:
             announce_ended()
 
 
+def _in_order(lines: list[Line], now: datetime) -> list[Step]:
+    """Everything that happens, to mandates and to cases."""
+    whole = [step for line in lines for step in line.steps()] + list(connecting.steps(now))
+    return sorted(whole, key=lambda step: (step.moment, step.line))
+
+
 @transaction.atomic
 def load() -> None:
     """Load everything, in order of time, or nothing at all. Raises ScenarioProblem, also when it was loaded before."""
@@ -159,9 +167,7 @@ def load() -> None:
     with register.before("deceased", "under-guardianship"):
         with clock.stopped_at(now - timedelta(days=CATALOGUE_DAYS - 1)):
             lines = _lines(now, register)
-        steps = sorted(
-            (step for line in lines for step in line.steps()), key=lambda step: (step.moment, step.line)
-        )
+        steps = _in_order(lines, now)
         passed = steps[0].moment
         for step in steps:
             _let_pass(passed, step.moment)
@@ -172,5 +178,8 @@ def load() -> None:
     for handle in ("deceased", "under-guardianship"):
         refresh_person(_someone(handle).id)
     announce_ended()
+    connecting.let_worker_work()
+    connecting.close_first_dispute()
     publish_checkpoint(clock.today() - timedelta(days=1))
     note_scenario_loaded()
+    forget_keys()

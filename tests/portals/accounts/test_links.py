@@ -104,7 +104,7 @@ def test_who_has_no_account_makes_it_with_the_invitation(client: Client) -> None
     set_app_up(client)
     codes = client.get("/account/herstelcodes/").text
     assert address in codes, "the way on leads back to the invitation"
-    assert client.post(address)["Location"] == "/account/"
+    assert client.post(address)["Location"] == "/organisatie/"
     assert client.session[ACCOUNT]["organisation"] == str(organisation)
     assert [one.name for one in queries.members(organisation)][1:] == ["Nieuwe Nora"]
 

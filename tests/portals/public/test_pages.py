@@ -67,13 +67,6 @@ def test_every_anchor_on_the_page_of_steps_exists(client: Client) -> None:
     assert all(f'id="{anchor}"' in page for anchor in anchors)
 
 
-@pytest.mark.parametrize("path", HEADINGS)
-def test_the_entrances_that_do_not_exist_are_not_promised(client: Client, path: str) -> None:
-    words = text_of(client, path).lower()
-    for promise in ("binnenkort", "nog niet beschikbaar", "start uw aanvraag", "vraag een nieuwe dienst aan"):
-        assert promise not in words
-
-
 def test_connecting_takes_three_to_six_months(client: Client) -> None:
     assert "Aansluiten duurt drie tot zes maanden." in text_of(client, "/aansluiten/")
     assert "Connecting takes three to six months." in text_of(client, "/en/aansluiten/")

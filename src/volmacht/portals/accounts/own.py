@@ -31,7 +31,7 @@ from volmacht.portals.shared.account_words import objection_words
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.kept_forms import accepted, show_again
 from volmacht.rules.accounts import AccountChange, AccountObjection
-from volmacht.rules.roles import Permission
+from volmacht.rules.roles import Permission, Right, rights_of
 
 PAGE = "account"
 
@@ -54,6 +54,13 @@ def _manages_staff(request: HttpRequest) -> bool:
     return staff is not None and Permission.MANAGE_STAFF in staff.permissions
 
 
+def _may_prove(request: HttpRequest) -> bool:
+    """Whether this member may bring the proof that the organisation is who it says."""
+    login = account_visitor(request)
+    member = parties.member(login.account_id, login.organisation_id) if login.organisation_id else None
+    return member is not None and Right.UPLOAD in rights_of(member.roles)
+
+
 @audience(Audience.ACCOUNT)
 @require_http_methods(["GET", "HEAD"])
 def own(request: HttpRequest) -> HttpResponse:
@@ -64,7 +71,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "passkeys": parties.passkeys(known.id),
         "codes_left": parties.recovery_codes_left(known.id),
         "ways": capacities(known.id),
-        "acts_for_organisation": account_visitor(request).organisation_id is not None,
+        "may_prove": _may_prove(request),
         "manages_staff": _manages_staff(request),
         "done": DONE.get(just_done.take(request, PAGE)),
     }

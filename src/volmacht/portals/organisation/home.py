@@ -17,7 +17,7 @@ from volmacht.portals.shared.account_session import acting_for
 from volmacht.portals.shared.case_words import KINDS, STATES
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.step_words import STEPS
-from volmacht.rules.onboarding.cases import ENDED, CaseKind, Side
+from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState, Side
 from volmacht.rules.roles import Right
 
 
@@ -41,7 +41,7 @@ def listed(row: CaseRow, certificate_ends: datetime | None = None) -> ListedCase
         address=reverse("organisation:case", args=[row.number]),
         kind=KINDS[row.kind],
         state=STATES[row.state],
-        step=STEPS[row.step] if row.step else "",
+        step=STEPS[row.step] if row.step and row.state is not CaseState.ACTIVE else "",
         your_turn=row.turn is Side.PROVIDER,
         certificate_ends=certificate_ends,
     )
@@ -68,6 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_connected": queries.is_connected(organisation.id),
         "has_signatory": parties.has_signatory(organisation.id),
         "may_write": Right.WRITE in rights,
+        "may_prove": Right.UPLOAD in rights,
         "ending": queries.ending_certificates(organisation.id, acting_as(request)),
     }
     return render(request, "organisation/home.html", context)

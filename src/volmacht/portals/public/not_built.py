@@ -55,5 +55,5 @@ def not_in_process(steps: tuple[ProcessStep, ...], choices: Choices) -> list[str
 def not_in_plan() -> str:
     """What the operator promises in each plan and Volmacht cannot do yet."""
     return gettext(
-        "Formulieren invullen en aansluitgegevens of een testrapport krijgen, kan in Volmacht nog niet. Dat komt later."
+        "Een proefopstelling die uw aansluiting vanzelf test, komt later. Nu test u met de checklist."
     )

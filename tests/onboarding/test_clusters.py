@@ -274,3 +274,37 @@ def test_a_supplier_has_no_connection_of_a_provider(town: Town, body: UUID, sign
         )
         if isinstance(saved, operations.Saved):
             assert [one.problem for one in saved.problems] == [Problem.IMPOSSIBLE_ENTITY_ID]
+
+
+def test_a_member_of_a_cluster_goes_on_by_itself(
+    clusters: None, body: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    service = UUID(uuid_of_first(walk(body, signatory, judges), signatory))
+    case_id = asked(body, signatory, ChangeOf.SUPPLIER, new_supplier_oin=OIN, from_day="2026-11-23")
+    assert approved(case_id, judges) is CaseState.TESTING
+    operations.offer_for_test(case_id=case_id, actor=signatory)
+    filled_in.report(case_id, Environment.PREPRODUCTION, judges, CaseState.CONFIRM, CaseState.DONE)
+    for environment, own in (
+        (Environment.PREPRODUCTION, PREPRODUCTION_ID),
+        (Environment.PRODUCTION, PRODUCTION_ID),
+    ):
+        over_cluster = catalogue.offer(environment, cluster(environment), own, service)
+        assert over_cluster is None or over_cluster.status is not LookUpStatus.STATUS_OK
+        by_itself = catalogue.offer(environment, own, own, service)
+        assert by_itself is not None
+        assert by_itself.status is LookUpStatus.STATUS_OK
+
+
+def test_a_withdrawn_change_of_supplier_leaves_the_new_cluster_in_pre_production(
+    clusters: None, body: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    service = UUID(uuid_of_first(filled_in.connected(body, signatory, judges), signatory))
+    case_id = asked(body, signatory, ChangeOf.SUPPLIER, new_supplier_oin=SUPPLIER_OIN, from_day=LATER)
+    assert approved(case_id, judges) is CaseState.TESTING
+    operations.withdraw(case_id=case_id, actor=signatory)
+    here = Environment.PREPRODUCTION
+    over_cluster = catalogue.offer(here, cluster(here), PREPRODUCTION_ID, service)
+    assert over_cluster is None or over_cluster.status is not LookUpStatus.STATUS_OK
+    by_itself = catalogue.offer(here, PREPRODUCTION_ID, PREPRODUCTION_ID, service)
+    assert by_itself is not None
+    assert by_itself.status is LookUpStatus.STATUS_OK

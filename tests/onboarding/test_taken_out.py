@@ -11,8 +11,8 @@ from pytest_django import Settings
 from tests.onboarding import filled_in
 from tests.onboarding.conftest import MONDAY
 from tests.onboarding.filled_in import PREPRODUCTION_ID
-from tests.onboarding.test_changes import is_offered
-from tests.onboarding.test_later import named
+from tests.onboarding.test_changes import LATER, is_offered
+from tests.onboarding.test_later import asked, named, uuid_of_first
 from volmacht.audit.kinds import EventKind
 from volmacht.audit.queries import history_of
 from volmacht.catalogue import queries as catalogue
@@ -22,6 +22,7 @@ from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.models import TestMandates
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import CaseState
+from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.forms import FormKey
 
 Judges = tuple[CaseActor, CaseActor]
@@ -107,3 +108,17 @@ def test_a_withdrawn_new_service_leaves_and_the_others_stay(
     assert is_offered(PREPRODUCTION)
     assert is_connected_there()
     assert TestMandates.objects.count() == 1
+
+
+def test_a_withdrawn_change_of_level_is_as_if_it_was_never_announced(
+    body: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    service = uuid_of_first(filled_in.connected(body, signatory, judges), signatory)
+    before = named("Parkeervergunning", PREPRODUCTION)
+    case_id = asked(body, signatory, ChangeOf.LEVEL, service=service, new_level="25", from_day=LATER)
+    operations.propose_approval(case_id=case_id, actor=judges[0])
+    assert operations.confirm_approval(case_id=case_id, actor=judges[1]) is CaseState.TESTING
+    assert named("Parkeervergunning", PREPRODUCTION) != before
+    operations.withdraw(case_id=case_id, actor=signatory)
+    assert named("Parkeervergunning", PREPRODUCTION) == before
+    assert is_offered(PREPRODUCTION)

@@ -13,7 +13,7 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.carrying_out import Failed, carry_out
-from volmacht.onboarding.forms import clusters, is_supplier, pages_of
+from volmacht.onboarding.forms import clusters, is_supplier, own_oin, pages_of
 from volmacht.onboarding.kinds import ConfigurationState
 from volmacht.onboarding.models import Case, Configuration
 from volmacht.onboarding.moving import record_about
@@ -52,7 +52,11 @@ def change_answers(case: Case, environment: Environment) -> Row:
     oin, runs = str(answers.get("new_supplier_oin") or "").strip(), running(case.organisation_id, environment)
     if oin and runs:
         found = clusters(case.organisation_id, environment, oin)
-        answers |= {"entity_id": runs.connection, "cluster": found[0] if len(found) == 1 else ""}
+        answers |= {
+            "entity_id": runs.connection,
+            "cluster": found[0] if len(found) == 1 else "",
+            "by_itself": oin == own_oin(case),
+        }
     return answers
 
 

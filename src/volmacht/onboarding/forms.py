@@ -105,9 +105,12 @@ def problems_in(
 
 
 def supplier_problem(case: Case, change: Row) -> Found | None:
-    """A new supplier may act for the organisation, and has one connection that runs in each environment."""
+    """A new supplier may act for the organisation, and has one connection that runs in each environment.
+
+    The organisation's own OIN says that it goes on without one.
+    """
     oin = str(change.get("new_supplier_oin") or "").strip()
-    if change.get("change_of") != ChangeOf.SUPPLIER or not oin:
+    if change.get("change_of") != ChangeOf.SUPPLIER or oin in {"", own_oin(case)}:
         return None
     good = all(len(clusters(case.organisation_id, environment, oin)) == 1 for environment in Environment)
     return None if good else Found(PageKey.CHANGE, "new_supplier_oin", Problem.NOT_A_CLUSTER)
@@ -139,7 +142,7 @@ def entity_id_fits(case: Case, form: FormKey, field: str, text: str) -> bool:
     if field == CLUSTER_CONNECTION:
         return entity.role is Role.LC and text in clusters(case.organisation_id, environment_of(form))
     role = Role.LC if is_supplier(case.organisation_id) else Role.DV
-    return entity.role is role and entity.oin.value == _oin(case)
+    return entity.role is role and entity.oin.value == own_oin(case)
 
 
 def clusters(organisation_id: UUID | None, environment: Environment, oin: str = "") -> list[str]:
@@ -159,6 +162,7 @@ def clusters(organisation_id: UUID | None, environment: Environment, oin: str = 
     return sorted(found)
 
 
-def _oin(case: Case) -> str:
+def own_oin(case: Case) -> str:
+    """The OIN of the organisation of a case."""
     found = parties.connecting_organisation(case.organisation_id) if case.organisation_id else None
     return found.oin if found else ""

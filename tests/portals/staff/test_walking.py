@@ -33,6 +33,21 @@ def fill_report(client: Client, address: str, environment: Environment) -> None:
             assert answer["Location"].endswith("/rapport/"), answer["Location"]
 
 
+def approve_by_two(one: Client, other: Client, case_id: UUID, address: str) -> None:
+    """One proposes, and cannot confirm; the other reads who proposed, and confirms."""
+    assert one.post(f"{address}goedkeuren/").status_code == 302
+    assert state(case_id) is CaseState.PREPRODUCTION_CONFIRM
+
+    own = one.get(f"{address}bevestigen/")
+    assert "U hebt dit zelf voorgesteld" in own.text
+    assert 'id="doe-het"' not in own.text
+    assert one.post(f"{address}bevestigen/").status_code == 303
+    assert state(case_id) is CaseState.PREPRODUCTION_CONFIRM
+    assert "Anna Beoordelaar" in other.get(f"{address}bevestigen/").text
+    assert other.post(f"{address}bevestigen/").status_code == 302
+    assert state(case_id) is CaseState.TESTING
+
+
 def test_a_case_goes_from_handing_in_to_activation_and_stops_again() -> None:
     one, _ = an_employee(StaffRole.ASSESSOR)
     other, _ = an_employee(StaffRole.ASSESSOR, name="Bert Beoordelaar")
@@ -51,17 +66,7 @@ def test_a_case_goes_from_handing_in_to_activation_and_stops_again() -> None:
         "Waarom dit niet automatisch",
     ):
         assert text in page
-    assert one.post(f"{address}goedkeuren/").status_code == 302
-    assert state(case_id) is CaseState.PREPRODUCTION_CONFIRM
-
-    own = one.get(f"{address}bevestigen/")
-    assert "U hebt dit zelf voorgesteld" in own.text
-    assert 'id="doe-het"' not in own.text
-    assert one.post(f"{address}bevestigen/").status_code == 303
-    assert state(case_id) is CaseState.PREPRODUCTION_CONFIRM
-    assert "Anna Beoordelaar" in other.get(f"{address}bevestigen/").text
-    assert other.post(f"{address}bevestigen/").status_code == 302
-    assert state(case_id) is CaseState.TESTING
+    approve_by_two(one, other, case_id, address)
 
     assert operations.offer_for_test(case_id=case_id, actor=signatory) is CaseState.ACCEPTANCE
     fill_report(one, address, Environment.PREPRODUCTION)

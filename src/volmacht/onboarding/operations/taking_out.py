@@ -9,6 +9,7 @@ from volmacht.mandates.operations import remove_test_mandates
 from volmacht.onboarding.actors import CaseActor, audit_actor
 from volmacht.onboarding.configuring import pend, publish, running, switch
 from volmacht.onboarding.forms import pages_of
+from volmacht.onboarding.kinds import ConfigurationState
 from volmacht.onboarding.models import Case, Configuration, TestMandates
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
@@ -16,8 +17,8 @@ from volmacht.rules.onboarding.cases import CaseKind
 from volmacht.rules.onboarding.configuration import Configuration as Value
 from volmacht.rules.onboarding.configuration import service_uuid, set_uuid
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.reconfiguring import Tables, restored, without
 from volmacht.rules.onboarding.reconfiguring import runs as is_on
-from volmacht.rules.onboarding.reconfiguring import without
 
 HERE = Environment.PREPRODUCTION
 LOG = "volmacht.onboarding"
@@ -30,20 +31,30 @@ def take_out_of_preproduction(case: Case, actor: CaseActor) -> None:
         return
     if case.kind == CaseKind.APPLICATION:
         failed = switch(case, HERE, actor, active=False)
-    elif case.kind == CaseKind.NEW_SERVICE:
-        content = without(runs.content, _uuids(case))
+    else:
+        content = _what_is_left(case, runs)
         value = Value(runs.connection, HERE, content, runs.kept)
         failed = None
         if content != runs.content:
             failed = publish(pend(case, HERE, proposed_by=None, approved_by=None, value=value), actor)
-    else:
-        return
     if failed is not None:
         structlog.get_logger(LOG).error(
             "not taken out of pre-production", case=case.number, reason=failed.reason
         )
         return
     _remove_test_mandates(case, actor)
+
+
+def _what_is_left(case: Case, runs: Configuration) -> Tables:
+    """Without the services that a case brought; of a change that was tested there, what ran before it."""
+    if case.kind == CaseKind.NEW_SERVICE:
+        return without(runs.content, _uuids(case))
+    same = Configuration.objects.filter(connection=runs.connection, environment=HERE).order_by("number")
+    first = same.filter(case=case).exclude(state=ConfigurationState.FAILED).first()
+    if case.kind != CaseKind.CHANGE or first is None or runs.case_id != case.id:
+        return dict(runs.content)
+    ran = same.filter(state=ConfigurationState.ARCHIVED, number__lt=first.number).last()
+    return restored(ran.content, runs.content) if ran else dict(runs.content)
 
 
 def put_back_in_preproduction(case: Case, actor: CaseActor) -> None:

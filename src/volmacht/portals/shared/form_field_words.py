@@ -217,7 +217,10 @@ _CHANGE: Final = {
     ),
     "contact_name": FieldWords(gettext_lazy("Naam van de nieuwe contactpersoon")),
     "contact_email": FieldWords(gettext_lazy("E-mailadres van de nieuwe contactpersoon")),
-    "new_supplier_oin": FieldWords(gettext_lazy("OIN van de nieuwe leverancier"), _OIN_HINT),
+    "new_supplier_oin": FieldWords(
+        gettext_lazy("OIN van de nieuwe leverancier"),
+        gettext_lazy("Een OIN heeft 20 cijfers. Gaat u zelf verder? Vul dan uw eigen OIN in."),
+    ),
     "new_description": FieldWords(
         gettext_lazy("Nieuwe beschrijving van de dienst"), gettext_lazy("Eén zin, die burgers lezen.")
     ),

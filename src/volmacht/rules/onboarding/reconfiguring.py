@@ -47,8 +47,7 @@ def switched(content: Content, *, active: bool) -> Tables:
     for table in (*_all_services(whole), *whole.get("cluster_member", [])):
         table["active"] = active
     for provider in whole["provider"]:
-        if "connection" in provider:
-            provider["connection"]["active"] = active
+        provider["connection"]["active"] = active
     return whole
 
 
@@ -64,8 +63,27 @@ def without(content: Content, services: Collection[str]) -> Tables:
 def runs(content: Content) -> bool:
     """Whether anything of it is switched on: a service, or of a supplier its connection."""
     whole = _copy(content)
-    links = [provider["connection"] for provider in whole["provider"] if "connection" in provider]
+    links = [provider["connection"] for provider in whole["provider"]]
     return any(table.get("active", True) for table in _all_services(whole) or links)
+
+
+def restored(before: Content, after: Content) -> Tables:
+    """What ran before, said so that nothing of what came after is left: fields emptied, members off."""
+    whole, later = _copy(before), _copy(after)
+    tables = {table["uuid"]: table for table in _all_services(later)}
+    for table in _all_services(whole):
+        added = tables.get(table["uuid"], {}).keys() - table.keys() - {"active"}
+        table.update(dict.fromkeys(added))
+    members = whole.get("cluster_member", [])
+    known = {(one["connection"], one["dv_entity_id"]) for one in members}
+    left = [
+        {**one, "active": False}
+        for one in later.get("cluster_member", [])
+        if (one["connection"], one["dv_entity_id"]) not in known
+    ]
+    if left:
+        whole["cluster_member"] = [*members, *left]
+    return whole
 
 
 def over_cluster(content: Content, *, entity_id: str, cluster: str) -> Tables:
@@ -140,8 +158,15 @@ def _stop_connection(whole: Tables, answers: Row) -> None:
 
 
 def _other_cluster(whole: Tables, answers: Row) -> None:
-    """`cluster` and `entity_id` are found by who asks: the connection of the new supplier, and the provider's own."""
+    """`cluster` and `entity_id` are found by who asks: the connection of the new supplier, and the provider's own.
+
+    With `by_itself` it goes on over its own, without a supplier.
+    """
     _day(answers)
+    if answers.get("by_itself") is True:
+        for one in whole.get("cluster_member", []):
+            one["active"] = False
+        return
     whole.update(
         over_cluster(whole, entity_id=str(answers["entity_id"]), cluster=str(answers.get("cluster") or ""))
     )

@@ -40,7 +40,7 @@ from volmacht.rules.roles import MemberRole, StaffRole
 
 FILE = Path(__file__).parent / "connecting.toml"
 LANGUAGE = "nl"
-WEEK = timedelta(days=7)
+FORTNIGHT = timedelta(days=14)
 AFTER_MANDATES = 10_000  # lines of mandates come first
 FORMS_OF = {CaseKind.NEW_SERVICE: FormKey.NEW_SERVICE, CaseKind.CHANGE: FormKey.CHANGE}
 FORMS_IN = {
@@ -90,8 +90,8 @@ def steps(now: datetime) -> Sequence[Step]:
     """Everything that happens to all cases, not yet in order."""
     cases = [CaseLine(number, case, now).steps() for number, case in enumerate(content()["case"], start=1)]
     begun = min(step.moment for found in cases for step in found)
-    weeks = range(1, (now - begun) // WEEK + 1)
-    worker = [Step(begun + count * WEEK, AFTER_MANDATES, let_worker_work) for count in weeks]
+    fortnights = range(1, (now - begun) // FORTNIGHT + 1)
+    worker = [Step(begun + count * FORTNIGHT, AFTER_MANDATES, let_worker_work) for count in fortnights]
     return [*worker, *(step for found in cases for step in found)]
 
 

@@ -160,7 +160,7 @@ def own_metadata(connected: Connected) -> bytes:
 
 
 def connect(site: Site, folder: Path) -> Connected:
-    """Keys, metadata, catalogue; two employees of the operator do what must be done by two."""
+    """Keys, metadata, catalogue; two employees of the demo do what must be done by two."""
     connected = Connected(site, folder)
     catalogue, document = folder / "catalogue.toml", folder / "metadata.xml"
     purposes = "signing,encryption,tls-client"
@@ -168,11 +168,9 @@ def connect(site: Site, folder: Path) -> Connected:
           "--out", str(folder))  # fmt: skip
     document.write_bytes(own_metadata(connected))
     catalogue.write_text(CATALOGUE)
-    for name in ("Eva", "Jan"):
-        _done(site, "staff", "create", name, f"{name.lower()}@example.nl")
-    by = ("--proposed-by", "eva@example.nl", "--approved-by", "jan@example.nl")
+    by = ("--proposed-by", "ruben@volmacht.example", "--approved-by", "aicha@volmacht.example")
     _done(site, "catalogue", "load", str(catalogue), *by)
-    whose = ("--environment", "production", "--entity-id", ENTITY_ID, "--by", "eva@example.nl")
+    whose = ("--environment", "production", "--entity-id", ENTITY_ID, "--by", "ruben@volmacht.example")
     said = _done(site, "metadata", "import", str(document), *whose)
     assert said.startswith("Taken in: accepted, valid until"), said  # without a finding
     return connected

@@ -68,10 +68,9 @@ def testing(own_site: Site, tmp_path: Path) -> Iterator[TestEnvironment]:
     )  # fmt: skip
     try:
         assert eventually(lambda: ports.answers(port, "/saml/metadata"), 30)
-        own_site.volmacht("staff", "create", "Eva", "eva@example.nl")
         taken = own_site.volmacht(
             "metadata", "import", f"http://localhost:{port}/saml/metadata",
-            "--environment", "preproduction", "--entity-id", ENTITY_ID, "--by", "eva@example.nl",
+            "--environment", "preproduction", "--entity-id", ENTITY_ID, "--by", "ruben@volmacht.example",
         )  # fmt: skip
         assert taken.returncode == 0, taken.stdout + taken.stderr
         yield TestEnvironment(own_site.data, own_site.environment, own_site.process, port)

@@ -4,12 +4,12 @@ import csv
 import re
 from html import unescape
 from io import BytesIO, StringIO
+from urllib.parse import parse_qs
 from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 from pypdf import PdfReader
-from pytest_django import Settings
 
 from tests.portals.public.answers_given import GOOD as ANSWERS
 from tests.portals.public.test_pages import text_of
@@ -180,24 +180,21 @@ def test_from_2023_on_the_page_says_that_costs_are_centrally_funded(client: Clie
     assert "Vanaf 2023 betaalt de rijksoverheid de kosten." in text_of(client, "/aansluiten/kosten/")
 
 
-def test_the_three_entrances_are_shown_once_they_lead_somewhere(client: Client, settings: Settings) -> None:
-    assert "Start uw aanvraag" not in text_of(client, "/aansluiten/")
-    settings.ROOT_URLCONF = "tests.portals.public.with_organisation_portal"
+def test_the_three_entrances_lead_to_the_portal_of_organisations(client: Client) -> None:
     page = client.get("/aansluiten/").text
     for address, name in (
-        ("start", "Start uw aanvraag"),
+        ("aanvraag", "Start uw aanvraag"),
         ("nieuwe-dienst", "Vraag een nieuwe dienst aan"),
         ("wijziging", "Geef een wijziging door"),
     ):
         assert f'<a href="/organisatie/{address}/">{name}</a>' in page
+        assert "/account/inloggen/" in client.get(f"/organisatie/{address}/")["Location"]
 
 
-def test_the_answers_of_a_plan_go_along_into_an_application(client: Client, settings: Settings) -> None:
-    assert "naar-aanvraag" not in client.get(PLAN, ANSWERS).text
-    settings.ROOT_URLCONF = "tests.portals.public.with_organisation_portal"
+def test_the_answers_of_a_plan_go_along_into_an_application(client: Client) -> None:
     page = client.get(PLAN, ANSWERS).text
     found = re.search(r'href="([^"]+)" id="naar-aanvraag"', page)
     assert found is not None
-    carried = client.get(unescape(found[1])).text
-    assert carried.startswith("Choices(")
-    assert f"services_per_code={ANSWERS['diensten']}" in carried
+    address, _, query = unescape(found[1]).partition("?")
+    assert address == "/organisatie/aanvraag/"
+    assert parse_qs(query)["diensten"] == [str(ANSWERS["diensten"])]

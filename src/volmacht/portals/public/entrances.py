@@ -1,12 +1,12 @@
 """The three entrances for who wants to connect or is connected, and the way from a plan into an application (CN-17).
 
-They lead to the portal for organisations, which this portal does not know; each is shown when its address exists.
+They lead to the portal for organisations, which this portal knows by names of addresses only.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -42,19 +42,10 @@ _ENTRANCES: Final = (
 
 
 def entrances() -> list[Entrance]:
-    """Those that exist."""
-    found = [(_address(name), text, about) for name, text, about in _ENTRANCES]
-    return [Entrance(address, text, about) for address, text, about in found if address]
+    """In the order in which people need them."""
+    return [Entrance(reverse(name), text, about) for name, text, about in _ENTRANCES]
 
 
 def application_with(query: str) -> str:
-    """Where an application starts with the answers of a plan; nothing when applications cannot be started."""
-    address = _address(START)
-    return f"{address}?{query}" if address else ""
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    """Where an application starts with the answers of a plan."""
+    return f"{reverse(START)}?{query}"

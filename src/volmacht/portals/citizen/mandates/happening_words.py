@@ -58,6 +58,7 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.STAFF_CREATED: gettext_lazy("Er is een medewerker bij gekomen"),
     EventKind.STAFF_PROPOSED: gettext_lazy("Er is een wijziging voorgesteld van een medewerker"),
     EventKind.STAFF_CHANGED: gettext_lazy("De rollen van een medewerker zijn veranderd"),
+    EventKind.STAFF_READ: gettext_lazy("Een medewerker heeft gegevens ingezien"),
     EventKind.STAFF_REJECTED: gettext_lazy("Een wijziging van een medewerker is afgewezen"),
     EventKind.ACCOUNT_CREATED: gettext_lazy("Er is een account gemaakt"),
     EventKind.ACCOUNT_LOGGED_IN: gettext_lazy("Met een account is ingelogd"),
@@ -77,6 +78,9 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.CATALOGUE_PROPOSED: gettext_lazy("Er is een wijziging in de diensten voorgesteld"),
     EventKind.CATALOGUE_APPROVED: gettext_lazy("Er is een wijziging in de diensten goedgekeurd"),
     EventKind.CATALOGUE_REJECTED: gettext_lazy("Er is een wijziging in de diensten afgewezen"),
+    EventKind.CATALOGUE_IMPORT_PROPOSED: gettext_lazy("Er is een bestand met diensten voorgesteld"),
+    EventKind.CATALOGUE_IMPORT_APPROVED: gettext_lazy("Een bestand met diensten is goedgekeurd"),
+    EventKind.CATALOGUE_IMPORT_REJECTED: gettext_lazy("Een bestand met diensten is afgewezen"),
     EventKind.CATALOGUE_ISSUED: gettext_lazy("Een aansluiting is klaar om te testen"),
     EventKind.TEST_MANDATES_REMOVED: gettext_lazy("De machtigingen om te testen zijn weg"),
     EventKind.TEST_MANDATES_LAID_OUT: gettext_lazy("De machtigingen om te testen staan weer klaar"),
@@ -86,6 +90,8 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.CASE_SIGNED: gettext_lazy("Er is een formulier ondertekend"),
     EventKind.CASE_FILE_ADDED: gettext_lazy("Er is een bestand toegevoegd aan een zaak over aansluiten"),
     EventKind.CASE_ASSIGNED: gettext_lazy("Een zaak over aansluiten heeft een andere behandelaar"),
+    EventKind.TARIFF_SET: gettext_lazy("Er is een tarief vastgesteld"),
+    EventKind.SENTENCE_KEPT: gettext_lazy("Er is een standaardzin bewaard"),
     EventKind.CASE_WRITTEN_IN: gettext_lazy("Er is een bericht geschreven in een zaak over aansluiten"),
     EventKind.CONFIGURATION_CARRIED_OUT: gettext_lazy(
         "De diensten en aansluiting van uw organisatie zijn ingesteld"

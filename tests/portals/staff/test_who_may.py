@@ -49,6 +49,12 @@ class Place:
             "change_id": self.change_id,
             "sentence_id": self.sentence_id,
             "year": 2022,
+            "entry_id": uuid4(),
+            "proposal_id": uuid4(),
+            "import_id": uuid4(),
+            "kind": "services",
+            "environment": "production",
+            "answer": "goed",
         }
         kwargs = {part: value for part, value in values.items() if f":{part}>" in pattern}
         return reverse(f"staff:{name}", kwargs=kwargs)

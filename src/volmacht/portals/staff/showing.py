@@ -23,6 +23,7 @@ NOT_GOOD = 400
 MENU: tuple[tuple[str, Text, Permission | None], ...] = (
     ("staff:home", gettext_lazy("Werkvoorraad"), None),
     ("staff:organisations", gettext_lazy("Organisaties"), Permission.SEE_CASES),
+    ("staff:catalogue", gettext_lazy("Catalogus"), Permission.SEE_CATALOGUE),
     ("staff:usage", gettext_lazy("Gebruik"), Permission.SEE_CASES),
     ("staff:tariffs", gettext_lazy("Tarieven"), Permission.MANAGE_TARIFFS),
     ("staff:sentences", gettext_lazy("Standaardzinnen"), Permission.MANAGE_STAFF),

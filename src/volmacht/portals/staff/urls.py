@@ -3,11 +3,14 @@
 from django.urls import path
 
 from volmacht.portals.staff import (
+    announcing,
     answers,
     case,
+    catalogue,
     deciding,
     employees,
     home,
+    importing,
     organisations,
     proving,
     readings,
@@ -65,4 +68,19 @@ urlpatterns = [
     path("bureau/gebruik.csv", usage.usage_csv, name="usage-csv"),
     path("bureau/gebruik.pdf", usage.usage_pdf, name="usage-pdf"),
     path("bureau/inzage/", readings.readings, name="readings"),
+    path("bureau/catalogus/", catalogue.catalogue, name="catalogue"),
+    path("bureau/catalogus/<uuid:entry_id>/", catalogue.entry, name="entry"),
+    path("bureau/catalogus/<uuid:entry_id>/niveau/", announcing.announce, name="announce"),
+    path("bureau/catalogus/<str:kind>-<str:environment>.csv", catalogue.export, name="export"),
+    path("bureau/catalogus/voorstel/<uuid:proposal_id>/", announcing.proposal, name="proposal"),
+    path(
+        "bureau/catalogus/voorstel/<uuid:proposal_id>/<str:answer>/",
+        announcing.decide,
+        name="decide-proposal",
+    ),
+    path("bureau/catalogus/bestand/", importing.new, name="new-import"),
+    path("bureau/catalogus/bestand/<uuid:import_id>/", importing.one, name="import"),
+    path("bureau/catalogus/bestand/<uuid:import_id>/voorstellen/", importing.propose, name="propose-import"),
+    path("bureau/catalogus/bestand/<uuid:import_id>/goed/", importing.approve, name="approve-import"),
+    path("bureau/catalogus/bestand/<uuid:import_id>/niet/", importing.reject, name="reject-import"),
 ]

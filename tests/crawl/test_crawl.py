@@ -45,6 +45,7 @@ WITH_ACCOUNTS = {
         "henk@volmacht.example",  # helps
         "yara@volmacht.example",  # looks
         "joost@volmacht.example",  # manages
+        "lieke@volmacht.example",  # judges what Ravi proposed for the catalogue
     ),
     "en": (
         "floor@gemeente-voorbeeld.example",
@@ -73,6 +74,7 @@ REACHED_OTHERWISE = {
     "mandates:closed-requests": "a link for who has more closed requests than fit beside the open ones",
     "organisation:fetch-metadata": "a form for who gave an address of metadata; it would be fetched",
     "public:former-guide": "an address that was kept from before",
+    "staff:propose-import": "a form for who just gave a file",
     "shared:session-state": "asked by the page itself, in the background",
     "trying_out:clock": "a form that would move the clock for everybody",
 }

@@ -21,7 +21,7 @@ HOLDERS = (
     ("Jurre Bosman", "Gemeente Hazelaarschot"),
     ("Bente Aarts", ""),
 )
-EMPLOYEES = (("Nadia Vermeer", ""), ("Joost Brinkman", ""), ("Henk de Boer", ""))
+EMPLOYEES = (("Nadia Vermeer", ""), ("Joost Brinkman", ""), ("Henk de Boer", ""), ("Lieke Santos", ""))
 
 
 def become(

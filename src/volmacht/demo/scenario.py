@@ -24,6 +24,7 @@ from volmacht.catalogue.operations import Loaded, load_catalogue
 from volmacht.catalogue.queries import ServiceEntry
 from volmacht.demo import connecting
 from volmacht.demo.accounts import load_accounts
+from volmacht.demo.cataloguing import propose_catalogue_changes
 from volmacht.demo.papers import forget_keys
 from volmacht.demo.replaying import Helper, Line, ScenarioProblem, Someone, Step, World
 from volmacht.installation.operations import note_scenario_loaded
@@ -180,6 +181,7 @@ def load() -> None:
     announce_ended()
     connecting.let_worker_work()
     connecting.close_first_dispute()
+    propose_catalogue_changes()
     publish_checkpoint(clock.today() - timedelta(days=1))
     note_scenario_loaded()
     forget_keys()

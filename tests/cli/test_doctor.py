@@ -136,6 +136,26 @@ def test_a_population_register_that_is_missing_or_silent_is_told(options: Option
     assert "does not answer" in found(diagnosis.population_register_answers, silent)[0]
 
 
+def test_registers_of_organisations_that_are_missing_or_silent_are_told(options: Options) -> None:
+    none = changed(options, oin_register_url="", alb_register_url="")
+    missing = found(diagnosis.registers_of_organisations_answer, none)
+    assert [sentence.partition("(")[2].partition(")")[0] for sentence in missing] == [
+        "VOLMACHT_OIN_REGISTER_URL",
+        "VOLMACHT_ALB_REGISTER_URL",
+    ]
+    silent = changed(options, oin_register_url=f"http://127.0.0.1:{free_port()}/cor/api/v1")
+    assert "register of OINs does not answer" in found(diagnosis.registers_of_organisations_answer, silent)[0]
+
+
+def test_what_providers_need_to_test_is_told_when_it_is_missing(
+    options: Options, settings: LazySettings
+) -> None:
+    settings.VOLMACHT = changed(options, profile=Profile.STANDARD, test_cast=None)
+    people, authority = found(diagnosis.providers_can_test, settings.VOLMACHT)
+    assert "VOLMACHT_TEST_CAST" in people
+    assert "volmacht pki make" in authority
+
+
 def test_invented_people_never_serve_for_real(options: Options) -> None:
     refuse_stand_in(options)
     with pytest.raises(CommandProblem, match="stand-in with invented people"):

@@ -96,6 +96,31 @@ def population_register_answers(options: Options) -> Iterator[str]:
         neighbours.refuse_stand_in(options)
 
 
+def registers_of_organisations_answer(options: Options) -> Iterator[str]:
+    """Without both no organisation can sign up: its numbers and its name are looked up at once (CN-1)."""
+    named = (
+        ("register of OINs", "VOLMACHT_OIN_REGISTER_URL", options.oin_register_url),
+        ("list of who may use the BSN", "VOLMACHT_ALB_REGISTER_URL", options.alb_register_url),
+    )
+    for name, variable, address in named:
+        if not address:
+            yield f"no {name} is set up ({variable}): no organisation can sign up"
+        elif not neighbours.address_accepts_connections(address):
+            yield f"the {name} does not answer at {address}"
+
+
+def providers_can_test(options: Options) -> Iterator[str]:
+    """Who connects gets certificates and test mandates; the portal can only say that there are none."""
+    from volmacht.onboarding.casting import NoTestPeople, people_to_test_with
+
+    try:
+        people_to_test_with()
+    except NoTestPeople as problem:
+        yield f"who connects has nobody to test with: {problem}"
+    if not (options.data / "pki" / "preproduction" / "issuing.key").exists():
+        yield "who connects gets no test certificates here: `volmacht pki make`"
+
+
 def log_in_is_real(options: Options) -> Iterator[str]:
     """Nobody logs in at a stand-in outside profile demo (AD-14)."""
     if not migrations_are_missing():
@@ -131,6 +156,8 @@ CHECKS: tuple[Check, ...] = (
     static_files_are_there,
     fonts_are_there,
     population_register_answers,
+    registers_of_organisations_answer,
+    providers_can_test,
     log_in_is_real,
     mail_server_answers,
     worker_is_alive,

@@ -111,12 +111,10 @@ def registers_of_organisations_answer(options: Options) -> Iterator[str]:
 
 def providers_can_test(options: Options) -> Iterator[str]:
     """Who connects gets certificates and test mandates; the portal can only say that there are none."""
-    from volmacht.onboarding.casting import NoTestPeople, people_to_test_with
+    from volmacht.onboarding.queries import why_nobody_to_test_with
 
-    try:
-        people_to_test_with()
-    except NoTestPeople as problem:
-        yield f"who connects has nobody to test with: {problem}"
+    if why := why_nobody_to_test_with():
+        yield f"who connects has nobody to test with: {why}"
     if not (options.data / "pki" / "preproduction" / "issuing.key").exists():
         yield "who connects gets no test certificates here: `volmacht pki make`"
 

@@ -120,7 +120,9 @@ def connection_data(
         published_at=newest.published_at,
         has_metadata=catalogue.peer(environment, newest.connection) is not None,
         ours=our_addresses(environment),
-        services=tuple(_service(environment, table, is_set, people, names) for table, is_set in _tables(versions)),
+        services=tuple(
+            _service(environment, table, is_set, people, names) for table, is_set in _tables(versions)
+        ),
         people=people,
         person_name=names.get(people.person, "") if people else "",
     )
@@ -167,6 +169,15 @@ def _mandate(kept: dict[str, str], people: TestPeople | None, names: Mapping[Bsn
         names.get(represented, "") if represented else "",
         AuthorisationCode(kept["code"]) if kept["code"] else None,
     )
+
+
+def why_nobody_to_test_with() -> str:
+    """What is wrong with the file of test people, for who runs this installation; empty when there are some."""
+    try:
+        people_to_test_with()
+    except NoTestPeople as problem:
+        return str(problem)
+    return ""
 
 
 def _names(people: TestPeople) -> dict[Bsn, str]:

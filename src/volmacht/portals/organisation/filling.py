@@ -117,7 +117,7 @@ def shown_form(request: HttpRequest, here: Sheet, kept: Row, row: int | None = N
 
 
 def told_at_sign_up(here: Sheet) -> Row:
-    """What the organisation said of itself when it signed up, where this page asks it: nothing is asked twice (CN-16)."""
+    """What was said at the sign-up, where this page asks it again: nothing is asked twice (CN-16)."""
     body = here.here.page.case.organisation_id
     known = parties.connecting_organisation(body) if body and here.page.key is PageKey.ORGANISATION else None
     return {"public_task": known.public_task, "legal_basis": known.legal_basis} if known else {}

@@ -22,6 +22,7 @@ from volmacht.config.keys import make_key_file, read_key_file
 from volmacht.config.options import Options, Profile
 from volmacht.installation import operations as installation
 from volmacht.parties.operations import know_person
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
 
 
@@ -160,6 +161,18 @@ def test_invented_people_never_serve_for_real(options: Options) -> None:
     refuse_stand_in(options)
     with pytest.raises(CommandProblem, match="stand-in with invented people"):
         refuse_stand_in(changed(options, profile=Profile.STANDARD))
+
+
+@pytest.mark.django_db
+def test_an_environment_in_which_nobody_can_log_in_is_told(options: Options) -> None:
+    assert found(diagnosis.log_in_is_connected, options) == []
+    told = found(diagnosis.log_in_is_connected, changed(options, profile=Profile.STANDARD))
+    assert [
+        environment.value in sentence for environment, sentence in zip(Environment, told, strict=True)
+    ] == [
+        True,
+        True,
+    ]
 
 
 def test_a_mail_server_that_is_missing_or_silent_is_told(options: Options) -> None:

@@ -126,6 +126,22 @@ def log_in_is_real(options: Options) -> Iterator[str]:
     yield from ()
 
 
+def log_in_is_connected(options: Options) -> Iterator[str]:
+    """Who can be logged in, and where: the pages can only say that this is not connected to DigiD yet."""
+    from volmacht.logins.entities import authentication_services
+    from volmacht.rules.environment import Environment
+
+    if options.demo or migrations_are_missing():
+        return
+    with database_problems():
+        closed = [one for one in Environment if not authentication_services(one)]
+    for environment in closed:
+        yield (
+            f"no authentication service is connected in {environment.value}, so nobody can log in there:"
+            " `volmacht peers add`, then `volmacht metadata import`"
+        )
+
+
 def mail_server_answers(options: Options) -> Iterator[str]:
     """It can be reached."""
     if options.smtp_host and not neighbours.accepts_connections(options.smtp_host, options.smtp_port):
@@ -157,6 +173,7 @@ CHECKS: tuple[Check, ...] = (
     registers_of_organisations_answer,
     providers_can_test,
     log_in_is_real,
+    log_in_is_connected,
     mail_server_answers,
     worker_is_alive,
 )

@@ -22,6 +22,7 @@ from volmacht.config.keys import make_key_file, read_key_file
 from volmacht.config.options import Options, Profile
 from volmacht.installation import operations as installation
 from volmacht.parties.operations import know_person
+from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
 
 
@@ -136,10 +137,38 @@ def test_a_population_register_that_is_missing_or_silent_is_told(options: Option
     assert "does not answer" in found(diagnosis.population_register_answers, silent)[0]
 
 
+def test_registers_of_organisations_that_are_missing_or_silent_are_told(options: Options) -> None:
+    none = changed(options, oin_register_url="", alb_register_url="")
+    missing = found(diagnosis.registers_of_organisations_answer, none)
+    assert [sentence.partition("(")[2].partition(")")[0] for sentence in missing] == [
+        "VOLMACHT_OIN_REGISTER_URL",
+        "VOLMACHT_ALB_REGISTER_URL",
+    ]
+    silent = changed(options, oin_register_url=f"http://127.0.0.1:{free_port()}/cor/api/v1")
+    assert "register of OINs does not answer" in found(diagnosis.registers_of_organisations_answer, silent)[0]
+
+
+def test_what_providers_need_to_test_is_told_when_it_is_missing(
+    options: Options, settings: LazySettings
+) -> None:
+    settings.VOLMACHT = changed(options, profile=Profile.STANDARD, test_cast=None)
+    people, authority = found(diagnosis.providers_can_test, settings.VOLMACHT)
+    assert "VOLMACHT_TEST_CAST" in people
+    assert "volmacht pki make" in authority
+
+
 def test_invented_people_never_serve_for_real(options: Options) -> None:
     refuse_stand_in(options)
     with pytest.raises(CommandProblem, match="stand-in with invented people"):
         refuse_stand_in(changed(options, profile=Profile.STANDARD))
+
+
+@pytest.mark.django_db
+def test_an_environment_in_which_nobody_can_log_in_is_told(options: Options) -> None:
+    assert found(diagnosis.log_in_is_connected, options) == []
+    told = found(diagnosis.log_in_is_connected, changed(options, profile=Profile.STANDARD))
+    for environment, sentence in zip(Environment, told, strict=True):
+        assert environment.value in sentence
 
 
 def test_a_mail_server_that_is_missing_or_silent_is_told(options: Options) -> None:

@@ -96,11 +96,50 @@ def population_register_answers(options: Options) -> Iterator[str]:
         neighbours.refuse_stand_in(options)
 
 
+def registers_of_organisations_answer(options: Options) -> Iterator[str]:
+    """Without both no organisation can sign up: its numbers and its name are looked up at once (CN-1)."""
+    named = (
+        ("register of OINs", "VOLMACHT_OIN_REGISTER_URL", options.oin_register_url),
+        ("list of who may use the BSN", "VOLMACHT_ALB_REGISTER_URL", options.alb_register_url),
+    )
+    for name, variable, address in named:
+        if not address:
+            yield f"no {name} is set up ({variable}): no organisation can sign up"
+        elif not neighbours.address_accepts_connections(address):
+            yield f"the {name} does not answer at {address}"
+
+
+def providers_can_test(options: Options) -> Iterator[str]:
+    """Who connects gets certificates and test mandates; the portal can only say that there are none."""
+    from volmacht.onboarding.queries import why_nobody_to_test_with
+
+    if why := why_nobody_to_test_with():
+        yield f"who connects has nobody to test with: {why}"
+    if not (options.data / "pki" / "preproduction" / "issuing.key").exists():
+        yield "who connects gets no test certificates here: `volmacht pki make`"
+
+
 def log_in_is_real(options: Options) -> Iterator[str]:
     """Nobody logs in at a stand-in outside profile demo (AD-14)."""
     if not migrations_are_missing():
         neighbours.refuse_simulated_log_in(options)
     yield from ()
+
+
+def log_in_is_connected(options: Options) -> Iterator[str]:
+    """Who can be logged in, and where: the pages can only say that this is not connected to DigiD yet."""
+    from volmacht.logins.entities import authentication_services
+    from volmacht.rules.environment import Environment
+
+    if options.demo or migrations_are_missing():
+        return
+    with database_problems():
+        closed = [one for one in Environment if not authentication_services(one)]
+    for environment in closed:
+        yield (
+            f"no authentication service is connected in {environment.value}, so nobody can log in there:"
+            " `volmacht peers add`, then `volmacht metadata import`"
+        )
 
 
 def mail_server_answers(options: Options) -> Iterator[str]:
@@ -131,7 +170,10 @@ CHECKS: tuple[Check, ...] = (
     static_files_are_there,
     fonts_are_there,
     population_register_answers,
+    registers_of_organisations_answer,
+    providers_can_test,
     log_in_is_real,
+    log_in_is_connected,
     mail_server_answers,
     worker_is_alive,
 )

@@ -40,7 +40,9 @@ def people_to_test_with() -> TestPeople:
     options = settings.VOLMACHT
     path = options.test_cast or (OF_THE_DEMO if options.demo else None)
     if path is None:
-        raise NoTestPeople("set VOLMACHT_TEST_CAST to a file of test people (docs/operators/test-people.md)")
+        raise NoTestPeople(
+            "set VOLMACHT_TEST_CAST to a file of test people (docs/operators/preproduction.md)"
+        )
     return read_people(path)
 
 

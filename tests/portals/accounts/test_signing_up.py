@@ -1,10 +1,15 @@
 """The pages on which an organisation is signed up and proven."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from tests.accounts import log_in, make_account
+from volmacht.config.options import Profile
 from volmacht.parties import queries
 from volmacht.standins.organisation_register.app import OrganisationRegisterStandIn
 
@@ -37,6 +42,26 @@ def test_signing_up_leads_to_the_proof(there: Client) -> None:
     text = there.get(f"{PROOF}challenge.txt")
     assert "00000009000100001000" in text.text
     assert "attachment" in text["Content-Disposition"]
+
+
+def test_who_begins_an_application_without_an_organisation_signs_one_up_first(there: Client) -> None:
+    page = there.get("/organisatie/aanvraag/", follow=True)
+    assert page.redirect_chain[-1][0] == PAGE
+    assert there.get("/account/kiezen/")["Location"] == "/account/", (
+        "who only looks at their account stays there"
+    )
+
+
+def test_the_organisation_that_is_offered_for_trying_out_can_sign_up(
+    there: Client, settings: Settings
+) -> None:
+    settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.DEMO)
+    named = re.search(r"Provincie Westerland, OIN (\d{20}), KvK (\d{8})", there.get(PAGE).text)
+    assert named
+    numbers = {"oin": named[1], "kvk_number": named[2], "alb_name": "Provincie Westerland"}
+    assert there.post(PAGE, {**GOOD, **numbers})["Location"] == PROOF
+    settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.STANDARD)
+    assert "Westerland" not in there.get(PAGE).text
 
 
 def test_a_fault_is_told_and_nothing_typed_is_lost(there: Client) -> None:

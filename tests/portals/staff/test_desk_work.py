@@ -1,6 +1,7 @@
 """The queue, what is written, what the desk keeps, and the record of who looked at what."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,11 +10,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from tests.onboarding.filled_in import handed_in, prepared
 from tests.portals.staff.desk import a_town, an_employee
 from volmacht.audit.kinds import EventKind
 from volmacht.audit.models import Event
+from volmacht.config.options import Profile
 from volmacht.onboarding import operations, queries
 from volmacht.onboarding.actors import THE_SYSTEM, CaseActor
 from volmacht.onboarding.models import Case, Report
@@ -223,6 +226,27 @@ def test_a_report_cannot_be_finished_while_checks_have_no_verdict() -> None:
     page = again(one, one.post(address, {"tekst": ""}))
     assert page.status_code == 409
     assert "Niet elk punt heeft een oordeel" in page.text
+
+
+def test_all_that_has_no_verdict_passes_at_once_for_trying_out_only(settings: Settings) -> None:
+    one, judge = an_employee(StaffRole.ASSESSOR)
+    _, second = an_employee(StaffRole.ASSESSOR, name="Bert Beoordelaar")
+    body, signatory, _somebody = a_town()
+    case_id = handed_in(body, signatory)
+    operations.propose_approval(case_id=case_id, actor=judge)
+    operations.confirm_approval(case_id=case_id, actor=second)
+    operations.offer_for_test(case_id=case_id, actor=signatory)
+    address = f"/bureau/dossier/{Case.objects.get(id=case_id).number}/rapport/"
+    one.post(f"{address}M/", {"oordeel-CK-M1": "warning", "reden-CK-M1": "Zwak."})
+    settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.STANDARD)
+    assert "de-rest" not in one.get(address).text
+    one.post(address, {"de-rest": "1"})
+    assert set(Report.objects.get().verdicts) == {"CK-M1"}, "for real every check is judged"
+    settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.DEMO)
+    one.post(address, {"de-rest": "1"})
+    given = Report.objects.get().verdicts
+    assert len(given) > 100
+    assert given["CK-M1"]["outcome"] == "warning", "what somebody judged stays"
 
 
 def test_each_look_at_a_case_or_organisation_is_recorded_once_an_hour_with_why(

@@ -91,6 +91,9 @@ def test_a_case_goes_from_handing_in_to_activation_and_stops_again() -> None:
     assert other.post(f"{address}rapport/").status_code == 302
     assert one.post(f"{address}bevestigen/").status_code == 302
     assert state(case_id) is CaseState.ACTIVATING
+    page = one.get(f"{address}activeren/").text
+    assert "Deze omgeving is nog niet verbonden met DigiD." in page, "nobody could log in yet, and it says so"
+    assert "Er is geen goede metadata voor productie." in page
     assert one.post(f"{address}activeren/").status_code == 302
     assert state(case_id) is CaseState.ACTIVE
 

@@ -24,6 +24,7 @@ from volmacht.onboarding.queries.connection_data import (
     TestMandate,
     connection_data,
     our_addresses,
+    why_nobody_to_test_with,
 )
 from volmacht.onboarding.queries.known import (
     CasePage,
@@ -96,4 +97,5 @@ __all__ = [
     "tariffs",
     "urgent",
     "what_runs",
+    "why_nobody_to_test_with",
 ]

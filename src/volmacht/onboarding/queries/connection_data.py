@@ -1,6 +1,7 @@
 """Connection data (CN-2): what a provider needs to connect, with test people for each of its services. Reads only."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,7 @@ from volmacht.onboarding.actors import CaseActor, acting
 from volmacht.onboarding.casting import NoTestPeople, TestPeople, people_to_test_with
 from volmacht.onboarding.kinds import ConfigurationState
 from volmacht.onboarding.models import Case, Configuration, TestMandates
+from volmacht.parties import queries as parties
 from volmacht.rules.codes import AuthorisationCode
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
@@ -36,12 +38,16 @@ class OurAddresses:
 
 @dataclass(frozen=True, slots=True)
 class TestMandate:
-    """One of the test mandates: in which state, of whom, and the code where there is one."""
+    """One of the test mandates: in which state, of whom, and the code where there is one.
+
+    The name is that in the register: a log-in shows people by name, so a number alone would not be recognised there.
+    """
 
     __test__ = False  # not a test for pytest
 
     state: StagedState
     represented: Bsn | None
+    name: str
     code: AuthorisationCode | None
 
 
@@ -68,6 +74,7 @@ class ConnectionData:
     ours: OurAddresses
     services: tuple[ConnectedService, ...]
     people: TestPeople | None
+    person_name: str
 
 
 def our_addresses(environment: Environment) -> OurAddresses:
@@ -104,6 +111,8 @@ def connection_data(
     if not versions:
         return None
     newest = versions[-1]
+    people = _people() if environment is Environment.PREPRODUCTION else None
+    names = _names(people) if people else {}
     return ConnectionData(
         environment=environment,
         entity_id=newest.connection,
@@ -111,8 +120,11 @@ def connection_data(
         published_at=newest.published_at,
         has_metadata=catalogue.peer(environment, newest.connection) is not None,
         ours=our_addresses(environment),
-        services=tuple(_service(environment, table, is_set) for table, is_set in _tables(versions)),
-        people=_people() if environment is Environment.PREPRODUCTION else None,
+        services=tuple(
+            _service(environment, table, is_set, people, names) for table, is_set in _tables(versions)
+        ),
+        people=people,
+        person_name=names.get(people.person, "") if people else "",
     )
 
 
@@ -125,7 +137,13 @@ def _tables(versions: list[Configuration]) -> list[tuple[dict[str, str], bool]]:
     return list(found.values())
 
 
-def _service(environment: Environment, table: dict[str, str], is_set: bool) -> ConnectedService:
+def _service(
+    environment: Environment,
+    table: dict[str, str],
+    is_set: bool,
+    people: TestPeople | None,
+    names: Mapping[Bsn, str],
+) -> ConnectedService:
     uuid = UUID(table["uuid"])
     row = (
         TestMandates.objects.filter(service_uuid=uuid).first()
@@ -133,23 +151,40 @@ def _service(environment: Environment, table: dict[str, str], is_set: bool) -> C
         else None
     )
     kept = json.loads(unseal(Purpose.TEST_CODES, row.id, bytes(row.content_sealed))) if row else []
-    people = _people()
     return ConnectedService(
         uuid=uuid,
         name=table["name"],
         is_set=is_set,
-        mandates=tuple(_mandate(one, people) for one in kept),
+        mandates=tuple(_mandate(one, people, names) for one in kept),
         laid_out_at=row.laid_out_at if row else None,
     )
 
 
-def _mandate(kept: dict[str, str], people: TestPeople | None) -> TestMandate:
+def _mandate(kept: dict[str, str], people: TestPeople | None, names: Mapping[Bsn, str]) -> TestMandate:
     state = StagedState(kept["state"])
+    represented = people.represented.get(state) if people else None
     return TestMandate(
         state,
-        people.represented.get(state) if people else None,
+        represented,
+        names.get(represented, "") if represented else "",
         AuthorisationCode(kept["code"]) if kept["code"] else None,
     )
+
+
+def why_nobody_to_test_with() -> str:
+    """What is wrong with the file of test people, for who runs this installation; empty when there are some."""
+    try:
+        people_to_test_with()
+    except NoTestPeople as problem:
+        return str(problem)
+    return ""
+
+
+def _names(people: TestPeople) -> dict[Bsn, str]:
+    """What those are called who are known here; who is not, was never laid out."""
+    ids = {bsn: parties.party_with_bsn(bsn) for bsn in (people.person, *people.represented.values())}
+    known = parties.parties([party_id for party_id in ids.values() if party_id])
+    return {bsn: known[party_id].name for bsn, party_id in ids.items() if party_id in known}
 
 
 def _people() -> TestPeople | None:

@@ -8,6 +8,8 @@ from volmacht.portals.accounts.where import begin_as, capacities
 from volmacht.portals.shared.account_session import account_visitor
 from volmacht.portals.shared.audience import Audience, audience, local_path
 
+ORGANISATIONS = ("/organisatie/", "/en/organisatie/")  # pages of another portal, which is not imported here
+
 
 @audience(Audience.ACCOUNT)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,6 +22,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         chosen = next((way for way in ways if way.key == request.POST.get("als")), None)
         return begin_as(request, chosen, continue_at) if chosen else redirect(request.get_full_path())
     if not ways:
-        return redirect("accounts:own")
+        # Whoever wants to begin an application and belongs to nobody yet begins with their organisation.
+        return redirect("accounts:sign-up" if continue_at.startswith(ORGANISATIONS) else "accounts:own")
     context = {"ways": ways, "now": (login.organisation_id, login.staff_id)}
     return render(request, "accounts/choose.html", context)

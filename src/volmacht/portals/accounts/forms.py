@@ -51,6 +51,14 @@ class CodeForm(forms.Form):
     )
 
 
+class AppCodeForm(CodeForm):
+    """The first code of an app that is being set up: whoever does that has no recovery code that could stand for it."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["inlogcode"].help_text = _("De 6 cijfers die uw app nu toont.")
+
+
 class NameForm(forms.Form):
     """How somebody is called, and in which language they read."""
 

@@ -24,7 +24,7 @@ from volmacht.parties.operations import (
 )
 from volmacht.parties.queries import KnownAccount
 from volmacht.portals.accounts import pending
-from volmacht.portals.accounts.forms import CodeForm
+from volmacht.portals.accounts.forms import AppCodeForm
 from volmacht.portals.accounts.logging_in import ANSWER
 from volmacht.portals.accounts.showing import bound, page
 from volmacht.portals.accounts.where import enter
@@ -56,7 +56,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     who = _who(request)
     if who is None:
         return redirect("accounts:log-in")
-    form = bound(request, CodeForm)
+    form = bound(request, AppCodeForm)
     if request.method == "POST":
         if ANSWER in request.POST:
             return _add_passkey(request, who)
@@ -75,7 +75,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     return page(request, "second_step", context)
 
 
-def _set_app(request: HttpRequest, who: KnownAccount, form: CodeForm) -> HttpResponse:
+def _set_app(request: HttpRequest, who: KnownAccount, form: AppCodeForm) -> HttpResponse:
     secret = request.session.get(SECRET)
     if secret is None:
         return redirect("accounts:second-step")

@@ -107,13 +107,20 @@ def shown_form(request: HttpRequest, here: Sheet, kept: Row, row: int | None = N
     """
     make, data = form_for(here.page), typed(request)
     if data is None and not here.known.version:
-        return make(initial=initial_from(kept))
+        return make(initial=initial_from(kept or told_at_sign_up(here)))
     form = make(as_typed(here.page, kept) if data is None else data, initial=initial_from(kept))
     asked = {field.key: field for field in here.page.fields}
     for found in here.known.problems:
         if found.field in asked and found.row == row and found.field not in form.errors:
             form.add_error(found.field, problem_in_words(found.problem, asked[found.field]))
     return form
+
+
+def told_at_sign_up(here: Sheet) -> Row:
+    """What was said at the sign-up, where this page asks it again: nothing is asked twice (CN-16)."""
+    body = here.here.page.case.organisation_id
+    known = parties.connecting_organisation(body) if body and here.page.key is PageKey.ORGANISATION else None
+    return {"public_task": known.public_task, "legal_basis": known.legal_basis} if known else {}
 
 
 def as_typed(page: Page, answers: Row) -> dict[str, Any]:

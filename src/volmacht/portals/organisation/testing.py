@@ -83,6 +83,7 @@ class ShownMandate:
     """A test mandate in words."""
 
     state: Text
+    name: str
     bsn: str
     code: str
 
@@ -140,6 +141,7 @@ def connection(request: HttpRequest, number: str, environment: str) -> HttpRespo
                 [
                     ShownMandate(
                         STATES[one.state],
+                        one.name,
                         one.represented.value if one.represented else "",
                         one.code.display if one.code else "",
                     )
@@ -148,6 +150,7 @@ def connection(request: HttpRequest, number: str, environment: str) -> HttpRespo
             )
             for service in data.services
         ],
+        "no_people": None if data.people else NOT_LAID_OUT[NotLaidOut.NO_TEST_PEOPLE],
         "may_reset": here.may(Right.UPLOAD),
         "done": take(request, f"terugzetten {number}"),
         "words": objected(request),

@@ -118,7 +118,10 @@ _SERVICES: Final = {
         gettext_lazy("Naam van de dienst"), gettext_lazy("Kort en herkenbaar, zoals op uw website.")
     ),
     "name_en": FieldWords(gettext_lazy("Naam van de dienst in het Engels")),
-    "website": FieldWords(gettext_lazy("Adres van de dienst"), gettext_lazy("De pagina waar iemand begint.")),
+    "website": FieldWords(
+        gettext_lazy("Adres van de dienst"),
+        gettext_lazy("De pagina waar iemand begint, met https:// ervoor."),
+    ),
     "description": FieldWords(
         gettext_lazy("Wat kan iemand met deze dienst?"), gettext_lazy("Eén zin, die burgers lezen.")
     ),

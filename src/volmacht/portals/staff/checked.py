@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from volmacht.catalogue.queries import judge_metadata
 from volmacht.onboarding import queries
 from volmacht.onboarding.operations import FileKind
@@ -12,7 +14,7 @@ from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import DeskCase
 from volmacht.portals.staff.words import AUTOMATIC_CHECKS
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.cases import CaseState
+from volmacht.rules.onboarding.cases import CaseKind, CaseState
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 
 ENVIRONMENTS = {
@@ -49,7 +51,33 @@ def checked(here: DeskCase) -> Checked:
     )
 
 
-def _entity_id(here: DeskCase, form: FormKey) -> str:
+def lacking_in_production(here: DeskCase) -> list[Text]:
+    """Why nobody could log in once this application is active: people would mandate each other for nothing."""
+    if here.page.case.kind is not CaseKind.APPLICATION:
+        return []
+    found: list[Text] = []
+    if not queries.our_addresses(Environment.PRODUCTION).authentication_services:
+        found.append(_("Deze omgeving is nog niet verbonden met DigiD."))
+    if not _connection(here, FormKey.PRODUCTION).get("cluster_connection") and not _is_good(here):
+        found.append(_("Er is geen goede metadata voor productie."))
+    return found
+
+
+def _is_good(here: DeskCase) -> bool:
+    files = [one for one in here.page.files if one.kind is FileKind.METADATA]
+    content = queries.file_content(files[-1].id, here.actor) if files else None
+    entity_id = _entity_id(here, FormKey.PRODUCTION)
+    return (
+        content is not None
+        and judge_metadata(environment=Environment.PRODUCTION, entity_id=entity_id, data=content[1]).is_good
+    )
+
+
+def _connection(here: DeskCase, form: FormKey) -> Mapping[str, object]:
     pages = queries.form_pages(here.page.case.id, form, here.actor) or {}
     answers = pages[PageKey.CONNECTION].answers if PageKey.CONNECTION in pages else {}
-    return str(answers.get("entity_id") or "").strip() if isinstance(answers, Mapping) else ""
+    return answers if isinstance(answers, Mapping) else {}
+
+
+def _entity_id(here: DeskCase, form: FormKey) -> str:
+    return str(_connection(here, form).get("entity_id") or "").strip()

@@ -20,6 +20,7 @@ from volmacht.portals.shared.kept_forms import accepted, show_again
 from volmacht.portals.shared.objecting import again_because
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import DeskCase, desk_case, names_of_employees
+from volmacht.portals.staff.checked import lacking_in_production
 from volmacht.portals.staff.forms import NoteForm, ReasonForm
 from volmacht.portals.staff.sentences_in import offered, put_in
 from volmacht.portals.staff.showing import filled, show
@@ -154,6 +155,7 @@ def _page(request: HttpRequest, number: str, task: Task) -> HttpResponse:
         "proposal": proposal,
         "proposed_what": ACTIONS[Action(proposal.action)] if proposal else "",
         "proposed_by": names.get(proposal.actor_id, "") if proposal and proposal.actor_id else "",
+        "lacking": lacking_in_production(here) if task.action is Action.ACTIVATE else [],
         "not_allowed": OBJECTIONS[found] if (found := not_allowed(here, task.action)) else None,
     }
     return show(request, "task.html", context)

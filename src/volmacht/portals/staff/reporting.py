@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -34,6 +35,8 @@ TESTED = {
     CaseState.ACCEPTANCE: Environment.PREPRODUCTION,
     CaseState.PRODUCTION_REVIEW: Environment.PRODUCTION,
 }
+
+THE_REST = "de-rest"  # the button that only profile demo has
 
 
 class FinishForm(forms.Form):
@@ -100,6 +103,8 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     here = desk_case(request, number)
     draft = draft_of(here)
     if request.method == "POST":
+        if settings.VOLMACHT.demo and THE_REST in request.POST:
+            return _pass_the_rest(request, here, draft)
         return _finish(request, here, draft)
     judgement = draft.judgement()
     missing = {*judgement.without_verdict, *judgement.not_run}
@@ -137,6 +142,16 @@ def _families(draft: Draft) -> list[FamilyRow]:
             failing = sum(one.outcome is Outcome.FAIL for one in given)
             rows.append(FamilyRow(family, family_name(family), len(asked), len(given), failing))
     return rows
+
+
+def _pass_the_rest(request: HttpRequest, here: DeskCase, draft: Draft) -> HttpResponse:
+    """For who tries out all six steps alone: nobody gives 136 verdicts for a service that is not theirs."""
+    rest = [Verdict(one.id, Outcome.PASS, "") for one in draft.asked if one.id not in draft.verdicts]
+    done = save_verdicts(case_id=here.page.case.id, verdicts=rest, actor=here.actor)
+    if isinstance(done, Objection):
+        return again_because(request, done)
+    note(request, f"rapport {here.number}", gettext("Opgeslagen."))
+    return redirect("staff:report", here.number)
 
 
 def _finish(request: HttpRequest, here: DeskCase, draft: Draft) -> HttpResponse:

@@ -32,9 +32,9 @@ def lead_times() -> tuple[LeadTime, ...]:
     events = CaseEvent.objects.filter(
         case__kind=CaseKind.APPLICATION, case__created_at__gte=clock.now() - LOOKED_BACK
     )
-    per_case: dict[object, list[tuple[datetime, Step | None]]] = defaultdict(list)
+    per_case: dict[object, list[tuple[datetime, CaseState]]] = defaultdict(list)
     for case_id, moment, state in events.order_by("id").values_list("case_id", "moment", "to_state"):
-        per_case[case_id].append((moment, step_of(CaseState(state))))
+        per_case[case_id].append((moment, CaseState(state)))
     taken: dict[Step, list[int]] = defaultdict(list)
     for moves in per_case.values():
         for step, days in _days(moves).items():
@@ -45,15 +45,22 @@ def lead_times() -> tuple[LeadTime, ...]:
     )
 
 
-def _days(moves: list[tuple[datetime, Step | None]]) -> dict[Step, int]:
-    """Working days in each step that a case has left for the next; coming back to one counts with it."""
+def _days(moves: list[tuple[datetime, CaseState]]) -> dict[Step, int]:
+    """Working days in each step that a case has left for the next; coming back to one counts with it.
+
+    The last step is left when the case is active; what comes after that is no part of connecting.
+    """
     days: dict[Step, int] = defaultdict(int)
     reached = 0
     order = list(Step)
-    for (begun, step), (ended, following) in pairwise(moves):
+    for (begun, state), (ended, following) in pairwise(moves):
+        step, next_step = step_of(state), step_of(following)
         if step is None:
             continue
         days[step] += workdays_between(day_of(begun), day_of(ended))
-        if following is not None:
-            reached = max(reached, order.index(following))
+        if following is CaseState.ACTIVE:
+            reached = len(order)
+            break
+        if next_step is not None:
+            reached = max(reached, order.index(next_step))
     return {step: count for step, count in days.items() if order.index(step) < reached}

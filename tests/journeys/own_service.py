@@ -13,6 +13,7 @@ from tests.journeys.site import STOP_SECONDS, Site
 from volmacht.cli import ports
 from volmacht.rules.environment import Environment
 
+PREPRODUCTION = "/preprod"
 PURPOSES = {"signing": "signing", "encryption": "encryption", "tls": "tls-client"}
 WORDS = {Environment.PREPRODUCTION: "preproductie", Environment.PRODUCTION: "productie"}
 
@@ -69,7 +70,7 @@ class Folder:
         )
         try:
             assert eventually(lambda: ports.answers(self.port, "/saml/metadata"), 30)
-            prefix = "/preprod" if self.environment is Environment.PREPRODUCTION else ""
+            prefix = PREPRODUCTION if self.environment is Environment.PREPRODUCTION else ""
             yield OwnService(self.site.data, self.site.environment, self.site.process, self.port, prefix)
         finally:
             process.terminate()
@@ -79,3 +80,8 @@ class Folder:
 def folder(site: Site, path: Path, environment: Environment) -> Folder:
     """A folder that is not there yet, for a service at a free port."""
     return Folder(site, path / environment.value, environment, free_port())
+
+
+def in_preproduction(site: Site) -> OwnService:
+    """The pages where people try out what organisations connect."""
+    return OwnService(site.data, site.environment, site.process, prefix=PREPRODUCTION)

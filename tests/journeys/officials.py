@@ -72,6 +72,12 @@ class Official:
         )
         assert answer.status in REFUSED, f"{path}: {answer.status}"
 
+    def moves_the_clock(self, days: int) -> None:
+        """As far as a button of the page for trying out goes."""
+        self.goes_to("/proef/")
+        self.window.clicks(f"[name=stap][value='{days}']")
+        self.sees("De klok is verzet.")
+
     # --- an account and an organisation ---
 
     def makes_an_account(self, email: str, name: str) -> None:
@@ -89,8 +95,8 @@ class Official:
         assert self.window.page.locator("#herstelcodes li").count() == 10
         self.window.clicks("#verder")
 
-    def follows_a_mail(self, email: str, about: str = "") -> None:
-        """The link of the newest mail to this address, with these words."""
+    def gets_mail(self, email: str, about: str = "") -> str:
+        """The newest mail to this address with these words."""
         mails = self.window.page.locator("article.mail").filter(has_text=email)
         mail = mails.filter(has_text=about).first
 
@@ -99,8 +105,13 @@ class Official:
             return mail.count() > 0
 
         assert eventually(came, MAIL_SECONDS), f"no mail came for {email}"
-        link = re.search(r"http\S+/account/\S+", mail.inner_text())
-        assert link, mail.inner_text()
+        return mail.inner_text()
+
+    def follows_a_mail(self, email: str, about: str = "") -> None:
+        """The link in it."""
+        mail = self.gets_mail(email, about)
+        link = re.search(r"http\S+/account/\S+", mail)
+        assert link, mail
         self.window.opens(link[0])
 
     def signs_up(self, answers: Mapping[str, str]) -> None:

@@ -205,6 +205,20 @@ class Official:
         self.window.page.locator("details.sample summary").click()
         return self.window.downloads("service.toml").read_bytes()
 
+    def settings_of_what_runs(self, application: str) -> bytes:
+        """The same file, of an application that came to its end."""
+        address = f"/organisatie/dossiers/{application}/metadata/service.toml"
+        return self.window.context.request.get(f"{self.site.address}{address}").body()
+
+    def passes_on(self, change: str, reason: str) -> str:
+        """A change of what runs; the number of its case."""
+        self.goes_to("/organisatie/wijziging/")
+        self.answers({"change_of": change})
+        self.window.clicks("#begin")
+        number = self.number()
+        self.fills_in(number, "change", "change", {"reason": reason})
+        return number
+
     def gives_metadata(self, number: str, document: Path) -> None:
         """Comes out at what was found in it."""
         self.goes_to(f"/organisatie/dossiers/{number}/metadata/")

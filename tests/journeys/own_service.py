@@ -47,12 +47,20 @@ class Folder:
 
     def make(self, technician: Official, number: str, oin: str) -> Path:
         """Keys on the own machine, certificates and settings from the portal; the document with metadata."""
+        self.make_keys(technician, number, oin)
+        return self.describe(technician.settings_for_the_sample(number))
+
+    def make_keys(self, technician: Official, number: str, oin: str) -> None:
+        """Keys on the own machine, and a certificate for each from the portal."""
         self._volmacht("keys", str(self.path), "--oin", oin)
         for name, purpose in PURPOSES.items():
             request = self.path / f"{name}.csr"
             given = technician.certificate_for(number, WORDS[self.environment], purpose, request)
             (self.path / f"{name}.crt.pem").write_bytes(given)
-        (self.path / "service.toml").write_bytes(technician.settings_for_the_sample(number))
+
+    def describe(self, settings: bytes) -> Path:
+        """Whose service it is; the document with metadata that comes of it."""
+        (self.path / "service.toml").write_bytes(settings)
         self._volmacht("metadata", str(self.path), "--port", str(self.port))
         return self.path / "metadata.xml"
 

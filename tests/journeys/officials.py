@@ -1,10 +1,10 @@
-"""What people of organisations that connect, and employees at the desk, do in a browser, in their words.
+"""What people of organisations that connect do in a browser, in their words; employees: employees.py.
 
 The steps lean on names of fields and stable ids. What a page says is for the journey itself to look at.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +12,9 @@ from tests.accounts import PASSWORD, code_of
 from tests.cli.commands import eventually
 from tests.journeys.browsing import Browsing
 from tests.journeys.site import Site
-from volmacht.checks import Family, checks
-from volmacht.rules.environment import Environment
 
 MAIL_SECONDS = 30
+REFUSED = (403, 404, 409)
 NUMBER = re.compile(r"/dossiers/([A-Z]-\d{4}-\d+)/")
 
 
@@ -35,6 +34,10 @@ class Official:
         """All of this stands on the page."""
         self.window.sees(*texts)
 
+    def does_not_see(self, *texts: str) -> None:
+        """None of this stands on the page."""
+        self.window.does_not_see(*texts)
+
     def answers(self, answers: Mapping[str, str]) -> None:
         """Fill in what is asked, by the names of the fields."""
         for name, text in answers.items():
@@ -49,12 +52,31 @@ class Official:
             else:
                 box.fill(text)
 
-    def becomes(self, name: str) -> None:
-        """Be somebody of the demo, in one click."""
+    def becomes(self, name: str, organisation: str = "") -> None:
+        """Be somebody of the demo, in one click; of who works for several organisations, for this one."""
         self.goes_to("/proef/")
         button = self.window.main.get_by_role("button", name=re.compile(rf"^Word {re.escape(name)}"))
         with self.window.arriving():
             button.first.click()
+        if organisation:
+            self.goes_to("/account/kiezen/")
+            self.window.presses(organisation)
+
+    def may_not(self, path: str, **typed: str) -> None:
+        """Who posts to a page without its button is refused: nothing is done."""
+        key = self.window.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+        answer = self.window.context.request.post(
+            f"{self.site.address}{path}",
+            form={"csrfmiddlewaretoken": key, **typed},
+            headers={"Referer": self.window.page.url},
+        )
+        assert answer.status in REFUSED, f"{path}: {answer.status}"
+
+    def moves_the_clock(self, days: int) -> None:
+        """As far as a button of the page for trying out goes."""
+        self.goes_to("/proef/")
+        self.window.clicks(f"[name=stap][value='{days}']")
+        self.sees("De klok is verzet.")
 
     # --- an account and an organisation ---
 
@@ -73,17 +95,23 @@ class Official:
         assert self.window.page.locator("#herstelcodes li").count() == 10
         self.window.clicks("#verder")
 
-    def follows_a_mail(self, email: str) -> None:
-        """The link of the newest mail to this address."""
-        mail = self.window.page.locator("article.mail").filter(has_text=email).first
+    def gets_mail(self, email: str, about: str = "") -> str:
+        """The newest mail to this address with these words."""
+        mails = self.window.page.locator("article.mail").filter(has_text=email)
+        mail = mails.filter(has_text=about).first
 
         def came() -> bool:
             self.goes_to("/proef/post/")
             return mail.count() > 0
 
         assert eventually(came, MAIL_SECONDS), f"no mail came for {email}"
-        link = re.search(r"http\S+/account/\S+", mail.inner_text())
-        assert link, mail.inner_text()
+        return mail.inner_text()
+
+    def follows_a_mail(self, email: str, about: str = "") -> None:
+        """The link in it."""
+        mail = self.gets_mail(email, about)
+        link = re.search(r"http\S+/account/\S+", mail)
+        assert link, mail
         self.window.opens(link[0])
 
     def signs_up(self, answers: Mapping[str, str]) -> None:
@@ -103,9 +131,7 @@ class Official:
 
     def starts_an_application(self) -> str:
         """Its number."""
-        self.goes_to("/organisatie/aanvraag/")
-        self.window.clicks("#begin")
-        return self.number()
+        return self.begins_with("aanvraag")
 
     def number(self) -> str:
         """Of the case whose page is open."""
@@ -113,17 +139,42 @@ class Official:
         assert found, self.window.page.url
         return found[1]
 
+    def opens_own_case(self, kind: str = "Aanvraag") -> str:
+        """The newest of this kind, by the overview of the organisation; its number."""
+        self.goes_to("/organisatie/")
+        link = self.window.main.locator("ul.cases a").filter(has_text=kind).first
+        with self.window.arriving():
+            link.click()
+        return self.number()
+
+    def begins_with(self, what: str) -> str:
+        """A new service, or what the address is called otherwise; its number."""
+        self.goes_to(f"/organisatie/{what}/")
+        self.window.clicks("#begin")
+        return self.number()
+
+    def opens_page(self, number: str, form: str, page: str) -> None:
+        """One page of a form."""
+        self.goes_to(f"/organisatie/dossiers/{number}/formulier/{form}/{page}/")
+
     def fills_in(self, number: str, form: str, page: str, answers: Mapping[str, str]) -> None:
         """One page of a form; comes back at the case."""
-        self.goes_to(f"/organisatie/dossiers/{number}/formulier/{form}/{page}/")
+        self.opens_page(number, form, page)
         self.answers(answers)
         self.window.clicks("#opslaan")
         assert self.window.page.url.endswith(f"/dossiers/{number}/"), self.window.main.inner_text()
 
     def adds_a_service(self, number: str, form: str, answers: Mapping[str, str]) -> None:
         """To the list of a form."""
-        self.goes_to(f"/organisatie/dossiers/{number}/formulier/{form}/services/lijst/")
+        self.opens_page(number, form, "services")
         self.window.clicks("#toevoegen")
+        self.answers(answers)
+        self.window.clicks("#opslaan")
+
+    def changes_a_service(self, number: str, form: str, name: str, answers: Mapping[str, str]) -> None:
+        """One of the list of a form."""
+        self.opens_page(number, form, "services")
+        self.window.follows(f"Wijzig {name}")
         self.answers(answers)
         self.window.clicks("#opslaan")
 
@@ -136,7 +187,7 @@ class Official:
         """Conditions and answers; comes out where it can be handed in."""
         self.goes_to(f"/organisatie/dossiers/{number}/nakijken/")
         self.window.clicks("#tekenen")
-        self.answers({"name": "Tess Tekent", "function": "Secretaris", "agreed": "on"})
+        self.answers({"function": "Secretaris", "agreed": "on"})
         self.window.clicks("#teken")
 
     def certificate_for(self, number: str, environment: str, purpose: str, request: Path) -> bytes:
@@ -154,51 +205,40 @@ class Official:
         self.window.page.locator("details.sample summary").click()
         return self.window.downloads("service.toml").read_bytes()
 
+    def settings_of_what_runs(self, application: str) -> bytes:
+        """The same file, of an application that came to its end."""
+        address = f"/organisatie/dossiers/{application}/metadata/service.toml"
+        return self.window.context.request.get(f"{self.site.address}{address}").body()
+
+    def passes_on(self, change: str, reason: str) -> str:
+        """A change of what runs; the number of its case."""
+        self.goes_to("/organisatie/wijziging/")
+        self.answers({"change_of": change})
+        self.window.clicks("#begin")
+        number = self.number()
+        self.fills_in(number, "change", "change", {"reason": reason})
+        return number
+
     def gives_metadata(self, number: str, document: Path) -> None:
         """Comes out at what was found in it."""
         self.goes_to(f"/organisatie/dossiers/{number}/metadata/")
         self.window.page.set_input_files("[name=document]", document)
         self.window.clicks("#nakijken")
 
+    def invites(self, email: str, role: str) -> None:
+        """A colleague, by mail."""
+        self.goes_to("/organisatie/medewerkers/uitnodigen/")
+        self.answers({"email": email})
+        self.window.main.locator(f"[name=roles][value={role}]").check()
+        self.window.clicks("#uitnodigen")
+
+    def stops_with(self, supplier: str) -> None:
+        """It works for the organisation no more."""
+        self.goes_to("/organisatie/medewerkers/")
+        self.window.follows(f"Stop dit {supplier}")
+        self.window.clicks("#stop")
+
     def moves(self, number: str, task: str) -> None:
         """Offer, withdraw, reopen."""
         self.goes_to(f"/organisatie/dossiers/{number}/doen/{task}/")
         self.window.clicks("#doen")
-
-    # --- at the desk ---
-
-    def proves(self, organisation: str, signatory: str) -> None:
-        """Record that an organisation is who it says, and who signs for it."""
-        self.goes_to(f"/bureau/organisaties/?zoek={organisation}")
-        self.window.follows(organisation)
-        here = self.window.page.url
-        for link in self._proofs_to_record():
-            self.window.opens(link)
-            self.window.main.locator("[name=hoe]").first.check()
-            self.window.clicks("#doe-het")
-        self.window.opens(here)
-        self.sees(signatory)
-
-    def _proofs_to_record(self) -> Iterable[str]:
-        links = self.window.main.locator("a[href*='/bewijs/']")
-        return [str(link.evaluate("link => link.href")) for link in links.all()]
-
-    def opens_case(self, number: str) -> None:
-        """At the desk."""
-        self.goes_to(f"/bureau/dossier/{number}/")
-
-    def does(self, number: str, task: str, answers: Mapping[str, str] | None = None) -> None:
-        """A task of its own page."""
-        self.goes_to(f"/bureau/dossier/{number}/{task}/")
-        self.answers(answers or {})
-        self.window.clicks("#doe-het")
-
-    def writes_the_report(self, number: str, environment: Environment) -> None:
-        """Everything passes."""
-        for family in Family:
-            asked = checks(environment, family)
-            if asked:
-                self.goes_to(f"/bureau/dossier/{number}/rapport/{family.value}/")
-                self.answers({f"oordeel-{one.id}": "pass" for one in asked})
-                self.window.clicks("#doe-het")
-        self.does(number, "rapport")

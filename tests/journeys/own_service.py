@@ -13,6 +13,7 @@ from tests.journeys.site import STOP_SECONDS, Site
 from volmacht.cli import ports
 from volmacht.rules.environment import Environment
 
+PREPRODUCTION = "/preprod"
 PURPOSES = {"signing": "signing", "encryption": "encryption", "tls": "tls-client"}
 WORDS = {Environment.PREPRODUCTION: "preproductie", Environment.PRODUCTION: "productie"}
 
@@ -46,12 +47,20 @@ class Folder:
 
     def make(self, technician: Official, number: str, oin: str) -> Path:
         """Keys on the own machine, certificates and settings from the portal; the document with metadata."""
+        self.make_keys(technician, number, oin)
+        return self.describe(technician.settings_for_the_sample(number))
+
+    def make_keys(self, technician: Official, number: str, oin: str) -> None:
+        """Keys on the own machine, and a certificate for each from the portal."""
         self._volmacht("keys", str(self.path), "--oin", oin)
         for name, purpose in PURPOSES.items():
             request = self.path / f"{name}.csr"
             given = technician.certificate_for(number, WORDS[self.environment], purpose, request)
             (self.path / f"{name}.crt.pem").write_bytes(given)
-        (self.path / "service.toml").write_bytes(technician.settings_for_the_sample(number))
+
+    def describe(self, settings: bytes) -> Path:
+        """Whose service it is; the document with metadata that comes of it."""
+        (self.path / "service.toml").write_bytes(settings)
         self._volmacht("metadata", str(self.path), "--port", str(self.port))
         return self.path / "metadata.xml"
 
@@ -69,7 +78,7 @@ class Folder:
         )
         try:
             assert eventually(lambda: ports.answers(self.port, "/saml/metadata"), 30)
-            prefix = "/preprod" if self.environment is Environment.PREPRODUCTION else ""
+            prefix = PREPRODUCTION if self.environment is Environment.PREPRODUCTION else ""
             yield OwnService(self.site.data, self.site.environment, self.site.process, self.port, prefix)
         finally:
             process.terminate()
@@ -79,3 +88,8 @@ class Folder:
 def folder(site: Site, path: Path, environment: Environment) -> Folder:
     """A folder that is not there yet, for a service at a free port."""
     return Folder(site, path / environment.value, environment, free_port())
+
+
+def in_preproduction(site: Site) -> OwnService:
+    """The pages where people try out what organisations connect."""
+    return OwnService(site.data, site.environment, site.process, prefix=PREPRODUCTION)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.journeys.browsing import Browsing
 from tests.journeys.conftest import Come
+from tests.journeys.employees import Employee
 from tests.journeys.officials import Official
 from tests.journeys.own_service import OwnService, folder
 from tests.journeys.site import Site
@@ -67,7 +68,8 @@ def somebody_is_helped(come: Come, service: OwnService) -> None:
 def test_an_organisation_goes_from_signing_up_to_production(
     come: Come, open_window: Callable[..., Browsing], own_site: Site, tmp_path: Path
 ) -> None:
-    tess, sam, nadia, thijs = (Official(own_site, open_window()) for _ in range(4))
+    tess, sam = (Official(own_site, open_window()) for _ in range(2))
+    nadia, thijs = (Employee(own_site, open_window()) for _ in range(2))
     tess.makes_an_account("tess@westerland.example", "Tess Tekent")
     tess.signs_up(SIGN_UP)
     nadia.becomes("Nadia Vermeer")

@@ -140,11 +140,15 @@ class Visitor:
         self.browser.clicks("#geven")
         return self.code_on_the_page() if somebody is None else ""
 
+    def searches(self, words: str) -> None:
+        """Among everything for which one can mandate."""
+        self.goes_to("/machtigen/dienst/")
+        self.browser.page.locator("#zoek").fill(words)
+        self.browser.clicks("#zoeken")
+
     def looks_at(self, service: str) -> None:
         """Search a service and read about it."""
-        self.goes_to("/machtigen/dienst/")
-        self.browser.page.locator("#zoek").fill(service)
-        self.browser.clicks("#zoeken")
+        self.searches(service)
         self.browser.follows(service)
 
     def says_who_may_help(self, somebody: "Visitor | None") -> None:

@@ -69,3 +69,15 @@ def test_new_metadata_count_when_they_are_handed_in(connected: Client) -> None:
     walking.hand_in(connected, number)
     # it lists none of the keys that count now: somebody at the desk looks first
     assert Case.objects.get(number=number).state == "review"
+
+
+def test_a_change_offers_no_settings_for_the_sample_service(connected: Client) -> None:
+    """They would name no service; the application has them."""
+    number = begun(connected, "certificate")
+    page = connected.get(f"/organisatie/dossiers/{number}/metadata/")
+    assert page.status_code == 200
+    assert "service.toml" not in page.content.decode()
+    assert connected.get(f"/organisatie/dossiers/{number}/metadata/service.toml").status_code == 404
+    application = Case.objects.get(kind="application").number
+    settings = connected.get(f"/organisatie/dossiers/{application}/metadata/service.toml")
+    assert "[[service]]" in settings.content.decode()

@@ -16,6 +16,7 @@ from volmacht.rules.onboarding.cases import (
     CaseState,
     Objection,
     Side,
+    judge,
     step_of,
     turn_of,
 )
@@ -177,6 +178,11 @@ class CasePage:
     to_fill_in: FormKey | None
     unsigned: Objection | None
     conditions: tuple[DocumentKey, int] | None
+
+    def objection_to(self, action: Action) -> Objection | None:
+        """Why this reader cannot do this now; None for what is theirs to do."""
+        found = judge(self.case.kind, self.case.state, action, self.acting, self.case.change)
+        return found if isinstance(found, Objection) else None
 
 
 def row_of(case: Case, today: date) -> CaseRow:

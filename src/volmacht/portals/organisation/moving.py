@@ -76,6 +76,7 @@ def move(request: HttpRequest, number: str, task: str) -> HttpResponse:
             return go_because(request, done, address)
         note(request, number, str(wanted.done))
         return redirect(address)
-    if wanted.action not in here.page.may:
-        return go_because(request, Objection.NOT_NOW, address)
+    objection = here.page.objection_to(wanted.action)
+    if objection is not None:
+        return go_because(request, objection, address)
     return render(request, "organisation/move.html", {"case": here.page.case, "task": wanted})

@@ -24,7 +24,7 @@ from volmacht.portals.staff.checked import lacking_in_production
 from volmacht.portals.staff.forms import NoteForm, ReasonForm
 from volmacht.portals.staff.sentences_in import offered, put_in
 from volmacht.portals.staff.showing import filled, show
-from volmacht.rules.onboarding.cases import Action, CaseState, Objection, judge
+from volmacht.rules.onboarding.cases import Action, CaseState, Objection
 from volmacht.rules.roles import Permission
 
 Outcome = CaseState | Objection
@@ -156,7 +156,7 @@ def _page(request: HttpRequest, number: str, task: Task) -> HttpResponse:
         "proposed_what": ACTIONS[Action(proposal.action)] if proposal else "",
         "proposed_by": names.get(proposal.actor_id, "") if proposal and proposal.actor_id else "",
         "lacking": lacking_in_production(here) if task.action is Action.ACTIVATE else [],
-        "not_allowed": OBJECTIONS[found] if (found := not_allowed(here, task.action)) else None,
+        "not_allowed": OBJECTIONS[found] if (found := here.page.objection_to(task.action)) else None,
     }
     return show(request, "task.html", context)
 
@@ -178,10 +178,3 @@ def proposal_of(history: tuple[KnownEvent, ...]) -> KnownEvent | None:
     """What waits for a second person."""
     last = next((event for event in reversed(history) if event.from_state != event.to_state), None)
     return last if last is not None and last.action in PROPOSALS else None
-
-
-def not_allowed(here: DeskCase, action: Action) -> Objection | None:
-    """Why this employee cannot do this now, before they try."""
-    row = here.page.case
-    found = judge(row.kind, row.state, action, here.page.acting, row.change)
-    return found if isinstance(found, Objection) else None

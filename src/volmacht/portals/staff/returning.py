@@ -19,7 +19,6 @@ from volmacht.portals.shared.objecting import again_because
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import DeskCase, desk_case
 from volmacht.portals.staff.answers import filled_in
-from volmacht.portals.staff.deciding import not_allowed
 from volmacht.portals.staff.forms import text_field
 from volmacht.portals.staff.sentences_in import offered, put_in
 from volmacht.portals.staff.showing import filled, show
@@ -84,7 +83,7 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
     groups: dict[Text, list[Ticked]] = {}
     for one in answers_of(here).values():
         groups.setdefault(one.group, []).append(one)
-    objection = not_allowed(here, Action.RETURN)
+    objection = here.page.objection_to(Action.RETURN)
     context = {
         "case": here.page.case,
         "groups": list(groups.items()),

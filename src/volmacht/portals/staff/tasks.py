@@ -42,7 +42,8 @@ def links_of(here: DeskCase) -> list[Link]:
     """Every task that this employee has here now."""
     row, number = here.page.case, here.number
     found = []
-    if row.state in REPORTED and here.may(Permission.JUDGE_CASES):
+    may_report = here.may(Permission.JUDGE_CASES) and not here.page.acting.of_the_organisation
+    if row.state in REPORTED and may_report:
         found.append(Link(reverse("staff:report", args=[number]), _("Vul het testrapport in"), main=True))
     found += [
         Link(reverse(f"staff:{page}", args=[number]), text, main)

@@ -103,13 +103,11 @@ def prove_by_eherkenning(
 
 
 def _assessor(by: UUID, organisation_id: UUID, how: ProofHow) -> Actor | None:
-    """The employee as an actor, if they may record this: not of an organisation that they work for themselves."""
+    """The employee as an actor, if they may record this: not of an organisation that they belong to themselves."""
     staff = queries.staff_member_by_id(by)
     if staff is None or Permission.RECORD_PROOF not in staff.permissions or how not in BY_ASSESSOR:
         return None
-    if staff.account_id and queries.member(staff.account_id, organisation_id):
-        return None
-    return Actor(ActorKind.STAFF, by)
+    return None if queries.belongs_to(staff, organisation_id) else Actor(ActorKind.STAFF, by)
 
 
 @transaction.atomic

@@ -6,14 +6,22 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.accounts import Somebody, join, log_in, make_account
 from tests.portals.organisation import walking
+from volmacht import clock
+from volmacht.keystore.certifying import certify
 from volmacht.limits.operations import LIMITS, Limit, Limited
 from volmacht.onboarding.models import Case, FormAnswers
-from volmacht.parties.models import Invitation
+from volmacht.parties.models import ConnectingOrganisation, Invitation
+from volmacht.parties.queries import connecting_organisation
+from volmacht.pki import Organisation, Purpose
+from volmacht.rules.environment import Environment
+from volmacht.rules.identifiers import Oin
 from volmacht.rules.roles import MemberRole
 
 pytestmark = pytest.mark.usefixtures("authority")
@@ -165,6 +173,32 @@ def test_a_wrong_level_adds_no_line_to_the_settings_of_a_sample_service(member: 
     read = tomllib.loads(answer.content.decode())
     assert [service["level"] for service in read["service"]] == [20, 20]
     assert "ergens.example" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("environment", Environment)
+def test_only_a_certificate_of_production_proves_an_organisation(
+    member: Client, organisation: UUID, environment: Environment
+) -> None:
+    ConnectingOrganisation.objects.update(proven_at=None)
+    key, request = walking.key_and_request()
+    certificate = certify(
+        request,
+        Organisation("Gemeente Testdam", Oin(walking.OIN)),
+        Purpose.SIGNING,
+        environment=environment,
+        now=clock.wall_clock(),
+    )
+    member.post("/account/organisatie/bewijs/tekst/")
+    text = member.get("/account/organisatie/bewijs/challenge.txt").content
+    signature = key.sign(text, PKCS1v15(), SHA256())
+    files = {
+        "handtekening": SimpleUploadedFile("challenge.sig", signature),
+        "certificaat": SimpleUploadedFile("certificate.pem", certificate),
+    }
+    walking.shown(member, member.post("/account/organisatie/bewijs/", files))
+    known = connecting_organisation(organisation)
+    assert known is not None
+    assert known.proven is (environment is Environment.PRODUCTION)
 
 
 def test_who_fetches_metadata_very_often_must_wait(

@@ -1,6 +1,6 @@
 """Proof that an organisation and its signatory are who they say. A proof is recorded once.
 
-Whom we believe is given: the authorities of each environment. An assessor records what they checked as one of a closed
+Whom we believe is given. An assessor records what they checked as one of a closed
 list; never what stands on a document.
 """
 

@@ -179,6 +179,19 @@ def test_of_documents_of_one_moment_and_after_a_clock_went_back_the_last_one_cou
     assert newest(Case.objects.get(id=case_id)) == given[-1]
 
 
+def test_no_other_metadata_comes_in_while_somebody_judges(body: UUID, signatory: CaseActor) -> None:
+    case_id = filled_in.handed_in(body, signatory)
+    given = operations.add_file(
+        case_id=case_id,
+        kind=operations.FileKind.METADATA,
+        name="metadata.xml",
+        content=b"<other/>",
+        actor=signatory,
+    )
+    assert given is Objection.NOT_NOW
+    assert newest(Case.objects.get(id=case_id)) != b"<other/>"
+
+
 def test_a_member_makes_no_report_and_no_signed_file(body: UUID, signatory: CaseActor) -> None:
     case_id = filled_in.prepared(body, signatory)
     for kind, objection in (

@@ -11,6 +11,7 @@ from django.db.models import Max
 from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.onboarding.actors import CaseActor
+from volmacht.onboarding.forms import form_to_fill_in
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, StoredFile
 from volmacht.onboarding.moving import is_heard, note_event, record_about, seen
@@ -37,7 +38,8 @@ def add_file(
 ) -> UUID | Objection:
     """Keep a file; the same one given again is kept once, unless another of its kind came after it.
 
-    Objections: UNKNOWN, NOT_NOW (the case ended), NO_RIGHT, TOO_LARGE, NOT_ACCEPTED_FILE.
+    Objections: UNKNOWN, NOT_NOW (the case ended, or metadata when no form is to be filled in), NO_RIGHT, TOO_LARGE,
+    NOT_ACCEPTED_FILE.
     """
     found = seen(case_id, actor)
     if isinstance(found, Objection):
@@ -56,8 +58,8 @@ def add_file(
 
 
 def _not_accepted(case: Case, may: Acting, kind: FileKind, content: bytes) -> Objection | None:
-    if CaseState(case.state) in ENDED:
-        return Objection.NOT_NOW
+    if CaseState(case.state) in ENDED or (kind is FileKind.METADATA and form_to_fill_in(case) is None):
+        return Objection.NOT_NOW  # what was judged is what is taken in
     of_the_desk = may.side is Side.OPERATOR
     allowed = (
         Permission.WRITE_TO_ORGANISATIONS in may.permissions if of_the_desk else Right.UPLOAD in may.rights

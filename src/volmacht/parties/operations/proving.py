@@ -1,7 +1,7 @@
 """Proof that an organisation and its signatory are who they say. A proof is recorded once.
 
-Whom we believe is given. An assessor records what they checked as one of a closed
-list; never what stands on a document.
+Whom we believe is given. An assessor records what they checked as one of a closed list; never what stands on a
+document.
 """
 
 import secrets

@@ -172,7 +172,7 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
         "oin": _oin(request, here),
         "folder": "mine" if asked.form is FormKey.PREPRODUCTION else "mine-production",
         "fault": FETCHING[FetchFault(fault)] if fault else "",
-        "may_upload": here.may(Right.UPLOAD),
+        "may_upload": here.may(Right.UPLOAD) and here.page.to_fill_in is not None,
         "words": objected(request),
         "done": take(request, request.path),
     }

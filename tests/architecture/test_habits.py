@@ -24,6 +24,7 @@ EXCEPTION = re.compile(r"#\s*(noqa|type:\s*ignore)(?P<rest>.*)")
 REASONED = re.compile(
     r"\s*(:\s*[A-Z]+[0-9]+(\s*,\s*[A-Z]+[0-9]+)*|\[[a-z-]+(,\s*[a-z-]+)*\])\s*(#|-|–)?\s*\w+.*"
 )
+TRANSLATE = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 SKIPS = {"skip", "skipif", "xfail", "importorskip"}
 MAY_SKIP = {  # without a browser, without xmlsec1; under CI that fails
     "tests/journeys/conftest.py",
@@ -111,6 +112,18 @@ def test_every_exception_to_a_check_has_its_reason() -> None:
         if (exception := EXCEPTION.match(comment)) and not REASONED.fullmatch(exception["rest"])
     ]
     assert found == []
+
+
+def test_no_text_to_translate_stands_within_an_f_string() -> None:
+    found = [
+        f"{source.name}:{call.lineno}"
+        for source in sources()
+        for text in ast.walk(source.tree)
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in TRANSLATE
+    ]
+    assert not found, f"tools/messages.py does not find it there: {found}"
 
 
 def test_every_test_is_named_after_behaviour() -> None:

@@ -1,16 +1,19 @@
 """Saving answers and files: nothing typed is lost, nothing of another is overwritten (CN-13, CN-14)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.onboarding import filled_in
+from tests.onboarding.conftest import MONDAY
 from tests.onboarding.town import Town
 from volmacht.onboarding import operations, queries
 from volmacht.onboarding.actors import CaseActor
-from volmacht.onboarding.models import CaseEvent, StoredFile
+from volmacht.onboarding.metadata import newest
+from volmacht.onboarding.models import Case, CaseEvent, StoredFile
 from volmacht.rules.onboarding.answers import Answers
 from volmacht.rules.onboarding.cases import Objection, Side
 from volmacht.rules.onboarding.forms import FormKey, PageKey
@@ -137,6 +140,56 @@ def test_a_file_is_kept_once_and_only_when_it_is_what_it_says(
     assert found is not None
     assert found[1] == FILES[kind]
     assert "/" not in found[0].name
+
+
+def test_the_document_that_was_given_last_counts_also_one_that_was_given_before(
+    body: UUID, signatory: CaseActor, clock_at: Callable[[datetime], None]
+) -> None:
+    case_id = filled_in.prepared(body, signatory)
+    for hour, content in enumerate((b"<one/>", b"<two/>", b"<one/>")):
+        clock_at(MONDAY + timedelta(hours=hour))
+        operations.add_file(
+            case_id=case_id,
+            kind=operations.FileKind.METADATA,
+            name="metadata.xml",
+            content=content,
+            actor=signatory,
+        )
+    assert newest(Case.objects.get(id=case_id)) == b"<one/>"
+
+
+def test_of_documents_of_one_moment_and_after_a_clock_went_back_the_last_one_counts(
+    body: UUID, signatory: CaseActor, clock_at: Callable[[datetime], None]
+) -> None:
+    case_id = filled_in.prepared(body, signatory)
+    given = [f"<number-{number}/>".encode() for number in range(6)]
+    for number, content in enumerate(given):
+        clock_at(MONDAY - timedelta(days=number // 3))
+        operations.add_file(
+            case_id=case_id,
+            kind=operations.FileKind.METADATA,
+            name="metadata.xml",
+            content=content,
+            actor=signatory,
+        )
+    page = queries.case_page(case_id, signatory)
+    assert page is not None
+    shown = [queries.file_content(file.id, signatory) for file in page.files]
+    assert [found[1] for found in shown if found] == given
+    assert newest(Case.objects.get(id=case_id)) == given[-1]
+
+
+def test_no_other_metadata_comes_in_while_somebody_judges(body: UUID, signatory: CaseActor) -> None:
+    case_id = filled_in.handed_in(body, signatory)
+    given = operations.add_file(
+        case_id=case_id,
+        kind=operations.FileKind.METADATA,
+        name="metadata.xml",
+        content=b"<other/>",
+        actor=signatory,
+    )
+    assert given is Objection.NOT_NOW
+    assert newest(Case.objects.get(id=case_id)) != b"<other/>"
 
 
 def test_a_member_makes_no_report_and_no_signed_file(body: UUID, signatory: CaseActor) -> None:

@@ -34,6 +34,24 @@ def test_who_proposed_does_not_confirm_and_a_second_person_does(
     assert operations.confirm_approval(case_id=case_id, actor=one) is CaseState.TESTING
 
 
+def test_why_the_second_person_sent_it_back_stands_last_among_what_was_written(
+    body: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    case_id = filled_in.handed_in(body, signatory)
+    one, other = judges
+    operations.note_internally(case_id=case_id, text="Ziet er goed uit.", actor=one)
+    operations.note_internally(case_id=case_id, text="Ik stel goedkeuring voor.", actor=one)
+    operations.propose_approval(case_id=case_id, actor=one)
+    operations.send_back(case_id=case_id, note="Kijk nog eens.", actor=other)
+    page = queries.case_page(case_id, one)
+    assert page is not None
+    assert [message.text for message in page.messages] == [
+        "Ziet er goed uit.",
+        "Ik stel goedkeuring voor.",
+        "Kijk nog eens.",
+    ]
+
+
 def test_who_made_a_report_does_not_confirm_it(body: UUID, signatory: CaseActor, judges: Judges) -> None:
     case_id = filled_in.in_test(body, signatory, judges)
     operations.offer_for_test(case_id=case_id, actor=signatory)

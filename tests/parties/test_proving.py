@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -213,6 +214,35 @@ def test_an_assessor_proves_nothing_of_their_own_organisation(
     signatory: Somebody, organisation: UUID
 ) -> None:
     assessor = employ(signatory, StaffRole.ASSESSOR)
+    found = operations.record_proof_of_signatory(
+        by=assessor, organisation_id=organisation, account_id=signatory.id, how=ProofHow.LETTER
+    )
+    assert found is AccountObjection.NOT_ALLOWED
+
+
+def test_an_assessor_proves_nothing_of_an_organisation_that_their_supplier_works_for(
+    signatory: Somebody, organisation: UUID
+) -> None:
+    builder = make_account("sam@bouwers.example")
+    firm = make_organisation(
+        builder, oin="00000003900000020000", name="Bouwers BV", kvk="90000002", is_supplier=True
+    )
+    operations.give_supplier_consent(
+        by=signatory.id, provider_id=organisation, supplier_oin="00000003900000020000"
+    )
+    assessor = employ(builder, StaffRole.ASSESSOR)
+    for body in (organisation, firm):
+        found = operations.record_proof_of_organisation(
+            by=assessor, organisation_id=body, how=ProofHow.LETTER
+        )
+        assert found is AccountObjection.NOT_ALLOWED
+
+
+def test_an_assessor_with_another_account_at_the_same_address_proves_nothing_there(
+    signatory: Somebody, organisation: UUID
+) -> None:
+    desk = make_account("tess@beheer.example")
+    assessor = employ(replace(desk, email=signatory.email.upper()), StaffRole.ASSESSOR)
     found = operations.record_proof_of_signatory(
         by=assessor, organisation_id=organisation, account_id=signatory.id, how=ProofHow.LETTER
     )

@@ -43,6 +43,8 @@ class Limited(StrEnum):
     ACCOUNT_PER_ADDRESS = "account-per-address"
     LINK_PER_EMAIL = "link-per-email"
     SIGN_UP_PER_ACCOUNT = "sign-up-per-account"
+    INVITE_PER_ORGANISATION = "invite-per-organisation"
+    FETCH_PER_ORGANISATION = "fetch-per-organisation"
 
 
 LIMITS: dict[Limited, Limit] = {
@@ -62,6 +64,8 @@ LIMITS: dict[Limited, Limit] = {
     Limited.ACCOUNT_PER_ADDRESS: Limit(100, timedelta(minutes=10)),
     Limited.LINK_PER_EMAIL: Limit(3, timedelta(hours=1)),
     Limited.SIGN_UP_PER_ACCOUNT: Limit(60, timedelta(hours=1)),
+    Limited.INVITE_PER_ORGANISATION: Limit(50, timedelta(hours=1)),
+    Limited.FETCH_PER_ORGANISATION: Limit(30, timedelta(minutes=10)),
 }
 
 

@@ -87,9 +87,4 @@ def _belongs(case: Case, staff_id: UUID) -> bool:
         return False
     if employee.account_id and case.events.filter(actor_id=employee.account_id).exists():
         return True
-    bodies = (case.organisation_id, *suppliers_of(case.organisation_id))
-    return any(
-        member.account_id == employee.account_id or member.email.casefold() == employee.email.casefold()
-        for body in bodies
-        for member in parties.members(body)
-    )
+    return parties.belongs_to(employee, case.organisation_id)

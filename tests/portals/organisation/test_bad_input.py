@@ -1,15 +1,27 @@
 """What is wrong gets a clear answer, and nothing typed is lost (CN-2, CN-14)."""
 
+import tomllib
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.accounts import Somebody, join, log_in, make_account
 from tests.portals.organisation import walking
+from volmacht import clock
+from volmacht.keystore.certifying import certify
+from volmacht.limits.operations import LIMITS, Limit, Limited
 from volmacht.onboarding.models import Case, FormAnswers
+from volmacht.parties.models import ConnectingOrganisation, Invitation
+from volmacht.parties.queries import connecting_organisation
+from volmacht.pki import Organisation, Purpose
+from volmacht.rules.environment import Environment
+from volmacht.rules.identifiers import Oin
 from volmacht.rules.roles import MemberRole
 
 pytestmark = pytest.mark.usefixtures("authority")
@@ -150,6 +162,66 @@ def test_a_signing_request_that_is_wrong_is_told(
     )
     assert answer.status_code == 400
     assert says in answer.content.decode()
+
+
+def test_a_wrong_level_adds_no_line_to_the_settings_of_a_sample_service(member: Client, second: str) -> None:
+    wrong = {**walking.SERVICE, "minimum_level": '20\nvolmacht = "https://ergens.example"'}
+    member.post(
+        f"/organisatie/dossiers/{second}/formulier/preproduction/services/lijst/0/", {**wrong, "versie": "1"}
+    )
+    answer = member.get(f"/organisatie/dossiers/{second}/metadata/service.toml")
+    read = tomllib.loads(answer.content.decode())
+    assert [service["level"] for service in read["service"]] == [20, 20]
+    assert "ergens.example" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("environment", Environment)
+def test_only_a_certificate_of_production_proves_an_organisation(
+    member: Client, organisation: UUID, environment: Environment
+) -> None:
+    ConnectingOrganisation.objects.update(proven_at=None)
+    key, request = walking.key_and_request()
+    certificate = certify(
+        request,
+        Organisation("Gemeente Testdam", Oin(walking.OIN)),
+        Purpose.SIGNING,
+        environment=environment,
+        now=clock.wall_clock(),
+    )
+    member.post("/account/organisatie/bewijs/tekst/")
+    text = member.get("/account/organisatie/bewijs/challenge.txt").content
+    signature = key.sign(text, PKCS1v15(), SHA256())
+    files = {
+        "handtekening": SimpleUploadedFile("challenge.sig", signature),
+        "certificaat": SimpleUploadedFile("certificate.pem", certificate),
+    }
+    walking.shown(member, member.post("/account/organisatie/bewijs/", files))
+    known = connecting_organisation(organisation)
+    assert known is not None
+    assert known.proven is (environment is Environment.PRODUCTION)
+
+
+def test_who_fetches_metadata_very_often_must_wait(
+    member: Client, second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, Limited.FETCH_PER_ORGANISATION, Limit(2, timedelta(minutes=10)))
+    connection = {
+        "connection_kind": "own",
+        "entity_id": walking.entity_id(),
+        "metadata_address": "https://localhost:1/metadata.xml",
+    }
+    walking.fill_in(member, second, "preproduction", "connection", connection, version=1)
+    address = f"/organisatie/dossiers/{second}/metadata/ophalen/"
+    assert [member.post(address).status_code for _ in range(3)] == [302, 302, 429]
+
+
+def test_who_invites_very_many_must_wait(member: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, Limited.INVITE_PER_ORGANISATION, Limit(2, timedelta(hours=1)))
+    for number in range(3):
+        asked = {"email": f"vreemde{number}@ergens.example", "roles": ["reader"]}
+        answer = member.post("/organisatie/medewerkers/uitnodigen/", asked)
+    assert "U hebt het te vaak geprobeerd" in walking.shown(member, answer)
+    assert Invitation.objects.count() == 2
 
 
 def test_handing_in_what_is_not_complete_says_so(member: Client, number: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 from pytest_django import Settings
 
 from tests.onboarding.filled_in import handed_in, prepared
@@ -48,6 +49,7 @@ def test_the_queue_says_in_words_what_is_overdue_and_what_nearly_is(
     page = client.get("/bureau/").text
     assert "1 dossier is te laat" in page
     assert "Te laat" in page.partition('class="queue"')[2]
+    assert "Uiterlijk: 2 januari 2020" in strip_tags(page), "also for who copies it, or has it read"
     Case.objects.filter(id=case_id).update(due_on=today.case.created_at.date())
     assert "Bijna te laat" in client.get("/bureau/").text.partition('class="queue"')[2]
     assert "2 januari" not in client.get("/bureau/?welke=dringend").text

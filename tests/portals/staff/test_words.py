@@ -8,6 +8,7 @@ import pytest
 from volmacht.checks.judging import Outcome, Overall
 from volmacht.onboarding.operations import FileKind
 from volmacht.onboarding.queries import AutomaticCheck
+from volmacht.portals.shared import file_words
 from volmacht.portals.staff import words
 from volmacht.rules.accounts import ProofHow
 from volmacht.rules.environment import Environment
@@ -21,7 +22,7 @@ from volmacht.rules.reading import ReadPurpose
         (Outcome, words.OUTCOMES),
         (Overall, words.OVERALL),
         (Environment, words.ENVIRONMENTS),
-        (FileKind, words.FILES),
+        (FileKind, file_words.KINDS),
         (ProofHow, words.PROOFS),
         (ReadPurpose, words.PURPOSES),
     ],

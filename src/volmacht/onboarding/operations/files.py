@@ -1,14 +1,17 @@
 """Keeping documents of a case: metadata, certificate requests, statements, attachments (CN-2, CN-14)."""
 
 import hashlib
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.onboarding.actors import CaseActor
+from volmacht.onboarding.forms import form_to_fill_in
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, StoredFile
 from volmacht.onboarding.moving import is_heard, note_event, record_about, seen
@@ -33,9 +36,10 @@ _OF_THE_DESK: Final = frozenset({FileKind.REPORT, FileKind.ATTACHMENT})
 def add_file(
     *, case_id: UUID, kind: FileKind, name: str, content: bytes, actor: CaseActor
 ) -> UUID | Objection:
-    """Keep a file; the same one given again is kept once.
+    """Keep a file; the same one given again is kept once, unless another of its kind came after it.
 
-    Objections: UNKNOWN, NOT_NOW (the case ended), NO_RIGHT, TOO_LARGE, NOT_ACCEPTED_FILE.
+    Objections: UNKNOWN, NOT_NOW (the case ended, or metadata when no form is to be filled in), NO_RIGHT, TOO_LARGE,
+    NOT_ACCEPTED_FILE.
     """
     found = seen(case_id, actor)
     if isinstance(found, Objection):
@@ -43,9 +47,9 @@ def add_file(
     case, may = found
     if wrong := _not_accepted(case, may, kind, content):
         return wrong
-    same = case.files.filter(kind=kind, sha256=hashlib.sha256(content).hexdigest()).first()
-    if same is not None:
-        return same.id
+    last = case.files.filter(kind=kind).defer("content").order_by("-uploaded_at").first()
+    if last is not None and last.sha256 == hashlib.sha256(content).hexdigest():
+        return last.id
     file = keep(case, kind, name, content, actor)
     is_heard(case)
     note_event(case, FILE_ADDED, actor, {"kind": kind.value})
@@ -54,8 +58,8 @@ def add_file(
 
 
 def _not_accepted(case: Case, may: Acting, kind: FileKind, content: bytes) -> Objection | None:
-    if CaseState(case.state) in ENDED:
-        return Objection.NOT_NOW
+    if CaseState(case.state) in ENDED or (kind is FileKind.METADATA and form_to_fill_in(case) is None):
+        return Objection.NOT_NOW  # what was judged is what is taken in
     of_the_desk = may.side is Side.OPERATOR
     allowed = (
         Permission.WRITE_TO_ORGANISATIONS in may.permissions if of_the_desk else Right.UPLOAD in may.rights
@@ -74,7 +78,9 @@ def _not_accepted(case: Case, may: Acting, kind: FileKind, content: bytes) -> Ob
 
 
 def keep(case: Case, kind: FileKind, name: str, content: bytes, actor: CaseActor) -> StoredFile:
-    """Write a file, judged by the caller."""
+    """Write a file, judged by the caller, who holds the case. Of two, the later one has a later moment always."""
+    last = case.files.aggregate(Max("uploaded_at"))["uploaded_at__max"]
+    now = clock.now()
     safe = "".join(sign if sign.isalnum() or sign in "-_. " else "_" for sign in name).strip(". ")[:200]
     return StoredFile.objects.create(
         case=case,
@@ -85,5 +91,5 @@ def keep(case: Case, kind: FileKind, name: str, content: bytes, actor: CaseActor
         content=content,
         side=actor.side,
         uploaded_by=actor.id,
-        uploaded_at=clock.now(),
+        uploaded_at=max(now, last + timedelta(microseconds=1)) if last else now,
     )

@@ -15,6 +15,7 @@ from volmacht.onboarding.operations.filling import flat
 from volmacht.onboarding.operations.planning import carry_out_if_due
 from volmacht.onboarding.operations.running import run_what_was_judged
 from volmacht.onboarding.operations.taking_out import take_out_of_preproduction
+from volmacht.onboarding.operations.writing import write
 from volmacht.parties import queries as parties
 from volmacht.rules.onboarding.cases import Action, CaseState, Move, Objection
 from volmacht.rules.onboarding.form_fields import FORMS
@@ -126,9 +127,7 @@ def send_back(*, case_id: UUID, note: str, actor: CaseActor) -> CaseState | Obje
     if len(note) > LONGEST_NOTE:
         return Objection.TOO_LONG
     case, to = found
-    case.messages.create(
-        moment=clock.now(), side=actor.side, actor_id=actor.id, internal=True, text=note.strip()
-    )
+    write(case, note, actor, internal=True)
     move(case, Action.SEND_BACK, to, actor)
     return CaseState(case.state)
 

@@ -36,7 +36,7 @@ def answer(*, case_id: UUID, text: str, actor: CaseActor) -> UUID | Objection:
     )
     if not allowed:
         return Objection.NO_RIGHT
-    message = _write(case, text, actor, internal=False)
+    message = write(case, text, actor, internal=False)
     if not of_the_desk:
         is_heard(case)
     to = judged(case, may, Action.ANSWER if of_the_desk else Action.REOPEN)
@@ -63,7 +63,7 @@ def note_internally(*, case_id: UUID, text: str, actor: CaseActor) -> UUID | Obj
         return Objection.NOT_YOUR_SIDE
     if not may.permissions & _NOTE:
         return Objection.NO_RIGHT
-    return _write(case, text, actor, internal=True).id
+    return write(case, text, actor, internal=True).id
 
 
 @transaction.atomic
@@ -125,7 +125,8 @@ def _writing(case_id: UUID, text: str, actor: CaseActor) -> tuple[Case, Acting] 
     return Objection.TOO_LONG if len(text) > LONGEST_MESSAGE else found
 
 
-def _write(case: Case, text: str, actor: CaseActor, *, internal: bool) -> CaseMessage:
+def write(case: Case, text: str, actor: CaseActor, *, internal: bool) -> CaseMessage:
+    """The next message or note, judged by the caller."""
     message = CaseMessage.objects.create(
         case=case,
         place=case.messages.count(),  # the case is locked

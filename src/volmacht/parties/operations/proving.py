@@ -1,7 +1,7 @@
 """Proof that an organisation and its signatory are who they say. A proof is recorded once.
 
-Whom we believe is given: the authorities of each environment. An assessor records what they checked as one of a closed
-list; never what stands on a document.
+Whom we believe is given. An assessor records what they checked as one of a closed list; never what stands on a
+document.
 """
 
 import secrets
@@ -103,13 +103,11 @@ def prove_by_eherkenning(
 
 
 def _assessor(by: UUID, organisation_id: UUID, how: ProofHow) -> Actor | None:
-    """The employee as an actor, if they may record this: not of an organisation that they work for themselves."""
+    """The employee as an actor, if they may record this: not of an organisation that they belong to themselves."""
     staff = queries.staff_member_by_id(by)
     if staff is None or Permission.RECORD_PROOF not in staff.permissions or how not in BY_ASSESSOR:
         return None
-    if staff.account_id and queries.member(staff.account_id, organisation_id):
-        return None
-    return Actor(ActorKind.STAFF, by)
+    return None if queries.belongs_to(staff, organisation_id) else Actor(ActorKind.STAFF, by)
 
 
 @transaction.atomic

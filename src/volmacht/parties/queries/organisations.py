@@ -19,6 +19,7 @@ from volmacht.parties.models import (
     Organisation,
     SupplierConsent,
 )
+from volmacht.parties.queries.staff import KnownStaff
 from volmacht.rules.accounts import ProofHow
 from volmacht.rules.roles import MemberRole, Right, rights_of
 
@@ -247,6 +248,16 @@ def rights_for(account_id: UUID, organisation_id: UUID) -> frozenset[Right]:
         if colleague:
             rights |= rights_of(colleague.roles, as_supplier=True)
     return frozenset(rights)
+
+
+def belongs_to(employee: KnownStaff, organisation_id: UUID) -> bool:
+    """Whether an employee is a member of an organisation, or of a supplier that acts for it: by account or address."""
+    bodies = (organisation_id, *(consent.supplier_id for consent in consents(organisation_id)))
+    return any(
+        one.account_id == employee.account_id or one.email.casefold() == employee.email.casefold()
+        for body in bodies
+        for one in members(body)
+    )
 
 
 def known_invitation(row: Invitation) -> KnownInvitation:

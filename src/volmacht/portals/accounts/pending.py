@@ -20,11 +20,10 @@ TERM = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The account, where to go on afterwards, and the secret for an app that was shown."""
+    """The account, and where to go on afterwards."""
 
     account: KnownAccount
     continue_at: str
-    totp_secret: str
 
 
 def begin(request: HttpRequest, account_id: UUID, continue_at: str) -> None:
@@ -35,7 +34,6 @@ def begin(request: HttpRequest, account_id: UUID, continue_at: str) -> None:
     request.session[KEY] = {
         "account": str(account_id),
         "verder": continue_at,
-        "totp": "",
         "at": clock.wall_clock().isoformat(),
     }
 
@@ -48,12 +46,7 @@ def pending(request: HttpRequest) -> Pending | None:
     account = parties.account(UUID(kept["account"]))
     if account is None or not account.active:
         return None
-    return Pending(account, kept["verder"], kept["totp"])
-
-
-def keep_secret(request: HttpRequest, secret: str) -> None:
-    """The secret for an app, until a code shows that the app has it."""
-    request.session[KEY] = {**request.session[KEY], "totp": secret}
+    return Pending(account, kept["verder"])
 
 
 def forget(request: HttpRequest) -> None:

@@ -1,5 +1,6 @@
 """Task: prove that one acts for the organisation, by signing a text with the key of a certificate with its OIN.
 
+Only authorities of production count: those of pre-production may certify for tests whatever is asked.
 The private key never comes here: the member signs on an own machine, and uploads signature and certificate.
 """
 
@@ -86,7 +87,7 @@ def _judge(request: HttpRequest, text: parties.KnownChallenge | None) -> HttpRes
         challenge_id=text.id,
         signature=_content(form.cleaned_data["handtekening"]),
         certificate=_content(form.cleaned_data["certificaat"]),
-        trusted=[trust(environment) for environment in Environment],
+        trusted=[trust(Environment.PRODUCTION)],
     )
     if objection:
         return show_again(request, objection=objection, status=409)

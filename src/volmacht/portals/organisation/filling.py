@@ -86,7 +86,7 @@ def fill_in(request: HttpRequest, number: str, form: str, page: str) -> HttpResp
         return redirect("organisation:rows", number, form, page)
     kept = here.known.answers if isinstance(here.known.answers, Mapping) else {}
     if request.method == "POST":
-        return _save(request, here, form_for(here.page)(request.POST), kept)
+        return _save(request, here, form_for(here.page)(request.POST))
     again = shown_again(request)
     made = shown_form(request, here, kept)
     context = {
@@ -164,13 +164,13 @@ def _label(page: Page, key: str) -> object:
     return field_words(page.key, key.rpartition(".")[2]).label
 
 
-def _save(request: HttpRequest, here: Sheet, form: PageForm, kept: Row) -> HttpResponse:
+def _save(request: HttpRequest, here: Sheet, form: PageForm) -> HttpResponse:
     """Save what was typed; on to the case when it is good, and else the same page, which says what is not."""
     saved = save(request, here, answers_in(form))
     if isinstance(saved, Objection):
         return again_because(request, saved)
     if isinstance(saved, Conflict):
-        return merge(request, here, form, saved, kept)
+        return merge(request, here, form, saved)
     if saved.problems or not form.is_valid():
         return show_again(request)
     accepted(request)
@@ -203,7 +203,7 @@ def save(request: HttpRequest, here: Sheet, answers: Answers) -> Saved | Conflic
     )
 
 
-def merge(request: HttpRequest, here: Sheet, form: PageForm, conflict: Conflict, _kept: Row) -> HttpResponse:
+def merge(request: HttpRequest, here: Sheet, form: PageForm, conflict: Conflict) -> HttpResponse:
     """A colleague saved this page since: both answers side by side, what was typed still in the form."""
     theirs = conflict.answers if isinstance(conflict.answers, Mapping) else {}
     yours = answers_in(form)

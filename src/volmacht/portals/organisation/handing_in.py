@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from volmacht.audience import Audience, audience
 from volmacht.onboarding.documents import version
-from volmacht.onboarding.operations import ToSign, hand_in, sign
+from volmacht.onboarding.operations import hand_in, lay_out_what_is_missing, sign
 from volmacht.onboarding.queries import form_pages
 from volmacht.portals.organisation.acting import CaseHere, case_here, roles_of
-from volmacht.portals.organisation.testing import prepare
 from volmacht.portals.shared.account_session import account_visitor
 from volmacht.portals.shared.account_words import MEMBER_ROLES
 from volmacht.portals.shared.answer_words import in_words
@@ -159,7 +158,7 @@ def _sign(request: HttpRequest, here: CaseHere, form: SignForm) -> HttpResponse:
         function=given["function"],
         version_read=given["read"],
         language=language(),
-        draw=_drawn,
+        draw=signed_pdf,
     )
     if isinstance(made, Objection):
         return again_because(request, made)
@@ -170,10 +169,6 @@ def _sign(request: HttpRequest, here: CaseHere, form: SignForm) -> HttpResponse:
     return redirect("organisation:case", here.page.case.number)
 
 
-def _drawn(what: ToSign) -> bytes:
-    return signed_pdf(what)
-
-
 @audience(Audience.MEMBER)
 @require_POST
 def hand_in_page(request: HttpRequest, number: str) -> HttpResponse:
@@ -182,6 +177,6 @@ def hand_in_page(request: HttpRequest, number: str) -> HttpResponse:
     done = hand_in(case_id=here.page.case.id, actor=here.actor)
     if isinstance(done, Objection):
         return go_because(request, done, reverse("organisation:check", args=[number]))
-    prepare(here.page.case.id)
+    lay_out_what_is_missing(here.page.case.id)  # what fails now, the worker tries again
     note(request, number, gettext("Het is ingediend."))
     return redirect("organisation:case", number)

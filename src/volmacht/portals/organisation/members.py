@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from volmacht.audience import Audience, audience, needs_right
+from volmacht.limits.operations import Limited, allow
 from volmacht.parties import queries as parties
 from volmacht.parties.operations import (
     change_member_roles,
@@ -131,6 +132,8 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(typed(request))
 
     def carry_out() -> object:
+        if not allow(Limited.INVITE_PER_ORGANISATION, str(acting_for(request))):
+            return AccountObjection.TOO_MANY_TRIES
         return invite_by_mail(
             by=account_visitor(request).account_id,
             organisation_id=acting_for(request),

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from volmacht.audience import Audience, audience
 from volmacht.catalogue.kinds import FetchFault
 from volmacht.catalogue.queries import JudgedMetadata, judge_metadata, judge_metadata_at
+from volmacht.limits.operations import Limited, allow
 from volmacht.onboarding.operations import FileKind, add_file
 from volmacht.onboarding.queries import (
     KnownFile,
@@ -34,16 +35,17 @@ from volmacht.portals.shared.certificate_timeline import CertificateRow, certifi
 from volmacht.portals.shared.finding_words import FETCHING
 from volmacht.portals.shared.findings import FindingRow, finding_rows
 from volmacht.portals.shared.just_done import note, take
+from volmacht.portals.shared.limiting import too_many
 from volmacht.portals.shared.objecting import go_because, objected
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import Objection
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.configuration import service_uuid
+from volmacht.rules.onboarding.form_fields import LEVELS
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 from volmacht.rules.roles import Right
 
-LARGEST: Final = 10 * 1024 * 1024
 FETCHED: Final = "metadata.xml"
 
 
@@ -170,7 +172,7 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
         "oin": _oin(request, here),
         "folder": "mine" if asked.form is FormKey.PREPRODUCTION else "mine-production",
         "fault": FETCHING[FetchFault(fault)] if fault else "",
-        "may_upload": here.may(Right.UPLOAD),
+        "may_upload": here.may(Right.UPLOAD) and here.page.to_fill_in is not None,
         "words": objected(request),
         "done": take(request, request.path),
     }
@@ -219,14 +221,14 @@ def sample_settings(request: HttpRequest, number: str) -> HttpResponse:
         f"volmacht = {json.dumps(settings.VOLMACHT.base_url)}",
     ]
     for row in service_rows(here):
-        name, level = str(row.get("name", "")), str(row.get("minimum_level", "20"))
+        name, level = str(row.get("name", "")), str(row.get("minimum_level"))
         lines += [
             "",
             "[[service]]",
             f"uuid = {json.dumps(str(service_uuid(here.page.case.id, row[ROW])))}",
             f"name = {json.dumps(name, ensure_ascii=False)}",
             f"name_en = {json.dumps(str(row.get('name_en') or name), ensure_ascii=False)}",
-            f"level = {level}",
+            f"level = {level if level in LEVELS else 20}",  # what is wrong is kept as it was typed
         ]
     response = HttpResponse("\n".join(lines) + "\n", content_type="application/toml; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="service.toml"'
@@ -251,6 +253,8 @@ def fetch(request: HttpRequest, number: str) -> HttpResponse:
     asked = asked_of(here)
     if asked is None or not asked.address or not asked.entity_id or not here.may(Right.UPLOAD):
         raise Http404
+    if not allow(Limited.FETCH_PER_ORGANISATION, str(acting_for(request))):
+        return too_many(request)
     found = judge_metadata_at(
         environment=asked.environment,
         entity_id=asked.entity_id,

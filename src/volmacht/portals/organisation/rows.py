@@ -129,14 +129,14 @@ def _save(request: HttpRequest, here: Sheet, row_number: int) -> HttpResponse:
         return _changed_meanwhile(request, here, form, saved, row_number)
     address = ("organisation:rows", here.here.page.case.number, here.form, here.page.key)
     if not form.is_valid():
-        note(request, _path(request, here), gettext("Opgeslagen, maar nog niet alles is goed ingevuld."))
+        note(request, _path(request), gettext("Opgeslagen, maar nog niet alles is goed ingevuld."))
         return show_again(request) if row_number != NEW else redirect(*address)
     accepted(request)
-    note(request, _path(request, here), gettext("Opgeslagen."))
+    note(request, _path(request), gettext("Opgeslagen."))
     return redirect(*address)
 
 
-def _path(request: HttpRequest, _here: Sheet) -> str:
+def _path(request: HttpRequest) -> str:
     """The address of the list that this row is in."""
     return request.path.rstrip("/").rpartition("/")[0] + "/"
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +16,6 @@ from volmacht.onboarding.operations import (
     CertifyFault,
     NotLaidOut,
     certify_request,
-    lay_out_what_is_missing,
     reset_test_mandates,
 )
 from volmacht.onboarding.queries import ConnectedService, connection_data
@@ -114,11 +112,6 @@ class RequestForm(forms.Form):
             "empty": gettext_lazy("Dit bestand is leeg."),
         },
     )
-
-
-def prepare(case_id: UUID) -> None:
-    """Test mandates for what has just begun to run; what fails now, the worker tries again."""
-    lay_out_what_is_missing(case_id)
 
 
 @audience(Audience.MEMBER)

@@ -184,8 +184,8 @@ def described(steps: tuple[ProcessStep, ...], choices: Choices) -> list[Describe
 
 
 def _onward(step: ProcessStep, numbers: dict[ProcessKey, int]) -> str:
-    ways = _ways(step, numbers)
-    return f"{gettext('Dit komt later.')} {ways}" if step.key in LATER else ways
+    ways, later = _ways(step, numbers), gettext("Dit komt later.")
+    return f"{later} {ways}" if step.key in LATER else ways
 
 
 def _ways(step: ProcessStep, numbers: dict[ProcessKey, int]) -> str:

@@ -225,9 +225,9 @@ def sentence_words(sentence: Sentence, *, at_the_desk: bool, organisation: str =
     text = text[:1].upper() + text[1:]
     if sentence.by is None:
         return text
-    if sentence.needed is Needed.WAIT_FOR_DAY:
-        return f"{text} {gettext('Dat is %(day)s.') % {'day': written_date(sentence.by)}}"
-    return f"{text} {gettext('Dat gebeurt uiterlijk %(day)s.') % {'day': written_date(sentence.by)}}"
+    waits = sentence.needed is Needed.WAIT_FOR_DAY
+    when = gettext("Dat is %(day)s.") if waits else gettext("Dat gebeurt uiterlijk %(day)s.")
+    return f"{text} {when % {'day': written_date(sentence.by)}}"
 
 
 def _subject(sentence: Sentence, at_the_desk: bool, organisation: str) -> str:

@@ -36,7 +36,7 @@ def signed_pdf(what: ToSign) -> bytes:
         blocks: list[Block] = [
             _paragraph(signed),
             _paragraph(which),
-            _paragraph(f"{gettext('SHA-256 van de antwoorden')}: {what.answers_sha256}"),
+            _paragraph(gettext("SHA-256 van de antwoorden: %(hash)s") % {"hash": what.answers_sha256}),
         ]
         for form, pages in what.answers.items():
             blocks.append(_heading(2, str(FORM_WORDS[form].name)))

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -19,9 +18,11 @@ from volmacht.onboarding.operations import mark_read
 from volmacht.onboarding.queries import CasePage, KnownReport
 from volmacht.portals.shared.case_happenings import happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES_AT_THE_DESK, STATES, sentence_words
+from volmacht.portals.shared.file_words import KINDS as FILE_KINDS
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
 from volmacht.portals.shared.just_done import take
 from volmacht.portals.shared.parts import SummaryRow, Text
+from volmacht.portals.shared.stored_files import download
 from volmacht.portals.shared.timeline import StepRow, draw, rows, spans
 from volmacht.portals.staff.acting import DeskCase, desk_case, names_of_employees
 from volmacht.portals.staff.checked import Checked, checked
@@ -29,7 +30,7 @@ from volmacht.portals.staff.disputing import dispute_rows
 from volmacht.portals.staff.home import URGENT
 from volmacht.portals.staff.showing import show
 from volmacht.portals.staff.tasks import links_of
-from volmacht.portals.staff.words import ENVIRONMENTS, FILES, SUBJECTS
+from volmacht.portals.staff.words import ENVIRONMENTS, SUBJECTS
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState, Side, step_of
 from volmacht.rules.periods import day_of
@@ -168,7 +169,7 @@ def files_of(page: CasePage) -> list[ListedFile]:
     return [
         ListedFile(
             one.id,
-            FILES[one.kind],
+            FILE_KINDS[one.kind],
             one.name,
             max(1, round(one.size / 1024)),
             SIDES_AT_THE_DESK[one.side],
@@ -202,9 +203,4 @@ def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
     found = queries.file_content(file_id, here.actor)
     if found is None:
         raise Http404
-    known, content = found
-    return HttpResponse(
-        content,
-        content_type="application/octet-stream",
-        headers={"Content-Disposition": content_disposition_header(True, known.name) or "attachment"},
-    )
+    return download(*found)

@@ -187,7 +187,8 @@ def usage_pdf(request: HttpRequest) -> HttpResponse:
         Table(tuple(map(_line, names)), rows) if rows else Paragraph(_line(gettext("Er is niets gebruikt.")))
     )
     made = gettext("Gemaakt op %(day)s") % {"day": written_date(clock.today())}
-    title = f"{gettext('Gebruik')} {asked.year}, {ENVIRONMENTS[asked.environment]}"
+    what = gettext("Gebruik")
+    title = f"{what} {asked.year}, {ENVIRONMENTS[asked.environment]}"
     return _file(text_pdf(title, made, text, language()), "application/pdf", asked, "pdf")
 
 

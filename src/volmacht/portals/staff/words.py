@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from volmacht.checks.judging import Outcome, Overall
-from volmacht.onboarding.operations import FileKind
 from volmacht.onboarding.queries import AutomaticCheck
 from volmacht.portals.shared.case_words import OBJECTIONS
 from volmacht.portals.shared.parts import Text
@@ -42,14 +41,6 @@ OVERALL: Mapping[Overall, Text] = {
 ENVIRONMENTS: Mapping[Environment, Text] = {
     Environment.PREPRODUCTION: _("Preproductie"),
     Environment.PRODUCTION: _("Productie"),
-}
-FILES: Mapping[FileKind, Text] = {
-    FileKind.METADATA: _("Metadata"),
-    FileKind.CERTIFICATE_REQUEST: _("Aanvraag voor een certificaat"),
-    FileKind.SECURITY_STATEMENT: _("Verklaring over beveiliging"),
-    FileKind.SIGNED: _("Ondertekend formulier"),
-    FileKind.REPORT: _("Testrapport"),
-    FileKind.ATTACHMENT: _("Bijlage"),
 }
 PROOFS: Mapping[ProofHow, Text] = {
     ProofHow.CERTIFICATE: _("Tekst ondertekend met een certificaat waarin het OIN staat"),

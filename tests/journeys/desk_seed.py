@@ -46,18 +46,18 @@ def returned_case(anna: "CaseActor", bert: "CaseActor") -> tuple[UUID, UUID]:
 
     body, signatory, _ = a_town()
     case_id = handed_in(body, signatory)
+    operations.return_with_reasons(
+        case_id=case_id,
+        reasons={(FormKey.PREPRODUCTION, PageKey.SERVICES): {"1000.name": "Deze naam is te algemeen."}},
+        actor=anna,
+        note="Verder ziet het er goed uit.",
+    )
     operations.add_file(
         case_id=case_id,
         kind=operations.FileKind.METADATA,
         name="metadata.xml",
         content=b"<leeg/>",
         actor=signatory,
-    )
-    operations.return_with_reasons(
-        case_id=case_id,
-        reasons={(FormKey.PREPRODUCTION, PageKey.SERVICES): {"1000.name": "Deze naam is te algemeen."}},
-        actor=anna,
-        note="Verder ziet het er goed uit.",
     )
     mended = [{**SERVICE, ROW: 1000, "name": "Bewonersparkeren"}]
     fill_in(case_id, FormKey.PREPRODUCTION, signatory, services=mended)

@@ -65,6 +65,17 @@ def somebody_is_helped(come: Come, service: OwnService) -> None:
     assert daughter.browser.page.url.startswith(service.provider_address)
 
 
+def prepares(tess: Official) -> str:
+    """Step 1: the answers about the organisation, handed in; the number of its case."""
+    number = tess.starts_an_application()
+    tess.fills_in(number, "application", "choices", CHOICES)
+    tess.fills_in(number, "application", "organisation", ORGANISATION)
+    tess.fills_in(number, "application", "contacts", CONTACTS)
+    tess.hands_in(number)
+    tess.lets_work_for_it(SUPPLIER)
+    return number
+
+
 def test_an_organisation_goes_from_signing_up_to_production(
     come: Come, open_window: Callable[..., Browsing], own_site: Site, tmp_path: Path
 ) -> None:
@@ -76,12 +87,7 @@ def test_an_organisation_goes_from_signing_up_to_production(
     nadia.proves(PROVINCE, "Tess Tekent")
 
     # 1. Prepare
-    number = tess.starts_an_application()
-    tess.fills_in(number, "application", "choices", CHOICES)
-    tess.fills_in(number, "application", "organisation", ORGANISATION)
-    tess.fills_in(number, "application", "contacts", CONTACTS)
-    tess.hands_in(number)
-    tess.lets_work_for_it(SUPPLIER)
+    number = prepares(tess)
 
     # 2. Pre-production: the supplier fills in, the signatory signs
     sam.becomes("Sam Oosterhuis")

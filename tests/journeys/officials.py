@@ -4,9 +4,15 @@ The steps lean on names of fields and stable ids. What a page says is for the jo
 """
 
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from tests.accounts import PASSWORD, code_of
 from tests.cli.commands import eventually
@@ -120,6 +126,25 @@ class Official:
         self.answers(answers)
         self.window.clicks("#aanmelden")
         assert "/bewijs/" in self.window.page.url, self.window.main.inner_text()
+
+    def proves_by_certificate(self, folder: Path) -> None:
+        """With a certificate made by the command that the page gives, and a text signed with its key."""
+        self.goes_to("/account/organisatie/bewijs/")
+        command = self.window.main.locator("code", has_text="pki issue").inner_text()
+        _program, *words = shlex.split(command)
+        made = self.site.volmacht(*words[: words.index("--out")], "--out", str(folder))
+        assert made.returncode == 0, made.stderr
+        self.window.clicks("#tekst")
+        with self.window.page.expect_download() as download:
+            self.window.main.get_by_role("link", name="Download de tekst").click()
+        key = load_pem_private_key((folder / "signing.key").read_bytes(), None)
+        assert isinstance(key, RSAPrivateKey)
+        signature = folder / "challenge.sig"
+        signature.write_bytes(key.sign(Path(download.value.path()).read_bytes(), PKCS1v15(), SHA256()))
+        self.window.page.set_input_files("[name=handtekening]", signature)
+        self.window.page.set_input_files("[name=certificaat]", folder / "signing.crt")
+        self.window.clicks("#controleren")
+        self.sees("Dit is aangetoond.")
 
     def lets_work_for_it(self, supplier: str) -> None:
         """A supplier, by its OIN."""

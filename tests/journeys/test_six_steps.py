@@ -83,6 +83,7 @@ def test_an_organisation_goes_from_signing_up_to_production(
     nadia, thijs = (Employee(own_site, open_window()) for _ in range(2))
     tess.makes_an_account("tess@westerland.example", "Tess Tekent")
     tess.signs_up(SIGN_UP)
+    tess.proves_by_certificate(tmp_path / "proof")
     nadia.becomes("Nadia Vermeer")
     nadia.proves(PROVINCE, "Tess Tekent")
 

@@ -91,5 +91,5 @@ def test_a_newcomer_becomes_a_member_or_an_employee_in_one_click(
     newcomer.sees("Gemeente Voorbeeld")
     newcomer.opens(f"{site.address}/proef/")
     newcomer.page.get_by_role("button", name="Word Mariam Haddad").click()
-    newcomer.opens(f"{site.address}/account/medewerkers/")
+    newcomer.opens(f"{site.address}/bureau/medewerkers/")
     newcomer.is_at("Medewerkers")

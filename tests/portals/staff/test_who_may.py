@@ -123,12 +123,13 @@ def test_a_member_of_the_organisation_sees_nothing_of_the_desk(place: Place) -> 
     assert state(place.case_id) is CaseState.PREPRODUCTION_REVIEW
 
 
-def test_who_lost_every_role_sees_nothing_any_more(place: Place) -> None:
+@pytest.mark.parametrize("lost", [{"roles": []}, {"active": False}], ids=["no role", "not active"])
+def test_who_stops_working_here_sees_nothing_any_more(place: Place, lost: dict[str, object]) -> None:
     from volmacht.parties.models import StaffMember
 
     client, _ = an_employee(StaffRole.ASSESSOR)
     assert client.get(place.address("case")).status_code == 200
-    StaffMember.objects.filter(email="anna@volmacht.example").update(roles=[])
+    StaffMember.objects.filter(email="anna@volmacht.example").update(**lost)
     assert client.get(place.address("case")).status_code == 302
 
 

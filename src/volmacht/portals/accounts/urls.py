@@ -5,7 +5,6 @@ from django.urls import path
 
 from volmacht.portals.accounts import (
     choosing,
-    employees,
     invitations,
     links,
     logging_in,
@@ -37,10 +36,6 @@ urlpatterns = [
     path("account/sessies/", own.end_other_sessions, name="end-sessions"),
     path("account/app/weg/", own.take_app_away, name="remove-app"),
     path("account/passkeys/<uuid:passkey_id>/weg/", own.take_passkey_away, name="remove-passkey"),
-    path("account/medewerkers/", employees.employees, name="employees"),
-    path("account/medewerkers/nieuw/", employees.propose_new, name="propose-new"),
-    path("account/medewerkers/<uuid:staff_id>/", employees.propose_change, name="propose-change"),
-    path("account/medewerkers/voorstel/<uuid:change_id>/", employees.decide, name="decide"),
     path("account/organisatie/", signing_up.sign_up, name="sign-up"),
     path("account/organisatie/bewijs/", proving.prove, name="prove"),
     path("account/organisatie/bewijs/tekst/", proving.new_text, name="new-text"),

@@ -90,20 +90,10 @@ def invite_by_mail(
 
 
 @transaction.atomic
-def approve_and_mail(change_id: UUID, *, by: UUID) -> UUID | AccountObjection:
+def approve_and_mail(change_id: UUID, *, by: UUID, language: str) -> UUID | AccountObjection:
     """Approve what another proposed about an employee; who is new gets the link for their account."""
     change = parties.staff_change(change_id)
     staff_id = approve_staff_change(change_id, by=by)
     if isinstance(staff_id, AccountObjection) or change is None or change.staff_id is not None:
         return staff_id
-    secret = link_for_employee(change.email)
-    if isinstance(secret, AccountObjection):
-        return secret
-    send_to_address(
-        MessageKind.ACCOUNT_LINK,
-        address=change.email,
-        language="nl",
-        values={"path": f"/account/link/{secret}/"},
-        once=f"account-link:{uuid4()}",
-    )
-    return staff_id
+    return mail_employee(change.email, language=language) or staff_id

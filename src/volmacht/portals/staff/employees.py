@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from volmacht.audience import needs
 from volmacht.parties import queries as parties
-from volmacht.parties.operations import approve_staff_change, propose_staff_change, reject_staff_change
+from volmacht.parties.operations import propose_staff_change, reject_staff_change
 from volmacht.parties.queries import KnownStaff
-from volmacht.portals.shared.account_mail import mail_employee
+from volmacht.portals.shared.account_mail import approve_and_mail, mail_employee
 from volmacht.portals.shared.account_words import STAFF_ROLES, objection_words
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.kept_forms import accepted, show_again
@@ -99,12 +99,9 @@ def _propose(request: HttpRequest, somebody: KnownStaff | None) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Carry out what another proposed; somebody new gets a link by e-mail."""
-    proposal = parties.staff_change(change_id)
-    done = approve_staff_change(change_id, by=employee(request).id)
+    done = approve_and_mail(change_id, by=employee(request).id, language=language())
     if isinstance(done, AccountObjection):
         return _refused(request, done)
-    if proposal is not None and proposal.staff_id is None:
-        mail_employee(proposal.email, language=language())
     return _back(request, gettext("Het voorstel is uitgevoerd."))
 
 

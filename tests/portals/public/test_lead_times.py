@@ -3,16 +3,25 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.portals.public.test_pages import text_of
 from volmacht.onboarding.models import Case, CaseEvent
+from volmacht.portals.public.lead_times import KEPT
 from volmacht.rules.onboarding.cases import CaseKind, CaseState, step_of
 from volmacht.rules.onboarding.plan import Step
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 STATES = {step: next(state for state in CaseState if step_of(state) is step) for step in Step}
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No figures of another test."""
+    cache.delete(KEPT)
 
 
 def connected(number: int, days: int) -> None:
@@ -47,3 +56,11 @@ def test_a_median_between_two_days_is_written_as_people_do(client: Client, prefi
     for number, days in enumerate((1, 2, 3, 4), start=1):
         connected(number, days)
     assert f" {written} 4" in text_of(client, f"{prefix}/aansluiten/")
+
+
+def test_the_cases_are_not_looked_through_for_every_visitor(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get("/aansluiten/")
+    with django_assert_num_queries(0):
+        client.get("/aansluiten/")

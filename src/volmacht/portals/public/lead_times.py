@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.utils.functional import Promise
 
 from volmacht.onboarding import queries
 from volmacht.portals.public.plan_words import STEPS
 from volmacht.portals.shared.page_language import language
+
+KEPT, KEPT_SECONDS = (
+    "public-lead-times",
+    600,
+)  # anybody asks for this page, and every case is looked at for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ class ShownLeadTime:
 
 def lead_times() -> list[ShownLeadTime]:
     """The steps that enough organisations have been through; of fewer, a figure would tell of one of them."""
-    known = {each.step: each for each in queries.lead_times()}
+    known = {each.step: each for each in cache.get_or_set(KEPT, queries.lead_times, KEPT_SECONDS) or ()}
     return [
         ShownLeadTime(number, name, _written(known[step].workdays or 0), known[step].cases)
         for number, (step, name) in enumerate(STEPS.items(), start=1)

@@ -40,6 +40,16 @@ def is_connected_there() -> bool:
     return link is not None and link.active
 
 
+def ask_for_another(body: UUID, signatory: CaseActor) -> UUID:
+    """A new service, handed in: it can be tried in pre-production at once."""
+    case_id = operations.start_new_service(organisation_id=body, actor=signatory)
+    assert isinstance(case_id, UUID)
+    filled_in.fill_in(case_id, FormKey.NEW_SERVICE, signatory)
+    filled_in.sign(case_id, signatory, FormKey.NEW_SERVICE)
+    assert operations.hand_in(case_id=case_id, actor=signatory) is CaseState.TESTING
+    return case_id
+
+
 def test_a_withdrawn_application_leaves_with_its_test_mandates(
     body: UUID, signatory: CaseActor, judges: Judges
 ) -> None:
@@ -90,15 +100,25 @@ def test_a_new_application_runs_again_over_the_same_connection(
     assert is_connected_there()
 
 
+def test_mandates_of_a_service_stay_as_they_are_when_another_gets_its_own(
+    body: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    """A provider is in the middle of a test with the first when the second comes."""
+    filled_in.connected(body, signatory, judges)
+    assert operations.lay_out_all_missing() == 1
+    first = TestMandates.objects.get()
+    ask_for_another(body, signatory)
+    assert operations.lay_out_all_missing() == 1
+    assert TestMandates.objects.count() == 2
+    assert TestMandates.objects.filter(id=first.id, laid_out_at=first.laid_out_at).exists()
+    assert operations.lay_out_all_missing() == 0, "nothing is missing any more"
+
+
 def test_a_withdrawn_new_service_leaves_and_the_others_stay(
     body: UUID, signatory: CaseActor, judges: Judges
 ) -> None:
     filled_in.connected(body, signatory, judges)
-    case_id = operations.start_new_service(organisation_id=body, actor=signatory)
-    assert isinstance(case_id, UUID)
-    filled_in.fill_in(case_id, FormKey.NEW_SERVICE, signatory)
-    filled_in.sign(case_id, signatory, FormKey.NEW_SERVICE)
-    assert operations.hand_in(case_id=case_id, actor=signatory) is CaseState.TESTING
+    case_id = ask_for_another(body, signatory)
     operations.lay_out_all_missing()
     assert TestMandates.objects.count() == 2
     operations.withdraw(case_id=case_id, actor=signatory)

@@ -52,6 +52,47 @@ def reset_test_mandates(*, case_id: UUID, actor: CaseActor) -> Objection | NotLa
     services = running_services(case.organisation_id)
     if not services:
         return NotLaidOut.NOTHING_RUNS
+    return _lay_out_for(case.organisation_id, services, actor)
+
+
+def lay_out_what_is_missing(case_id: UUID) -> NotLaidOut | None:
+    """For services of a case that have none yet; what others are testing with stays. Harmless to repeat."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is None or case.organisation_id is None:
+        return None
+    running = running_services(case.organisation_id)
+    known = _laid_out_before({service.service_uuid for service in running})
+    missing = [service for service in running if service.service_uuid not in known]
+    return _lay_out_for(case.organisation_id, missing, THE_SYSTEM) if missing else None
+
+
+def lay_out_all_missing() -> int:
+    """The worker's job, for where the register did not answer at once; in how many cases it did now."""
+    versions = Configuration.objects.filter(
+        environment=Environment.PREPRODUCTION, state=ConfigurationState.PUBLISHED
+    )
+    named = {version.case_id: set(_named(version)) for version in versions}
+    known = _laid_out_before(set().union(*named.values()))
+    missing = [case_id for case_id, services in named.items() if services - known]
+    return sum(lay_out_what_is_missing(case_id) is None for case_id in missing)
+
+
+def _laid_out_before(services: set[UUID]) -> set[UUID]:
+    found = TestMandates.objects.filter(service_uuid__in=services)
+    return set(found.values_list("service_uuid", flat=True))
+
+
+def _named(version: Configuration) -> list[UUID]:
+    """The services and sets that a configuration switches on."""
+    return [
+        UUID(table["uuid"])
+        for name in _TABLES
+        for table in version.content.get(name, [])
+        if table.get("active", True)
+    ]
+
+
+def _lay_out_for(organisation_id: UUID, services: list[ServiceEntry], actor: CaseActor) -> NotLaidOut | None:
     try:
         people = cast()
     except NoTestPeople as problem:
@@ -61,30 +102,8 @@ def reset_test_mandates(*, case_id: UUID, actor: CaseActor) -> Objection | NotLa
         return NotLaidOut.REGISTER_UNAVAILABLE
     with transaction.atomic():
         for service in services:
-            _lay_out(case.organisation_id, service, people, actor, clock.now())
+            _lay_out(organisation_id, service, people, actor, clock.now())
     return None
-
-
-def lay_out_what_is_missing(case_id: UUID) -> NotLaidOut | None:
-    """The same for services of a case that have none yet; nothing when all have. Harmless to repeat."""
-    case = Case.objects.filter(id=case_id).first()
-    if case is None or case.organisation_id is None:
-        return None
-    wanted = {service.service_uuid for service in running_services(case.organisation_id)}
-    known = set(TestMandates.objects.filter(service_uuid__in=wanted).values_list("service_uuid", flat=True))
-    if wanted <= known:
-        return None
-    outcome = reset_test_mandates(case_id=case_id, actor=THE_SYSTEM)
-    return outcome if isinstance(outcome, NotLaidOut) else None
-
-
-def lay_out_all_missing() -> int:
-    """The worker's job: where the register did not answer when a connection came to be; how many were tried."""
-    found = Configuration.objects.filter(
-        environment=Environment.PREPRODUCTION, state=ConfigurationState.PUBLISHED
-    )
-    cases = list(found.values_list("case_id", flat=True))
-    return sum(lay_out_what_is_missing(case_id) is None for case_id in cases)
 
 
 def running_services(organisation_id: UUID) -> list[ServiceEntry]:
@@ -94,13 +113,7 @@ def running_services(organisation_id: UUID) -> list[ServiceEntry]:
         environment=Environment.PREPRODUCTION,
         state=ConfigurationState.PUBLISHED,
     )
-    uuids = [
-        UUID(table["uuid"])
-        for version in versions.order_by("published_at")
-        for name in _TABLES
-        for table in version.content.get(name, [])
-        if table.get("active", True)
-    ]
+    uuids = [service for version in versions.order_by("published_at") for service in _named(version)]
     entries = [catalogue.service_by_uuid(Environment.PREPRODUCTION, one) for one in dict.fromkeys(uuids)]
     return [entry for entry in entries if entry is not None]
 

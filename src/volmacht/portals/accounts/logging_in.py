@@ -19,6 +19,7 @@ from volmacht.parties.operations import (
 )
 from volmacht.parties.queries import account, folded_email
 from volmacht.portals.accounts import pending
+from volmacht.portals.accounts.again import must_log_in_again
 from volmacht.portals.accounts.forms import CodeForm, LogInForm
 from volmacht.portals.accounts.showing import bound, page
 from volmacht.portals.accounts.where import enter, go_on
@@ -44,13 +45,15 @@ def _continue_at(request: HttpRequest) -> str:
 def log_in_page(request: HttpRequest) -> HttpResponse:
     """The first step: e-mail address and password, or a passkey."""
     login = account_login(request)
-    if login is not None:
+    again = must_log_in_again(request)
+    if login is not None and not again:
         return go_on(request, login, _continue_at(request))
     form = bound(request, LogInForm)
     if request.method == "POST":
         return _with_passkey(request) if ANSWER in request.POST else _with_password(request, form)
     context = {
         "form": form,
+        "again": again,
         "interrupted": "verder" in request.GET,
         "kept": "verder" in request.GET and parked_work.is_kept(request.session),
     }

@@ -19,6 +19,7 @@ from volmacht.parties.operations import (
     renew_recovery_codes,
 )
 from volmacht.parties.queries import KnownAccount
+from volmacht.portals.accounts.again import not_long_ago
 from volmacht.portals.accounts.forms import ChangePasswordForm, NameForm
 from volmacht.portals.accounts.own_words import DONE
 from volmacht.portals.accounts.second_step import CODES
@@ -126,6 +127,7 @@ def change_own_password(request: HttpRequest) -> HttpResponse:
 
 @audience(Audience.ACCOUNT)
 @require_POST
+@not_long_ago
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """Whoever else is logged in with this account is not any more."""
     end_sessions(account_visitor(request).account_id)
@@ -135,6 +137,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 
 @audience(Audience.ACCOUNT)
 @require_http_methods(["GET", "HEAD", "POST"])
+@not_long_ago
 def take_passkey_away(request: HttpRequest, passkey_id: UUID) -> HttpResponse:
     """Ask whether it is sure; POST removes the passkey."""
     known = _own(request)
@@ -152,6 +155,7 @@ def take_passkey_away(request: HttpRequest, passkey_id: UUID) -> HttpResponse:
 
 @audience(Audience.ACCOUNT)
 @require_POST
+@not_long_ago
 def take_app_away(request: HttpRequest) -> HttpResponse:
     """No codes of an app any more; a passkey must be left."""
     known = _own(request)
@@ -164,6 +168,7 @@ def take_app_away(request: HttpRequest) -> HttpResponse:
 
 @audience(Audience.ACCOUNT)
 @require_POST
+@not_long_ago
 def new_recovery_codes(request: HttpRequest) -> HttpResponse:
     """Ten new codes, shown once; the old ones do not work any more."""
     known = _own(request)

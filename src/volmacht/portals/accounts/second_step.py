@@ -24,6 +24,7 @@ from volmacht.parties.operations import (
 )
 from volmacht.parties.queries import KnownAccount
 from volmacht.portals.accounts import pending
+from volmacht.portals.accounts.again import not_long_ago
 from volmacht.portals.accounts.forms import AppCodeForm
 from volmacht.portals.accounts.logging_in import ANSWER
 from volmacht.portals.accounts.showing import bound, page
@@ -51,6 +52,7 @@ def _who(request: HttpRequest) -> KnownAccount | None:
 
 @audience(Audience.PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
+@not_long_ago
 def second_step(request: HttpRequest) -> HttpResponse:
     """An app: the QR code and the key, and a code that shows that it works. Beside it the way to a passkey."""
     who = _who(request)
@@ -95,6 +97,7 @@ def _set_app(request: HttpRequest, who: KnownAccount, form: AppCodeForm) -> Http
 
 @audience(Audience.PUBLIC)
 @require_POST
+@not_long_ago
 def new_passkey_question(request: HttpRequest) -> HttpResponse:
     """What the page's script asks the browser to make; the challenge stays in the session, for one answer."""
     who = _who(request)

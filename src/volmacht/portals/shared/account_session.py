@@ -28,6 +28,7 @@ from volmacht.portals.shared.parked_work import ACCOUNT, park_work, restore_work
 from volmacht.rules.accounts import LogInMethod
 
 ON_REQUEST = "volmacht.account"
+RECENT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class AccountLogin:
         """When the log-in ends if nothing happens."""
         idle_end: timedelta = settings.SESSION_IDLE_END
         return min(self.last_seen + idle_end, self.since + ABSOLUTE_END)
+
+    @property
+    def is_recent(self) -> bool:
+        """Whether it was proven not long ago who this is: long enough to change what one logs in with."""
+        return clock.wall_clock() - self.since < RECENT
 
     @property
     def seconds_left(self) -> int:

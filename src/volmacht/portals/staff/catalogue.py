@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -33,7 +34,11 @@ class SearchForm(FilterForm):
         label=_("Zoeken"), help_text=_("Naam, OIN, entity-id of ServiceUUID"), required=False, max_length=200
     )
     omgeving = forms.ChoiceField(
-        label=_("Omgeving"), required=False, choices=[(one.value, ENVIRONMENTS[one]) for one in Environment]
+        label=_("Omgeving"),
+        required=False,
+        choices=[
+            (one.value, ENVIRONMENTS[one]) for one in (Environment.PRODUCTION, Environment.PREPRODUCTION)
+        ],
     )
     soort = forms.ChoiceField(
         label=_("Soort"),
@@ -128,7 +133,11 @@ def in_words(changes: tuple[FieldChange, ...]) -> list[tuple[str, str, str]]:
 
 
 def _shown(value: object) -> str:
-    return "–" if value in (None, "", [], {}) else str(value)
+    if value in (None, "", [], {}):
+        return "–"
+    if isinstance(value, bool):
+        return gettext("ja") if value else gettext("nee")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _version(row: EntryVersion, names: dict[UUID, str]) -> Version:

@@ -4,7 +4,7 @@
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -54,6 +54,19 @@ def site(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> Itera
     """One installation for all journeys of this worker; each uses people of its own."""
     with installed(tmp_path_factory.mktemp("site"), copied_from=after_first_start(shared_folder)) as site:
         yield site
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A journey that fails tells what the installation wrote down: the page itself gives a reference only (SE-06)."""
+    report = yield
+    if report.failed:
+        for value in getattr(item, "funcargs", {}).values():
+            if isinstance(value, Site):
+                report.sections.append(("Captured log of the installation", value.told()))
+    return report
 
 
 @pytest.fixture

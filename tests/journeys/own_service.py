@@ -1,7 +1,6 @@
 """The sample service of an organisation of its own, beside an installation: made and run as the guide says."""
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,11 +70,13 @@ class Folder:
     @contextmanager
     def running(self) -> Iterator[OwnService]:
         """The service, until the block ends."""
-        process = subprocess.Popen(
-            (*COMMAND, "sample", "run", str(self.path), "--port", str(self.port)),
-            env=self.site.environment,
-            stdout=sys.stderr,
-        )
+        with (self.site.data / "log" / "own-service.log").open("ab") as log:
+            process = subprocess.Popen(
+                (*COMMAND, "sample", "run", str(self.path), "--port", str(self.port)),
+                env=self.site.environment,
+                stdout=log,
+                stderr=log,
+            )
         try:
             assert eventually(lambda: ports.answers(self.port, "/saml/metadata"), 30)
             prefix = PREPRODUCTION if self.environment is Environment.PREPRODUCTION else ""

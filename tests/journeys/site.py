@@ -19,6 +19,8 @@ from tests.cli.commands import COMMAND, environment, eventually
 
 START_SECONDS = 150
 STOP_SECONDS = 15
+ORDINARY = ('"event": "request"', "[INFO]", "[WARNING] Configuration allows")
+LONGEST_LINE, MOST_LINES = 400, 60
 
 
 @dataclass
@@ -47,6 +49,16 @@ class Site:
     @property
     def _output(self) -> Path:
         return self.data / "output"
+
+    def told(self) -> str:
+        """What its processes wrote down that is no ordinary request, for who looks into a failing journey."""
+        lines = [
+            f"{file.stem}: {line[:LONGEST_LINE]}"
+            for file in sorted((self.data / "log").glob("*.log"))
+            for line in file.read_text(errors="replace").splitlines()
+            if line and not any(word in line for word in ORDINARY)
+        ]
+        return "\n".join(lines[-MOST_LINES:])
 
     def start(self) -> None:
         """Start it and wait until everything answers."""

@@ -114,6 +114,25 @@ def test_metadata_that_is_wrong_is_told_at_once(member: Client, second: str, dat
     assert says in walking.shown(member, answer)
 
 
+def test_a_case_tells_how_it_stands_with_its_metadata(member: Client, number: str) -> None:
+    def told() -> list[object]:
+        pages = (member.get(f"/organisatie/dossiers/{number}/{page}") for page in ("", "nakijken/"))
+        return [page.context["metadata"] for page in pages]
+
+    assert told() == [None, None]
+    walking.first_form(member, number)
+    assert told() == ["missing", "missing"]
+    assert (
+        "U gaf nog geen metadata" in member.get(f"/organisatie/dossiers/{number}/nakijken/").content.decode()
+    )
+    connection = {"connection_kind": "own", "entity_id": walking.entity_id()}
+    walking.good(walking.fill_in(member, number, "preproduction", "connection", connection), number)
+    walking.give_metadata(member, number, walking.metadata(walking.all_keys(member, number), index=9002))
+    assert told() == ["faulty", "faulty"]
+    walking.give_metadata(member, number, walking.metadata(walking.all_keys(member, number)), "good.xml")
+    assert told() == ["good", "good"]
+
+
 def test_metadata_with_a_certificate_of_the_other_environment_is_told(member: Client, second: str) -> None:
     keys = walking.all_keys(member, second, "productie")
     found = walking.give_metadata(member, second, walking.metadata(keys))

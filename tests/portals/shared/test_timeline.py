@@ -53,11 +53,11 @@ def test_the_picture_stands_alone_and_keeps_within_its_frame(
     history: list[tuple[Step | None, date]], due: date | None
 ) -> None:
     picture = etree.fromstring(draw(spans(history, ended=False), today=TODAY, due=due))
-    width = float(picture.attrib["width"])
     assert picture.attrib["role"] == "img"
     assert picture.find("{*}title") is not None
     for bar in picture.iterfind("{*}rect"):
-        assert float(bar.attrib["x"]) >= 0
-        assert float(bar.attrib["x"]) + float(bar.attrib["width"]) <= width
+        begins, width = (float(bar.attrib[name].removesuffix("%")) for name in ("x", "width"))
+        assert begins >= 0
+        assert begins + width <= 100
     text = etree.tostring(picture, encoding="unicode")
     assert not any(sign in text for sign in ("<script", "style=", "http://www.w3.org/1999/xlink", "url("))

@@ -13,7 +13,7 @@ from volmacht.audience import Audience, audience
 from volmacht.onboarding.operations import mark_read
 from volmacht.onboarding.queries import CasePage, EndingCertificate, ending_certificates, form_pages
 from volmacht.portals.organisation.acting import CaseHere, case_here
-from volmacht.portals.organisation.metadata import asked_of
+from volmacht.portals.organisation.metadata_state import metadata_state
 from volmacht.portals.shared.case_happenings import Happened, happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES, STATES, sentence_words
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
@@ -72,7 +72,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "may": {action.value for action in page.may},
         "may_write": here.may(Right.WRITE),
         "may_upload": here.may(Right.UPLOAD),
-        "asks_metadata": asked_of(here) is not None,
+        "metadata": metadata_state(here),
         "may_sign": here.may(Right.SIGN),
         "shows_connection": shows_connection(page),
         "as_supplier": here.as_supplier,

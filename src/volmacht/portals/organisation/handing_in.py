@@ -16,6 +16,7 @@ from volmacht.onboarding.documents import version
 from volmacht.onboarding.operations import hand_in, lay_out_what_is_missing, sign
 from volmacht.onboarding.queries import form_pages
 from volmacht.portals.organisation.acting import CaseHere, case_here, roles_of
+from volmacht.portals.organisation.metadata_state import metadata_state
 from volmacht.portals.shared.account_session import account_visitor
 from volmacht.portals.shared.account_words import MEMBER_ROLES
 from volmacht.portals.shared.answer_words import in_words
@@ -105,6 +106,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         "case": here.page.case,
         "pages": pages,
         "complete": all(page.is_good for page in pages),
+        "metadata": metadata_state(here),
         "needs_signature": here.page.unsigned is not None,
         "may_sign": here.may(Right.SIGN),
         "may_hand_in": Action.HAND_IN in here.page.may,

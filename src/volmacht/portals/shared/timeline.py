@@ -16,11 +16,12 @@ from volmacht.portals.shared.step_words import STEPS
 from volmacht.rules.onboarding import Step
 from volmacht.rules.workdays import workdays_between
 
-WIDTH: Final = 720
-NAME_WIDTH: Final = 250
-ROW: Final = 34
-HEAD: Final = 26
-BAR: Final = 16
+ROW: Final = 46  # pixels, as the others
+HEAD: Final = 24
+NAME: Final = 16
+GAP: Final = 5
+BAR: Final = 14
+NARROWEST, HALF = 1.5, 50  # hundredths of the width
 INK, DONE, NOW, TO_COME, LINE = "#17282b", "#0c4a4e", "#b35900", "#c9d6d8", "#465a5e"
 FONT: Final = "Atkinson Hyperlegible, Verdana, sans-serif"
 
@@ -91,65 +92,68 @@ def _row(number: int, span: Span, today: date) -> StepRow:
 
 
 def draw(found: Sequence[Span], *, today: date, due: date | None = None) -> str:
-    """The picture as SVG text; `due` marks the day that was promised."""
+    """The picture as SVG text, as wide as its place; `due` marks the day that was promised.
+
+    Across it counts in hundredths of its width and down in pixels, so that its words stay readable on a telephone.
+    """
     first = min((span.begins for span in found if span.begins), default=today)
-    last = max(today, due or today)
-    scale = (WIDTH - NAME_WIDTH - 20) / max((last - first).days, 1)
+    scale = 100 / max((max(today, due or today) - first).days, 1)
 
     def across(day: date) -> float:
-        return NAME_WIDTH + (day - first).days * scale
+        return (day - first).days * scale
 
-    height = HEAD + ROW * len(found) + 8
+    height = HEAD + ROW * len(found) + 4
     picture = ET.Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {WIDTH} {height}",
-            "width": str(WIDTH),
+            "width": "100%",
             "height": str(height),
             "role": "img",
             "aria-labelledby": "tijdlijn-titel",
             "font-family": FONT,
-            "font-size": "14",
+            "font-size": "15",
             "fill": INK,
         },
     )
     ET.SubElement(picture, "title", {"id": "tijdlijn-titel"}).text = gettext(
         "Tijdlijn van de zes stappen. Onder de tekening staat hetzelfde in woorden."
     )
-    for number, span in enumerate(found):
-        _bar(picture, number, span, across(span.begins or today), across(span.ends or today))
     _mark(picture, across(today), height, gettext("vandaag"), LINE)
     if due is not None and due != today:
         _mark(picture, across(due), height, gettext("uiterlijk"), NOW)
+    for number, span in enumerate(found):
+        _bar(picture, number, span, across(span.begins or today), across(span.ends or today))
     return ET.tostring(picture, encoding="unicode")
 
 
 def _bar(picture: ET.Element, number: int, span: Span, begins: float, ends: float) -> None:
     top = HEAD + number * ROW
-    label = {"x": "0", "y": str(top + BAR)}
+    label = {"x": "0", "y": str(top + NAME)}
     if span.is_now:
         label["font-weight"] = "bold"
     ET.SubElement(picture, "text", label).text = f"{number + 1}. {STEPS[span.step]}"
     if span.begins is None:
-        line = {
-            "x1": str(NAME_WIDTH),
-            "x2": str(WIDTH - 20),
-            "y1": str(top + BAR - 4),
-            "y2": str(top + BAR - 4),
-        }
+        middle = str(top + NAME + GAP + BAR // 2)
+        line = {"x1": "0", "x2": "100%", "y1": middle, "y2": middle}
         ET.SubElement(
             picture, "line", {**line, "stroke": TO_COME, "stroke-width": "2", "stroke-dasharray": "4 4"}
         )
         return
-    place = {"x": f"{begins:g}", "y": str(top + 2), "width": f"{max(ends - begins, 6):g}", "height": str(BAR)}
+    width = max(ends - begins, NARROWEST)
+    place = {
+        "x": f"{min(begins, 100 - width):.4g}%",
+        "y": str(top + NAME + GAP),
+        "width": f"{width:.4g}%",
+        "height": str(BAR),
+    }
     ET.SubElement(picture, "rect", {**place, "rx": "4", "fill": NOW if span.is_now else DONE})
 
 
 def _mark(picture: ET.Element, across: float, height: int, word: str, colour: str) -> None:
-    line = {"x1": f"{across:g}", "x2": f"{across:g}", "y1": "18", "y2": str(height - 4)}
+    line = {"x1": f"{across:.4g}%", "x2": f"{across:.4g}%", "y1": "18", "y2": str(height - 4)}
     ET.SubElement(picture, "line", {**line, "stroke": colour, "stroke-width": "1.5"})
-    anchor = "end" if across > WIDTH / 2 else "start"
+    anchor = "end" if across > HALF else "start"
     ET.SubElement(
-        picture, "text", {"x": f"{across:g}", "y": "13", "text-anchor": anchor, "fill": colour}
+        picture, "text", {"x": f"{across:.4g}%", "y": "13", "text-anchor": anchor, "fill": colour}
     ).text = word

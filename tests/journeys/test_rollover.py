@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from shutil import copyfile
+from time import sleep
 
 import pytest
 
@@ -21,6 +22,7 @@ from volmacht.protocols.saml.metadata.model import Descriptor, Endpoint, Entity,
 from volmacht.protocols.saml.metadata.writing import sp_metadata
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
+from volmacht.standins.fetching import FRESH_SECONDS
 from volmacht.standins.pem_files import own_key
 from volmacht.standins.sample_provider.described import read_description
 
@@ -80,6 +82,7 @@ def first_document(wieke: Official, nadia: Employee, own: Folder) -> None:
     wieke.sees("Formulier wordt beoordeeld")
     nadia.does(number, "goedkeuren")
     nadia.sees("Uitgevoerd")
+    sleep(FRESH_SECONDS)  # DigiD encrypts for the keys in the document of Volmacht that it read last
 
 
 def test_a_second_key_comes_in_the_middle_of_a_log_in(

@@ -20,6 +20,7 @@ from volmacht.config.options import Profile
 from volmacht.notifications.models import Message
 from volmacht.onboarding import operations, queries
 from volmacht.onboarding.actors import CaseActor
+from volmacht.pki import Purpose
 from volmacht.protocols.saml.keys import OwnKey
 from volmacht.protocols.saml.metadata.writing import sp_metadata
 from volmacht.rules.environment import Environment
@@ -151,6 +152,21 @@ def test_a_document_that_drops_every_key_that_counts_waits_for_the_desk(
     assert signing_keys(PRODUCTION, OWN_ID) == before
     assert operations.propose_approval(case_id=case_id, actor=judges[0]) is CaseState.DONE
     assert signing_keys(PRODUCTION, OWN_ID) == {signing_key(1).name}
+
+
+def test_a_document_without_the_key_that_others_encrypt_for_now_waits_for_the_desk(
+    connected: UUID, plein: UUID, signer: CaseActor
+) -> None:
+    entity = service_provider(OWN_ID)
+    another = key(DV_OIN, Purpose.ENCRYPTION, number=1).published()
+    until = clock.wall_clock() + timedelta(days=300)
+    instead = sp_metadata(replace(entity, encryption=(another,)), key=key(DV_OIN), valid_until=until)
+    assert state(change(plein, signer, instead)) is CaseState.REVIEW
+    beside = replace(entity, encryption=(*entity.encryption, another))
+    assert (
+        state(change(plein, signer, sp_metadata(beside, key=key(DV_OIN), valid_until=until)))
+        is CaseState.DONE
+    )
 
 
 @pytest.mark.parametrize("content", [b"<EntityDescriptor/>", b""], ids=["broken", "another"])

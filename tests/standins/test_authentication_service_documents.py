@@ -24,7 +24,7 @@ from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 from volmacht.standins.authentication_service.kinds import Kind
 from volmacht.standins.authentication_service.volmacht_documents import VolmachtDocuments
-from volmacht.standins.fetching import SOONEST_SECONDS, Kept, NotFetched, fetch
+from volmacht.standins.fetching import FRESH_SECONDS, SOONEST_SECONDS, Kept, NotFetched, fetch
 
 
 class Ticks:
@@ -124,7 +124,7 @@ def test_nothing_is_known_of_a_volmacht_that_is_away(volmacht: Volmacht) -> None
     assert known.levels() is None
 
 
-def test_the_last_good_version_is_kept_and_looked_after_once_a_minute() -> None:
+def test_the_last_good_version_is_kept_and_looked_after_when_it_is_old() -> None:
     ticks, there = Ticks(), ["first"]
     asked = 0
 
@@ -138,9 +138,9 @@ def test_the_last_good_version_is_kept_and_looked_after_once_a_minute() -> None:
     kept = Kept(read, ticks=ticks)
     assert [kept.value(), kept.value(), asked] == ["first", "first", 1]
     there[0] = "second"
-    ticks.now = 59
+    ticks.now = FRESH_SECONDS - 0.1
     assert kept.value() == "first"
-    ticks.now = 61
+    ticks.now = FRESH_SECONDS + 0.1
     assert kept.value() == "second"
     there.clear()
     ticks.now = 200

@@ -1,6 +1,6 @@
 """The metadata that a case brings: judged before its owner is registered, taken in once it is (CN-2, CN-5, CN-21)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.operations import NotRegistered, import_metadata
@@ -9,12 +9,13 @@ from volmacht.onboarding.configuring import running
 from volmacht.onboarding.forms import clusters, environment_of, form_to_fill_in, forms_now, pages_of
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, Configuration
+from volmacht.protocols.saml.keys import PublishedKey
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import CLUSTER_CONNECTION
 from volmacht.rules.onboarding.cases import CaseKind
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 
-SIGNING = "signing"  # the use of a key, as the catalogue names it
+SIGNING, ENCRYPTION = "signing", "encryption"  # uses of a key, as the catalogue names them
 
 
 def newest(case: Case) -> bytes | None:
@@ -52,9 +53,13 @@ def taken_in_where(case: Case) -> tuple[Environment, ...]:
     return tuple(environment for environment in Environment if _judged(case, environment))
 
 
-def keeps_a_key(case: Case) -> bool:
-    """Whether wherever it is taken in, the document lists a signing key that counts there now: no log-in fails."""
-    return all(_keeps_a_key(case, environment) for environment in taken_in_where(case))
+def keeps_keys(case: Case) -> bool:
+    """Whether wherever it is taken in, the document lists a key for each use that counts there now: no log-in fails.
+
+    For encryption as well as signing: an authentication service goes on encrypting for the keys that it read last,
+    up to a day (MD-27).
+    """
+    return all(_keeps_keys(case, environment) for environment in taken_in_where(case))
 
 
 def take_in(version: Configuration) -> None:
@@ -108,17 +113,24 @@ def _judged(case: Case, environment: Environment) -> JudgedMetadata | None:
     return found if found.is_good else None
 
 
-def _keeps_a_key(case: Case, environment: Environment) -> bool:
+def _keeps_keys(case: Case, environment: Environment) -> bool:
     found, runs = _judged(case, environment), running(case.organisation_id, environment)
     peer = catalogue.peer(environment, runs.connection) if runs else None
     if found is None or peer is None:
         return found is not None
+    entities = (peer.entity, *peer.inside.values())  # a supplier's document holds those of its clients
+    counting = [(one, SIGNING, one.signing) for one in entities]
+    counting += [(one, ENCRYPTION, one.encryption) for one in entities]
+    return all(_keeps_one(one.entity_id, use, keys, found) for one, use, keys in counting if keys)
+
+
+def _keeps_one(entity_id: str, use: str, keys: Collection[PublishedKey], found: JudgedMetadata) -> bool:
+    """Whether one of the keys that this party uses so now stands in the document for the same use."""
     now = {
-        (key.name, key.certificate.not_valid_before_utc, key.certificate.not_valid_after_utc)
-        for key in peer.entity.signing
+        (key.name, key.certificate.not_valid_before_utc, key.certificate.not_valid_after_utc) for key in keys
     }
-    new = {(one.key_name, one.begins, one.ends) for one in found.certificates if one.use == SIGNING}
-    return bool(now & new)
+    listed = (one for one in found.certificates if (one.entity_id, one.use) == (entity_id, use))
+    return bool(now & {(one.key_name, one.begins, one.ends) for one in listed})
 
 
 def _connection(pages: Mapping[PageKey, object]) -> Mapping[str, object]:

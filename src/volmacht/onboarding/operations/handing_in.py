@@ -8,7 +8,7 @@ from volmacht.onboarding.actors import THE_SYSTEM, CaseActor, acting
 from volmacht.onboarding.automatic_checks import failing
 from volmacht.onboarding.configuring import pend
 from volmacht.onboarding.forms import problems_now
-from volmacht.onboarding.metadata import keeps_a_key, take_in_change
+from volmacht.onboarding.metadata import keeps_keys, take_in_change
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.moving import judged, move, seen
 from volmacht.onboarding.operations.judging import not_proven
@@ -47,7 +47,7 @@ def _carry_out(case: Case) -> None:
     """A certificate or metadata whose authority and OIN match count at once, where no log-in can fail (DM-64)."""
     may = acting(case, THE_SYSTEM)
     to = judged(case, may, Action.CARRY_OUT) if may else Objection.NOT_NOW
-    if isinstance(to, Move) and not not_proven(case) and keeps_a_key(case) and take_in_change(case):
+    if isinstance(to, Move) and not not_proven(case) and keeps_keys(case) and take_in_change(case):
         move(case, Action.CARRY_OUT, to, THE_SYSTEM)
 
 

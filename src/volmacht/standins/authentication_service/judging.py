@@ -1,7 +1,7 @@
 """Judges messages with what Volmacht publishes now (AD-01 to AD-05, AB-10 to AB-16).
 
-What is published is asked for at most once a minute. So before a sender hears no, it is asked for again: a provider or
-a key may be new. A request says no more than AD-01 to AD-05 list; what is left out there is refused (ST-27).
+What is published is asked for at most every five seconds. So before a sender hears no, it is asked for again: a
+provider or a key may be new. A request says no more than AD-01 to AD-05 list; the rest is refused (ST-27).
 """
 
 from http import HTTPStatus

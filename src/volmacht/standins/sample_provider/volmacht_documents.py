@@ -1,7 +1,7 @@
 """Who Volmacht is to us: the metadata of its entrance and of its representation assertion service (BVD).
 
-Fetched when first needed, at most once a minute, and believed by our own authorities only. Nothing else about Volmacht
-is configured: where to send people, where to hand in artifacts and with which keys it signs, all stands in there.
+Fetched when first needed, at most once in five seconds, and believed by our own authorities only. Nothing else about
+Volmacht is configured: where to send people, where to hand in artifacts and by which keys it signs stand in there.
 """
 
 from volmacht import clock

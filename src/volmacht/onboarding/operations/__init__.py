@@ -12,6 +12,7 @@ from volmacht.onboarding.operations.disputes import open_disputes
 from volmacht.onboarding.operations.ending import remind_and_lapse, tell_what_is_due, withdraw
 from volmacht.onboarding.operations.files import add_file
 from volmacht.onboarding.operations.filling import Conflict, Saved, save_answers
+from volmacht.onboarding.operations.for_many import start_change_for_each, write_in_each
 from volmacht.onboarding.operations.handing_in import hand_in
 from volmacht.onboarding.operations.judging import (
     confirm_approval,
@@ -84,8 +85,10 @@ __all__ = [
     "sign",
     "start_application",
     "start_change",
+    "start_change_for_each",
     "start_new_service",
     "tell_what_is_due",
     "warn_of_certificates",
     "withdraw",
+    "write_in_each",
 ]

@@ -10,7 +10,7 @@ from tests.journeys.site import Site
 
 pytestmark = pytest.mark.browser
 CLIENTS = ("Gemeente Berkenrode", "Gemeente Elzendam", "Gemeente Voorbeeld")
-SUPPLIER = "Koppelwerk"
+SUPPLIER = "Koppelwerk Verzonnen BV"
 TEXT = "Volgende week vernieuwen wij het certificaat."
 
 

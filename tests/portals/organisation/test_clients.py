@@ -275,7 +275,7 @@ def test_the_days_of_what_was_chosen_come_as_one_calendar(
         answer = tess.post(OVERVIEW, {"dossier": numbers, "wat": "agenda"})
         assert answer["Content-Type"].startswith("text/calendar")
         events = Calendar.from_ical(answer.content).walk("VEVENT")
-        return [(str(one["uid"]), one["dtstart"].dt, str(one["summary"])) for one in events]
+        return [(str(one["uid"]), one.decoded("dtstart"), str(one["summary"])) for one in events]
 
     found = days(three)
     assert [(day, words) for _, day, words in found] == [

@@ -29,6 +29,7 @@ from volmacht.onboarding.operations.laying_out import (
 )
 from volmacht.onboarding.operations.planning import carry_out_what_is_due
 from volmacht.onboarding.operations.reading import note_reading
+from volmacht.onboarding.operations.renewing import GivenInTest, give_metadata_in_test
 from volmacht.onboarding.operations.sentences import keep_sentence
 from volmacht.onboarding.operations.signing import ToSign, sign
 from volmacht.onboarding.operations.starting import (
@@ -48,6 +49,7 @@ __all__ = [
     "CertifyFault",
     "Conflict",
     "FileKind",
+    "GivenInTest",
     "NotLaidOut",
     "Saved",
     "ToSign",
@@ -63,6 +65,7 @@ __all__ = [
     "confirm_approval",
     "deactivate",
     "fill_report",
+    "give_metadata_in_test",
     "hand_in",
     "keep_sentence",
     "lay_out_all_missing",

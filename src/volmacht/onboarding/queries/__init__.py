@@ -6,9 +6,11 @@ for members; `client_page` and what stands beside it: for suppliers. `lead_times
 
 from volmacht.onboarding.automatic_checks import AutomaticCheck
 from volmacht.onboarding.certificates import EndingCertificate
+from volmacht.onboarding.metadata import TestedConnection
 from volmacht.onboarding.queries.cases import (
     case_by_number,
     case_page,
+    connection_in_test,
     connection_of_change,
     draft_configuration,
     failing_checks,
@@ -90,6 +92,7 @@ __all__ = [
     "QueueFilter",
     "QueuePage",
     "TestMandate",
+    "TestedConnection",
     "Urgent",
     "case_by_number",
     "case_page",
@@ -98,6 +101,7 @@ __all__ = [
     "chosen_cases",
     "client_page",
     "connection_data",
+    "connection_in_test",
     "connection_of_change",
     "draft_configuration",
     "ending_certificates",

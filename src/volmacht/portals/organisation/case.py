@@ -13,7 +13,7 @@ from volmacht.audience import Audience, audience
 from volmacht.onboarding.operations import mark_read
 from volmacht.onboarding.queries import CasePage, EndingCertificate, ending_certificates, form_pages
 from volmacht.portals.organisation.acting import CaseHere, case_here
-from volmacht.portals.organisation.metadata import asked_of
+from volmacht.portals.organisation.metadata_asked import asked_of
 from volmacht.portals.shared.case_happenings import Happened, happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES, STATES, sentence_words
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS

@@ -69,9 +69,12 @@ class Town:
             provider_id=body, supplier_id=supplier, given_by=given_by, given_at=clock.now()
         )
 
-    def end_consents(self) -> None:
-        """No provider lets a supplier act any more."""
-        SupplierConsent.objects.update(ended_at=clock.now())
+    def end_consents(self, *bodies: UUID) -> None:
+        """No provider lets a supplier act any more; or only these do not."""
+        consents = (
+            SupplierConsent.objects.filter(provider_id__in=bodies) if bodies else SupplierConsent.objects
+        )
+        consents.update(ended_at=clock.now())
 
     def add_member(
         self, body: UUID, *roles: MemberRole, email: str = "", side: Side = Side.PROVIDER

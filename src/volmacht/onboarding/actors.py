@@ -43,13 +43,21 @@ def rights_at(organisation_id: UUID | None, actor: CaseActor) -> frozenset[Right
     """What a member may do for an organisation: their own, or a client of theirs that lets them (CN-11)."""
     if organisation_id is None or actor.id is None or actor.organisation_id is None:
         return frozenset()
-    as_supplier = actor.side is Side.SUPPLIER
-    if as_supplier and actor.organisation_id not in suppliers_of(organisation_id):
-        return frozenset()
-    if not as_supplier and (actor.side is not Side.PROVIDER or actor.organisation_id != organisation_id):
+    if actor.side is Side.SUPPLIER:
+        lets_it = actor.organisation_id in suppliers_of(organisation_id)
+        return rights_for_clients(actor) if lets_it else frozenset()
+    if actor.side is not Side.PROVIDER or actor.organisation_id != organisation_id:
         return frozenset()
     member = parties.member(actor.id, actor.organisation_id)
-    return rights_of(member.roles, as_supplier=as_supplier) if member else frozenset()
+    return rights_of(member.roles) if member else frozenset()
+
+
+def rights_for_clients(actor: CaseActor) -> frozenset[Right]:
+    """What a member of a supplier may do for each client that lets the supplier act; which those are, is not asked."""
+    if actor.side is not Side.SUPPLIER or actor.id is None or actor.organisation_id is None:
+        return frozenset()
+    member = parties.member(actor.id, actor.organisation_id)
+    return rights_of(member.roles, as_supplier=True) if member else frozenset()
 
 
 def permissions_of(actor: CaseActor) -> frozenset[Permission]:

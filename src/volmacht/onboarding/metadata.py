@@ -1,9 +1,15 @@
 """The metadata that a case brings: judged before its owner is registered, taken in once it is (CN-2, CN-5, CN-21)."""
 
+<<<<<<< HEAD
 from collections.abc import Collection, Mapping
+=======
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+>>>>>>> c-many
 
 from volmacht.catalogue import queries as catalogue
-from volmacht.catalogue.operations import NotRegistered, import_metadata
+from volmacht.catalogue.operations import ImportOutcome, NotRegistered, import_metadata
 from volmacht.catalogue.queries import JudgedMetadata, judge_metadata
 from volmacht.onboarding.configuring import running
 from volmacht.onboarding.forms import clusters, environment_of, form_to_fill_in, forms_now, pages_of
@@ -12,7 +18,7 @@ from volmacht.onboarding.models import Case, Configuration
 from volmacht.protocols.saml.keys import PublishedKey
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import CLUSTER_CONNECTION
-from volmacht.rules.onboarding.cases import CaseKind
+from volmacht.rules.onboarding.cases import IS_TESTED, TESTS_ITSELF, CaseKind, CaseState
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 
 SIGNING, ENCRYPTION = "signing", "encryption"  # uses of a key, as the catalogue names them
@@ -81,19 +87,53 @@ def take_in_change(case: Case) -> bool:
     return bool(where)
 
 
-def _give(case: Case, environment: str, entity_id: str) -> None:
+@dataclass(frozen=True, slots=True)
+class TestedConnection:
+    """What an application runs with in pre-production. `cluster`: over whose connection, of a supplier."""
+
+    __test__ = False  # not a test for pytest
+
+    entity_id: str
+    address: str
+    services: frozenset[UUID]
+    cluster: str
+
+
+def tested_connection(case: Case) -> TestedConnection | None:
+    """Of an application that is being tested, by itself or by the desk; None of any other case."""
+    if case.kind != CaseKind.APPLICATION or CaseState(case.state) not in TESTS_ITSELF | IS_TESTED:
+        return None
+    runs = running(case.organisation_id, Environment.PREPRODUCTION)
+    if runs is None:
+        return None
+    tables = (*runs.content.get("service", []), *runs.content.get("set", []))
+    over = [one["connection"] for one in runs.content.get("cluster_member", []) if one["active"]]
+    return TestedConnection(
+        entity_id=runs.connection,
+        address=_address(case, Environment.PREPRODUCTION.value),
+        services=frozenset(UUID(table["uuid"]) for table in tables),
+        cluster=over[0] if over else "",
+    )
+
+
+def take_in_test(case: Case, connection: str) -> ImportOutcome | None:
+    """Give the catalogue the newest document for what is tested in pre-production; None when that is switched off."""
+    return _give(case, Environment.PREPRODUCTION.value, connection)
+
+
+def _give(case: Case, environment: str, entity_id: str) -> ImportOutcome | None:
     data = newest(case)
     if data is None:
-        return
+        return None
     try:
-        import_metadata(
+        return import_metadata(
             environment=Environment(environment),
             entity_id=entity_id,
             data=data,
             source=_address(case, environment),
         )
     except NotRegistered:  # of a cluster: the supplier's own connection has its metadata
-        return
+        return None
 
 
 def _address(case: Case, environment: str) -> str:

@@ -6,7 +6,7 @@ state, and who must move next hears of it.
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from volmacht import clock
 from volmacht.audit.kinds import INSTALLATION, EventKind
@@ -74,10 +74,12 @@ def open_case(
     oin: str = "",
     subject: str = "",
     about_id: UUID | None = None,
+    case_id: UUID | None = None,
 ) -> Case:
-    """A new case in its first state, with its number."""
+    """A new case in its first state, with its number; `case_id` for who must find it again."""
     now, state = clock.now(), FIRST_STATE[kind]
     case = Case(
+        id=case_id or uuid4(),
         number=_number(kind, now),
         kind=kind,
         organisation_id=organisation_id,

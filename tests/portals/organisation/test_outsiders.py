@@ -37,6 +37,7 @@ def addresses(number: str, file_id: UUID, account_id: UUID) -> list[tuple[str, s
             "account_id": str(account_id),
             "invitation_id": str(uuid4()),
             "supplier_id": str(uuid4()),
+            "plan_id": str(uuid4()),
         }.items():
             for kind in ("str", "uuid", "int"):
                 route = route.replace(f"<{kind}:{name}>", value)

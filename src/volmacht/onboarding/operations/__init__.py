@@ -12,6 +12,7 @@ from volmacht.onboarding.operations.disputes import open_disputes
 from volmacht.onboarding.operations.ending import remind_and_lapse, tell_what_is_due, withdraw
 from volmacht.onboarding.operations.files import add_file
 from volmacht.onboarding.operations.filling import Conflict, Saved, save_answers
+from volmacht.onboarding.operations.for_many import start_change_for_each, write_in_each
 from volmacht.onboarding.operations.handing_in import hand_in
 from volmacht.onboarding.operations.judging import (
     confirm_approval,
@@ -28,6 +29,7 @@ from volmacht.onboarding.operations.laying_out import (
 )
 from volmacht.onboarding.operations.planning import carry_out_what_is_due
 from volmacht.onboarding.operations.reading import note_reading
+from volmacht.onboarding.operations.renewing import GivenInTest, give_metadata_in_test
 from volmacht.onboarding.operations.sentences import keep_sentence
 from volmacht.onboarding.operations.signing import ToSign, sign
 from volmacht.onboarding.operations.starting import (
@@ -47,6 +49,7 @@ __all__ = [
     "CertifyFault",
     "Conflict",
     "FileKind",
+    "GivenInTest",
     "NotLaidOut",
     "Saved",
     "ToSign",
@@ -62,6 +65,7 @@ __all__ = [
     "confirm_approval",
     "deactivate",
     "fill_report",
+    "give_metadata_in_test",
     "hand_in",
     "keep_sentence",
     "lay_out_all_missing",
@@ -84,8 +88,10 @@ __all__ = [
     "sign",
     "start_application",
     "start_change",
+    "start_change_for_each",
     "start_new_service",
     "tell_what_is_due",
     "warn_of_certificates",
     "withdraw",
+    "write_in_each",
 ]

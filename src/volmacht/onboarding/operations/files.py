@@ -45,6 +45,15 @@ def add_file(
     if isinstance(found, Objection):
         return found
     case, may = found
+    if CaseState(case.state) in ENDED or (kind is FileKind.METADATA and form_to_fill_in(case) is None):
+        return Objection.NOT_NOW  # what was judged is what is taken in
+    return take_file(case, may, kind, name, content, actor)
+
+
+def take_file(
+    case: Case, may: Acting, kind: FileKind, name: str, content: bytes, actor: CaseActor
+) -> UUID | Objection:
+    """The same, where the caller knows that it may be given now, and holds the case."""
     if wrong := _not_accepted(case, may, kind, content):
         return wrong
     last = case.files.filter(kind=kind).defer("content").order_by("-uploaded_at").first()
@@ -58,8 +67,6 @@ def add_file(
 
 
 def _not_accepted(case: Case, may: Acting, kind: FileKind, content: bytes) -> Objection | None:
-    if CaseState(case.state) in ENDED or (kind is FileKind.METADATA and form_to_fill_in(case) is None):
-        return Objection.NOT_NOW  # what was judged is what is taken in
     of_the_desk = may.side is Side.OPERATOR
     allowed = (
         Permission.WRITE_TO_ORGANISATIONS in may.permissions if of_the_desk else Right.UPLOAD in may.rights

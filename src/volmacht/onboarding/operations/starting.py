@@ -1,5 +1,6 @@
 """Opening cases: an application, a new service, a change, a question (CN-1, CN-20, CN-21, CN-23)."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -15,10 +16,14 @@ from volmacht.rules.onboarding.answers import answers_of
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState, Objection
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.choices import Choices
+from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 from volmacht.rules.roles import Right
 
 LONGEST_SUBJECT = 200
+LONGEST_REASON = next(
+    field.longest for field in FORMS[FormKey.CHANGE].page(PageKey.CHANGE).fields if field.key == "reason"
+)
 LONGEST_MESSAGE = 4000
 
 
@@ -54,15 +59,28 @@ def start_application(
 @transaction.atomic
 def start_new_service(*, organisation_id: UUID, actor: CaseActor) -> UUID | Objection:
     """A new service of an organisation that is connected. Objections: UNKNOWN, NO_RIGHT, NOT_CONNECTED."""
-    return _start_of_connected(CaseKind.NEW_SERVICE, organisation_id, actor, None)
+    return _start_of_connected(CaseKind.NEW_SERVICE, organisation_id, actor, {})
 
 
 @transaction.atomic
 def start_change(
-    *, organisation_id: UUID, actor: CaseActor, change: ChangeOf | None = None
+    *,
+    organisation_id: UUID,
+    actor: CaseActor,
+    change: ChangeOf | None = None,
+    reason: str = "",
+    once: UUID | None = None,
 ) -> UUID | Objection:
-    """A change; which one can be chosen on its form. Objections: UNKNOWN, NO_RIGHT, NOT_CONNECTED."""
-    return _start_of_connected(CaseKind.CHANGE, organisation_id, actor, change)
+    """A change; which one can be chosen on its form, as can the reason. The id of the case.
+
+    With `once` the case gets this id, and is opened once however often it is asked.
+    Objections: UNKNOWN, NO_RIGHT, NOT_CONNECTED, TOO_LONG.
+    """
+    if len(reason) > LONGEST_REASON:
+        return Objection.TOO_LONG
+    answers = {"change_of": change.value} if change else {}
+    answers |= {"reason": reason.strip()} if change and reason.strip() else {}
+    return _start_of_connected(CaseKind.CHANGE, organisation_id, actor, answers, once)
 
 
 @transaction.atomic
@@ -90,7 +108,11 @@ def is_connected(organisation_id: UUID) -> bool:
 
 
 def _start_of_connected(
-    kind: CaseKind, organisation_id: UUID, actor: CaseActor, change: ChangeOf | None
+    kind: CaseKind,
+    organisation_id: UUID,
+    actor: CaseActor,
+    answers: Mapping[str, str],
+    once: UUID | None = None,
 ) -> UUID | Objection:
     found = _may(organisation_id, actor, Right.FILL_FORMS)
     if isinstance(found, Objection):
@@ -98,14 +120,18 @@ def _start_of_connected(
     of_a_supplier = kind is CaseKind.NEW_SERVICE and found.is_supplier  # it has no services of its own
     if of_a_supplier or not is_connected(organisation_id):
         return Objection.NOT_CONNECTED
-    case = _open(kind, found, actor)
-    if change is not None:
-        Case.objects.filter(id=case.id).update(change_of=change)
+    if once is not None:
+        hold(organisation_id)
+        if Case.objects.filter(id=once, organisation_id=organisation_id).exists():
+            return once
+    case = _open(kind, found, actor, case_id=once)
+    if answers:
+        Case.objects.filter(id=case.id).update(change_of=answers["change_of"])
         FormAnswers.objects.create(
             case=case,
             form=FormKey.CHANGE,
             page=PageKey.CHANGE,
-            answers={"change_of": change.value},
+            answers=dict(answers),
             saved_by=actor.id,
             saved_side=actor.side,
             saved_at=clock.now(),
@@ -123,7 +149,12 @@ def _may(organisation_id: UUID, actor: CaseActor, right: Right) -> KnownConnecti
 
 
 def _open(
-    kind: CaseKind, organisation: KnownConnectingOrganisation, actor: CaseActor, *, subject: str = ""
+    kind: CaseKind,
+    organisation: KnownConnectingOrganisation,
+    actor: CaseActor,
+    *,
+    subject: str = "",
+    case_id: UUID | None = None,
 ) -> Case:
     return open_case(
         kind,
@@ -132,4 +163,5 @@ def _open(
         organisation_name=organisation.name,
         oin=organisation.oin,
         subject=subject,
+        case_id=case_id,
     )

@@ -1,6 +1,6 @@
 """Writing in a case: messages to the other side, notes among colleagues; who has it; what was read (CN-10, CN-23)."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -19,9 +19,10 @@ ASSIGNED = "assign"  # in the history
 
 
 @transaction.atomic
-def answer(*, case_id: UUID, text: str, actor: CaseActor) -> UUID | Objection:
+def answer(*, case_id: UUID, text: str, actor: CaseActor, once: UUID | None = None) -> UUID | Objection:
     """A message to the other side; in a question it is the answer, or what the asker adds, and moves the case.
 
+    With `once` the message gets this id, and is written once however often it is asked.
     Objections: UNKNOWN, NO_RIGHT, NO_REASON (no text), TOO_LONG.
     """
     found = _writing(case_id, text, actor)
@@ -36,7 +37,9 @@ def answer(*, case_id: UUID, text: str, actor: CaseActor) -> UUID | Objection:
     )
     if not allowed:
         return Objection.NO_RIGHT
-    message = write(case, text, actor, internal=False)
+    if once is not None and case.messages.filter(id=once).exists():
+        return once
+    message = write(case, text, actor, internal=False, message_id=once)
     if not of_the_desk:
         is_heard(case)
     to = judged(case, may, Action.ANSWER if of_the_desk else Action.REOPEN)
@@ -125,9 +128,12 @@ def _writing(case_id: UUID, text: str, actor: CaseActor) -> tuple[Case, Acting] 
     return Objection.TOO_LONG if len(text) > LONGEST_MESSAGE else found
 
 
-def write(case: Case, text: str, actor: CaseActor, *, internal: bool) -> CaseMessage:
+def write(
+    case: Case, text: str, actor: CaseActor, *, internal: bool, message_id: UUID | None = None
+) -> CaseMessage:
     """The next message or note, judged by the caller."""
     message = CaseMessage.objects.create(
+        id=message_id or uuid4(),
         case=case,
         place=case.messages.count(),  # the case is locked
         moment=clock.now(),

@@ -1,14 +1,16 @@
 """What others may read about connecting providers. Reads only; gives frozen values, never models.
 
-`case_page`, `form_pages`, `file_content`: of one case, for who may see it. `queue`, `urgent`: for the desk. `cases_of`,
-`cases_of_clients`: for members. `lead_times` and `tariffs` are public.
+`case_page`, `form_pages`, `file_content`: of one case, for who may see it. `queue`, `urgent`: for the desk. `cases_of`:
+for members; `client_page` and what stands beside it: for suppliers. `lead_times` and `tariffs` are public.
 """
 
 from volmacht.onboarding.automatic_checks import AutomaticCheck
 from volmacht.onboarding.certificates import EndingCertificate
+from volmacht.onboarding.metadata import TestedConnection
 from volmacht.onboarding.queries.cases import (
     case_by_number,
     case_page,
+    connection_in_test,
     connection_of_change,
     draft_configuration,
     failing_checks,
@@ -16,6 +18,20 @@ from volmacht.onboarding.queries.cases import (
     form_pages,
     service_uuids,
     what_runs,
+)
+from volmacht.onboarding.queries.clients import (
+    ROWS as CLIENT_ROWS,
+)
+from volmacht.onboarding.queries.clients import (
+    ClientCase,
+    ClientFilter,
+    ClientPage,
+    Outlook,
+    cases_of_clients,
+    chosen_cases,
+    client_page,
+    outlook_of_changes,
+    outlook_of_messages,
 )
 from volmacht.onboarding.queries.connection_data import (
     ConnectedService,
@@ -40,10 +56,8 @@ from volmacht.onboarding.queries.known import (
 from volmacht.onboarding.queries.lead_times import LeadTime, lead_times
 from volmacht.onboarding.queries.numbers import ids_of_cases, numbers_of
 from volmacht.onboarding.queries.overviews import (
-    ClientCase,
     KnownSentence,
     cases_of,
-    cases_of_clients,
     ending_certificates,
     is_connected,
     standard_sentences,
@@ -53,11 +67,14 @@ from volmacht.onboarding.queries.queue import QueueFilter, QueuePage, Urgent, qu
 from volmacht.onboarding.queries.tariffs import tariffs
 
 __all__ = [
+    "CLIENT_ROWS",
     "QUEUE_ROWS",
     "AutomaticCheck",
     "CasePage",
     "CaseRow",
     "ClientCase",
+    "ClientFilter",
+    "ClientPage",
     "ConnectedService",
     "ConnectionData",
     "EndingCertificate",
@@ -71,15 +88,20 @@ __all__ = [
     "KnownSignature",
     "LeadTime",
     "OurAddresses",
+    "Outlook",
     "QueueFilter",
     "QueuePage",
     "TestMandate",
+    "TestedConnection",
     "Urgent",
     "case_by_number",
     "case_page",
     "cases_of",
     "cases_of_clients",
+    "chosen_cases",
+    "client_page",
     "connection_data",
+    "connection_in_test",
     "connection_of_change",
     "draft_configuration",
     "ending_certificates",
@@ -91,6 +113,8 @@ __all__ = [
     "lead_times",
     "numbers_of",
     "our_addresses",
+    "outlook_of_changes",
+    "outlook_of_messages",
     "queue",
     "service_uuids",
     "standard_sentences",

@@ -10,6 +10,7 @@ from volmacht.onboarding.configuring import drafted, running
 from volmacht.onboarding.documents import DocumentKey
 from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, pages_asked, problems_in
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
+from volmacht.onboarding.metadata import TestedConnection, tested_connection
 from volmacht.onboarding.models import Case, CaseRead, Configuration, StoredFile
 from volmacht.onboarding.planning import waits_until
 from volmacht.onboarding.queries.known import (
@@ -122,6 +123,12 @@ def connection_of_change(case_id: UUID, file_id: UUID | None, reader: CaseActor)
     if kept and here and f'"{here.connection}"'.encode() in kept[1]:
         return Environment.PREPRODUCTION, here.connection
     return Environment.PRODUCTION, there.connection if there else ""
+
+
+def connection_in_test(case_id: UUID, reader: CaseActor) -> TestedConnection | None:
+    """What an application is being tested with; None of any other case, and for who may not see it."""
+    case = _seen(case_id, reader)
+    return tested_connection(case) if case else None
 
 
 def failing_checks(case_id: UUID, reader: CaseActor) -> tuple[AutomaticCheck, ...]:

@@ -51,7 +51,8 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class KnownEvent:
-    """One line of the history; `action` is an `Action`, or "open", "sign", "add_file", "assign", "remind"."""
+    """One line of the history; `action` is an `Action`, or "open", "sign", "add_file", "assign", "remind",
+    "metadata_counts"."""
 
     moment: datetime
     side: Side

@@ -1,27 +1,17 @@
-"""Lists for members: the cases of their organisation, and for a supplier those of all its clients. Reads only."""
+"""Lists for members of an organisation, and the standard sentences of the desk. Reads only; of clients: `clients`."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from volmacht import clock
 from volmacht.onboarding.actors import CaseActor, permissions_of, rights_at
-from volmacht.onboarding.certificates import EndingCertificate, ending_of, first_ends
+from volmacht.onboarding.certificates import EndingCertificate, ending_of
 from volmacht.onboarding.models import Case, StandardSentence
 from volmacht.onboarding.queries.known import CaseRow, row_of
-from volmacht.onboarding.suppliers import clients_of
 from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side
 from volmacht.rules.roles import Permission, Right
-
-
-@dataclass(frozen=True, slots=True)
-class ClientCase:
-    """A case of a client. `certificate_ends`: the first of its certificates that ends; None when none is known."""
-
-    case: CaseRow
-    certificate_ends: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +34,6 @@ def cases_of(organisation_id: UUID, reader: CaseActor) -> tuple[CaseRow, ...]:
     return _rows(Case.objects.filter(organisation_id=organisation_id)) if allowed else ()
 
 
-def cases_of_clients(reader: CaseActor, *, going_on: bool = True) -> tuple[ClientCase, ...]:
-    """For a supplier: the cases of every organisation that lets it act now, by name of the client."""
-    if reader.side is not Side.SUPPLIER or reader.organisation_id is None:
-        return ()
-    clients = [client for client in clients_of(reader.organisation_id) if rights_at(client, reader)]
-    found = Case.objects.filter(organisation_id__in=clients)
-    if going_on:
-        found = found.exclude(state__in=_OVER)
-    ends = first_ends(clients)
-    rows = sorted(_rows(found), key=lambda row: (row.organisation_name, row.number))
-    return tuple(ClientCase(row, ends.get(row.organisation_id)) for row in rows)
-
-
 def ending_certificates(organisation_id: UUID, reader: CaseActor) -> tuple[EndingCertificate, ...]:
     """Of which certificates an organisation must be warned; nothing for who may not see its cases."""
     if Right.SEE not in rights_at(organisation_id, reader):
@@ -76,9 +53,6 @@ def standard_sentences(*, all_of_them: bool = False) -> tuple[KnownSentence, ...
     found = StandardSentence.objects.order_by("title")
     rows = found if all_of_them else found.filter(active=True)
     return tuple(KnownSentence(row.id, row.title, row.text_nl, row.text_en, row.active) for row in rows)
-
-
-_OVER = (CaseState.CLOSED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.LAPSED, CaseState.DONE)
 
 
 def _rows(found: QuerySet[Case]) -> tuple[CaseRow, ...]:

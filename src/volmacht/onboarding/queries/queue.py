@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from volmacht import clock
 from volmacht.onboarding.actors import CaseActor, permissions_of
 from volmacht.onboarding.models import Case
 from volmacht.onboarding.queries.known import CaseRow, row_of
+from volmacht.onboarding.searching import searched
 from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side
 from volmacht.rules.roles import Permission
-from volmacht.rules.searching import words
 from volmacht.rules.workdays import next_workday
 
 ROWS: Final = 25
@@ -119,14 +119,4 @@ def _filtered(found: QuerySet[Case], wanted: QueueFilter) -> QuerySet[Case]:
         found = found.filter(assigned_to=None)
     if wanted.urgent:
         found = found.filter(due_on__lte=next_workday(clock.today()))
-    return _searched(found, wanted.search)
-
-
-def _searched(found: QuerySet[Case], text: str) -> QuerySet[Case]:
-    number = text.strip().upper()
-    if number[1:2] == "-" and len(number) > len("A-2026"):
-        return found.filter(number=number)
-    every = Q()
-    for word in words(text):
-        every &= Q(search__contains=word)
-    return found.filter(every)
+    return searched(found, wanted.search)

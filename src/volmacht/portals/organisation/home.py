@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from volmacht.audience import Audience, audience
 from volmacht.onboarding import queries
-from volmacht.onboarding.queries import CaseRow
+from volmacht.onboarding.queries import CaseRow, ClientFilter
 from volmacht.parties import queries as parties
 from volmacht.portals.organisation.acting import acting_as, own_rights
 from volmacht.portals.shared.account_session import acting_for
@@ -55,14 +55,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if organisation is None:
         raise Http404
     rows = queries.cases_of(organisation.id, acting_as(request))
-    clients = queries.cases_of_clients(acting_as(request, Side.SUPPLIER)) if organisation.is_supplier else ()
+    clients = queries.client_page(acting_as(request, Side.SUPPLIER), ClientFilter())
     going_on = [listed(row) for row in rows if row.state not in ENDED]
     rights = own_rights(request)
     context = {
         "organisation": organisation,
         "going_on": going_on,
         "over": [listed(row) for row in rows if row.state in ENDED],
-        "clients": [listed(one.case, one.certificate_ends) for one in clients],
+        "clients": [listed(one.case, one.certificate_ends) for one in clients.rows],
+        "client_cases": clients.total,
         "may_start": Right.FILL_FORMS in rights,
         "has_application": any(one.row.kind is CaseKind.APPLICATION for one in going_on),
         "is_connected": queries.is_connected(organisation.id),

@@ -4,15 +4,13 @@ The document that was given last is kept, good or not, and judged anew each time
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,16 +18,20 @@ from volmacht.audience import Audience, audience
 from volmacht.catalogue.kinds import FetchFault
 from volmacht.catalogue.queries import JudgedMetadata, judge_metadata, judge_metadata_at
 from volmacht.limits.operations import Limited, allow
-from volmacht.onboarding.operations import FileKind, add_file
+from volmacht.onboarding.operations import FileKind, GivenInTest, add_file, give_metadata_in_test
 from volmacht.onboarding.queries import (
-    KnownFile,
-    connection_data,
-    connection_of_change,
     file_content,
-    form_pages,
 )
 from volmacht.parties import queries as parties
 from volmacht.portals.organisation.acting import CaseHere, case_here
+from volmacht.portals.organisation.metadata_asked import (
+    Asked,
+    asked_of,
+    may_be_given,
+    newest_file,
+    running_as,
+    service_rows,
+)
 from volmacht.portals.shared.account_session import acting_for
 from volmacht.portals.shared.certificate_timeline import CertificateRow, certificate_rows
 from volmacht.portals.shared.finding_words import FETCHING
@@ -37,13 +39,11 @@ from volmacht.portals.shared.findings import FindingRow, finding_rows
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.limiting import too_many
 from volmacht.portals.shared.objecting import go_because, objected
-from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import Objection
-from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.configuration import service_uuid
 from volmacht.rules.onboarding.form_fields import LEVELS
-from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.forms import FormKey
 from volmacht.rules.roles import Right
 
 FETCHED: Final = "metadata.xml"
@@ -62,75 +62,6 @@ class MetadataForm(forms.Form):
             "empty": gettext_lazy("Dit bestand is leeg."),
         },
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Whose metadata is awaited, as the form says now."""
-
-    form: FormKey
-    environment: Environment
-    entity_id: str
-    address: str
-    services: frozenset[UUID] | None
-    cluster: str = ""  # over whose connection: that has the metadata, and this organisation gives none
-
-
-def asked_of(here: CaseHere) -> Asked | None:
-    """From the form of this step; None when no form asks for a connection now."""
-    if here.page.case.change in {ChangeOf.CERTIFICATE, ChangeOf.METADATA}:
-        return _asked_by_change(here)
-    forms_now = [form for form in here.page.forms if form in {FormKey.PREPRODUCTION, FormKey.PRODUCTION}]
-    if not forms_now:
-        return None
-    pages = form_pages(here.page.case.id, forms_now[-1], here.actor) or {}
-    connection = pages[PageKey.CONNECTION].answers if PageKey.CONNECTION in pages else {}
-    found = connection if isinstance(connection, Mapping) else {}
-    return Asked(
-        form=forms_now[-1],
-        environment=Environment.PREPRODUCTION
-        if forms_now[-1] is FormKey.PREPRODUCTION
-        else Environment.PRODUCTION,
-        entity_id=str(found.get("entity_id") or "").strip(),
-        address=str(found.get("metadata_address") or "").strip(),
-        services=_services(here),
-        cluster=str(found.get("cluster_connection") or "").strip(),
-    )
-
-
-def _asked_by_change(here: CaseHere) -> Asked | None:
-    """A change is about a connection that runs; which of both environments, its newest document says."""
-    if here.page.to_fill_in is not FormKey.CHANGE:
-        return None
-    pages = form_pages(here.page.case.id, FormKey.CHANGE, here.actor) or {}
-    answers = pages[PageKey.CHANGE].answers if PageKey.CHANGE in pages else {}
-    found = answers if isinstance(answers, Mapping) else {}
-    file = newest_file(here)
-    environment, entity_id = connection_of_change(here.page.case.id, file.id if file else None, here.actor)
-    return Asked(
-        form=FormKey.CHANGE,
-        environment=environment,
-        entity_id=entity_id,
-        address=str(found.get("metadata_address") or "").strip(),
-        services=None,
-    )
-
-
-def _services(here: CaseHere) -> frozenset[UUID]:
-    return frozenset(service_uuid(here.page.case.id, row[ROW]) for row in service_rows(here))
-
-
-def service_rows(here: CaseHere) -> list[Mapping[str, object]]:
-    """The services of the application as they were filled in."""
-    pages = form_pages(here.page.case.id, FormKey.PREPRODUCTION, here.actor) or {}
-    rows = pages[PageKey.SERVICES].answers if PageKey.SERVICES in pages else []
-    return [row for row in rows if ROW in row] if isinstance(rows, Sequence) else []
-
-
-def newest_file(here: CaseHere) -> KnownFile | None:
-    """The document that was given last."""
-    found = [one for one in here.page.files if one.kind is FileKind.METADATA]
-    return found[-1] if found else None
 
 
 def judged(here: CaseHere, asked: Asked) -> JudgedMetadata | None:
@@ -156,9 +87,8 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         form = MetadataForm(request.POST, request.FILES)
         if form.is_valid():
-            return _keep(
-                request, here, form.cleaned_data["document"].name, form.cleaned_data["document"].read()
-            )
+            document = form.cleaned_data["document"]
+            return _keep(request, here, asked, (document.name, document.read()))
     found = judged(here, asked)
     fault = take(request, f"ophalen {number}")
     context = {
@@ -172,7 +102,8 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
         "oin": _oin(request, here),
         "folder": "mine" if asked.form is FormKey.PREPRODUCTION else "mine-production",
         "fault": FETCHING[FetchFault(fault)] if fault else "",
-        "may_upload": here.may(Right.UPLOAD) and here.page.to_fill_in is not None,
+        "may_upload": here.may(Right.UPLOAD) and may_be_given(here),
+        "may_write": here.may(Right.WRITE),
         "words": objected(request),
         "done": take(request, request.path),
     }
@@ -196,14 +127,27 @@ def certificates_of(found: JudgedMetadata | None) -> list[CertificateRow]:
     return certificate_rows(found.certificates) if found else []
 
 
-def _keep(request: HttpRequest, here: CaseHere, name: str, data: bytes) -> HttpResponse:
-    kept = add_file(
-        case_id=here.page.case.id, kind=FileKind.METADATA, name=name[:200], content=data, actor=here.actor
-    )
-    if isinstance(kept, Objection):
-        return go_because(request, kept, request.path)
-    note(request, request.path, gettext("Wij hebben uw document nagekeken."))
-    return redirect(request.path)
+def _keep(request: HttpRequest, here: CaseHere, asked: Asked, document: tuple[str, bytes]) -> HttpResponse:
+    """With the case; while it tests itself a good document counts at once. Comes out at what was found in it."""
+    name, content = document[0][:200], document[1]
+    case_id, address = here.page.case.id, reverse("organisation:metadata", args=[here.page.case.number])
+    if asked.in_test:
+        given = give_metadata_in_test(case_id=case_id, name=name, content=content, actor=here.actor)
+    else:
+        kept = add_file(case_id=case_id, kind=FileKind.METADATA, name=name, content=content, actor=here.actor)
+        given = kept if isinstance(kept, Objection) else GivenInTest(kept, counts=False)
+    if isinstance(given, Objection):
+        return go_because(request, given, address)
+    note(request, address, _told(asked, counts=given.counts))
+    return redirect(address)
+
+
+def _told(asked: Asked, *, counts: bool) -> str:
+    if not asked.in_test:
+        return gettext("Wij hebben uw document nagekeken.")
+    if counts:
+        return gettext("Dit document geldt nu in preproductie.")
+    return gettext("Dit document geldt niet. Wat in preproductie gold, blijft gelden.")
 
 
 @audience(Audience.MEMBER)
@@ -235,16 +179,6 @@ def sample_settings(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
-def running_as(here: CaseHere) -> Asked | None:
-    """The entity that runs in production, once no form asks for it any more; else the one of pre-production."""
-    for environment in (Environment.PRODUCTION, Environment.PREPRODUCTION):
-        data = connection_data(here.page.case.id, here.actor, environment)
-        if data is not None:
-            form = FormKey.PRODUCTION if environment is Environment.PRODUCTION else FormKey.PREPRODUCTION
-            return Asked(form, environment, data.entity_id, "", _services(here))
-    return None
-
-
 @audience(Audience.MEMBER)
 @require_POST
 def fetch(request: HttpRequest, number: str) -> HttpResponse:
@@ -253,6 +187,8 @@ def fetch(request: HttpRequest, number: str) -> HttpResponse:
     asked = asked_of(here)
     if asked is None or not asked.address or not asked.entity_id or not here.may(Right.UPLOAD):
         raise Http404
+    if not may_be_given(here):
+        return go_because(request, Objection.NOT_NOW, reverse("organisation:metadata", args=[number]))
     if not allow(Limited.FETCH_PER_ORGANISATION, str(acting_for(request))):
         return too_many(request)
     found = judge_metadata_at(
@@ -264,9 +200,4 @@ def fetch(request: HttpRequest, number: str) -> HttpResponse:
     if not found.data:
         note(request, f"ophalen {number}", found.findings[0].code)
         return redirect("organisation:metadata", number)
-    kept = add_file(
-        case_id=here.page.case.id, kind=FileKind.METADATA, name=FETCHED, content=found.data, actor=here.actor
-    )
-    if isinstance(kept, Objection):
-        return go_because(request, kept, request.path.replace("ophalen/", ""))
-    return redirect("organisation:metadata", number)
+    return _keep(request, here, asked, (FETCHED, found.data))

@@ -3,7 +3,8 @@
 from enum import StrEnum, auto
 
 from volmacht.portals.organisation.acting import CaseHere
-from volmacht.portals.organisation.metadata import asked_of, judged
+from volmacht.portals.organisation.metadata import judged
+from volmacht.portals.organisation.metadata_asked import asked_of
 
 
 class MetadataState(StrEnum):

@@ -21,6 +21,7 @@ from volmacht.onboarding.operations import (
 from volmacht.onboarding.queries import ConnectedService, connection_data
 from volmacht.pki import Purpose
 from volmacht.portals.organisation.acting import case_here
+from volmacht.portals.organisation.metadata_asked import may_be_given
 from volmacht.portals.shared.case_words import OBJECTIONS
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.objecting import go_because, objected
@@ -145,6 +146,7 @@ def connection(request: HttpRequest, number: str, environment: str) -> HttpRespo
         ],
         "no_people": None if data.people else NOT_LAID_OUT[NotLaidOut.NO_TEST_PEOPLE],
         "may_reset": here.may(Right.UPLOAD),
+        "gives_metadata": here.may(Right.UPLOAD) and may_be_given(here),
         "done": take(request, f"terugzetten {number}"),
         "words": objected(request),
     }

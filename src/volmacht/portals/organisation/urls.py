@@ -4,6 +4,7 @@ from django.urls import path
 
 from volmacht.portals.organisation import (
     case,
+    clients,
     filling,
     handing_in,
     home,
@@ -13,11 +14,13 @@ from volmacht.portals.organisation import (
     rows,
     starting,
     testing,
+    together,
     writing,
 )
 
 app_name = "organisation"
 CASE = "organisatie/dossiers/<str:number>/"
+TOGETHER = "organisatie/klanten/samen/<uuid:plan_id>/"
 FORM = f"{CASE}formulier/<str:form>/<str:page>/"
 urlpatterns = [
     path("organisatie/", home.home, name="home"),
@@ -36,6 +39,11 @@ urlpatterns = [
     path("organisatie/medewerkers/<uuid:account_id>/weg/", members.remove, name="remove-member"),
     path("organisatie/leverancier/", members.consent, name="consent"),
     path("organisatie/leverancier/<uuid:supplier_id>/stoppen/", members.end_consent, name="end-consent"),
+    path("organisatie/klanten/", clients.clients, name="clients"),
+    path("organisatie/klanten/overzicht.csv", clients.clients_csv, name="clients-csv"),
+    path(TOGETHER, together.describe, name="together"),
+    path(f"{TOGETHER}nakijken/", together.check, name="together-check"),
+    path(f"{TOGETHER}klaar/", together.done, name="together-done"),
     path(CASE, case.case, name="case"),
     path(f"{CASE}nakijken/", handing_in.check, name="check"),
     path(f"{CASE}tekenen/", handing_in.sign_page, name="sign"),

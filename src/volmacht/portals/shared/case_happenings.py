@@ -19,6 +19,7 @@ OTHERS: Mapping[str, Text] = {
     "add_file": _("Bestand toegevoegd"),
     "assign": _("Toegewezen aan een medewerker"),
     "remind": _("Herinnering gestuurd"),
+    "metadata_counts": _("Nieuwe metadata gelden in preproductie"),
 }
 
 

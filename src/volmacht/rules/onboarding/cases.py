@@ -278,6 +278,9 @@ FIRST_STATE: Final = {
     CaseKind.QUESTION: _S.OPEN,
     CaseKind.DISPUTE: _S.OPEN,
 }
+# In pre-production: who tests itself may still change its metadata, what is being judged stays (CN-3, CN-4).
+TESTS_ITSELF: Final = frozenset({_S.TESTING})
+IS_TESTED: Final = frozenset({_S.ACCEPTANCE, _S.ACCEPTANCE_CONFIRM})
 ENDED: Final = frozenset({_S.DONE, _S.CLOSED, _S.REFUSED, _S.WITHDRAWN, _S.LAPSED, _S.DEACTIVATED})
 
 

@@ -52,3 +52,6 @@ NEEDS: Final = {
     ChangeOf.STOP_SERVICE: Needs(signature=True, service=True, day=True),
     ChangeOf.STOP_CONNECTION: Needs(signature=True, day=True, planned=True),
 }
+
+# What a supplier passes on for many clients at once: what a client must sign, that client passes on itself.
+FOR_MANY: Final = tuple(change for change in ChangeOf if not NEEDS[change].signature)

@@ -13,7 +13,7 @@ from volmacht.onboarding.models import Case
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import CaseState
-from volmacht.rules.onboarding.forms import FormKey
+from volmacht.rules.onboarding.forms import FormKey, PageKey
 from volmacht.rules.roles import StaffRole
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -145,6 +145,38 @@ def test_a_form_goes_back_with_reasons_and_shows_afterwards_what_changed() -> No
     assert "Veranderd" in changed
     assert "<del>Parkeervergunning</del>" in changed
     assert "Parkeren voor bewoners" in changed
+
+
+def test_who_judges_again_sees_the_reason_what_stood_there_and_what_stands_there_now() -> None:
+    _one, first = an_employee(StaffRole.ASSESSOR)
+    other, _ = an_employee(StaffRole.ASSESSOR, name="Bert Beoordelaar")
+    auditor, _ = an_employee(StaffRole.AUDITOR, name="Cor Controleur")
+    body, signatory, _somebody = a_town()
+    case_id = handed_in(body, signatory)
+    reasons = {
+        (FormKey.PREPRODUCTION, PageKey.SERVICES): {"1000.name": "Te algemeen.", "1000.description": "Kort."}
+    }
+    operations.return_with_reasons(case_id=case_id, reasons=reasons, actor=first)
+    fill_in(case_id, FormKey.PREPRODUCTION, signatory, services=[{**SERVICE, ROW: 1000, "name": "Bewoners"}])
+    sign(case_id, signatory)
+    assert operations.hand_in(case_id=case_id, actor=signatory) is CaseState.PREPRODUCTION_REVIEW
+
+    address = f"/bureau/dossier/{number_of(case_id)}/"
+    for reader in (other, auditor):
+        for page in (f"{address}antwoorden/preproduction/", address):
+            told = returned(reader.get(page).text)
+            assert len(told) == 2, page
+            for text in ("Te algemeen.", "Parkeervergunning", "Opnieuw ingediend", "Bewoners"):
+                assert text in told[0], page
+            assert "Kort." in told[1], page
+            assert "niet veranderd" in told[1], page
+    assert "Anna Beoordelaar" in other.get(f"{address}antwoorden/preproduction/").text
+    assert returned(other.get(f"{address}antwoorden/application/").text) == [], "of another form"
+
+
+def returned(page: str) -> list[str]:
+    """What a page says of each answer that was returned."""
+    return [str(part.partition("</li>")[0]) for part in page.split('<li class="returned__answer">')[1:]]
 
 
 def test_refusing_asks_a_reason() -> None:

@@ -35,6 +35,7 @@ from volmacht.onboarding.queries.known import (
     KnownMessage,
     KnownPage,
     KnownReport,
+    KnownReturnedAnswer,
     KnownSignature,
 )
 from volmacht.onboarding.queries.lead_times import LeadTime, lead_times
@@ -67,6 +68,7 @@ __all__ = [
     "KnownMessage",
     "KnownPage",
     "KnownReport",
+    "KnownReturnedAnswer",
     "KnownSentence",
     "KnownSignature",
     "LeadTime",

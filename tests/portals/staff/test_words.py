@@ -8,7 +8,7 @@ import pytest
 from volmacht.checks.judging import Outcome, Overall
 from volmacht.onboarding.operations import FileKind
 from volmacht.onboarding.queries import AutomaticCheck
-from volmacht.portals.shared import file_words
+from volmacht.portals.shared import environment_words, file_words
 from volmacht.portals.staff import words
 from volmacht.rules.accounts import ProofHow
 from volmacht.rules.environment import Environment
@@ -21,7 +21,7 @@ from volmacht.rules.reading import ReadPurpose
         (AutomaticCheck, words.AUTOMATIC_CHECKS),
         (Outcome, words.OUTCOMES),
         (Overall, words.OVERALL),
-        (Environment, words.ENVIRONMENTS),
+        (Environment, environment_words.ENVIRONMENTS),
         (FileKind, file_words.KINDS),
         (ProofHow, words.PROOFS),
         (ReadPurpose, words.PURPOSES),

@@ -52,6 +52,7 @@ from volmacht.onboarding.queries.overviews import (
 from volmacht.onboarding.queries.queue import ROWS as QUEUE_ROWS
 from volmacht.onboarding.queries.queue import QueueFilter, QueuePage, Urgent, queue, urgent
 from volmacht.onboarding.queries.tariffs import tariffs
+from volmacht.onboarding.queries.usage import usage_of_organisation
 
 __all__ = [
     "QUEUE_ROWS",
@@ -98,6 +99,7 @@ __all__ = [
     "standard_sentences",
     "tariffs",
     "urgent",
+    "usage_of_organisation",
     "what_runs",
     "why_nobody_to_test_with",
 ]

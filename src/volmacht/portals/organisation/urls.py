@@ -13,6 +13,7 @@ from volmacht.portals.organisation import (
     rows,
     starting,
     testing,
+    usage,
     writing,
 )
 
@@ -36,6 +37,9 @@ urlpatterns = [
     path("organisatie/medewerkers/<uuid:account_id>/weg/", members.remove, name="remove-member"),
     path("organisatie/leverancier/", members.consent, name="consent"),
     path("organisatie/leverancier/<uuid:supplier_id>/stoppen/", members.end_consent, name="end-consent"),
+    path("organisatie/gebruik/<uuid:organisation_id>/", usage.usage, name="usage"),
+    path("organisatie/gebruik/<uuid:organisation_id>.csv", usage.usage_csv_file, name="usage-csv"),
+    path("organisatie/gebruik/<uuid:organisation_id>.pdf", usage.usage_pdf_file, name="usage-pdf"),
     path(CASE, case.case, name="case"),
     path(f"{CASE}nakijken/", handing_in.check, name="check"),
     path(f"{CASE}tekenen/", handing_in.sign_page, name="sign"),

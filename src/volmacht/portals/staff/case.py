@@ -18,6 +18,7 @@ from volmacht.onboarding.operations import mark_read
 from volmacht.onboarding.queries import CasePage, KnownReport
 from volmacht.portals.shared.case_happenings import happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES_AT_THE_DESK, STATES, sentence_words
+from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.file_words import KINDS as FILE_KINDS
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
 from volmacht.portals.shared.just_done import take
@@ -30,7 +31,7 @@ from volmacht.portals.staff.disputing import dispute_rows
 from volmacht.portals.staff.home import URGENT
 from volmacht.portals.staff.showing import show
 from volmacht.portals.staff.tasks import links_of
-from volmacht.portals.staff.words import ENVIRONMENTS, SUBJECTS
+from volmacht.portals.staff.words import SUBJECTS
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState, Side, step_of
 from volmacht.rules.periods import day_of

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from volmacht.audience import needs
 from volmacht.catalogue import queries
 from volmacht.catalogue.queries import EntryKind, EntryVersion, FieldChange, ImportKind, ServiceEntry
+from volmacht.paging import Page, page_number
 from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.filters import FilterForm
 from volmacht.portals.shared.just_done import take
-from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import names_of_employees
 from volmacht.portals.staff.catalogue_field_words import field_words

@@ -46,6 +46,7 @@ from volmacht.onboarding.queries.overviews import (
     cases_of,
     cases_of_clients,
     ending_certificates,
+    function_given_before,
     is_connected,
     standard_sentences,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "failing_checks",
     "file_content",
     "form_pages",
+    "function_given_before",
     "ids_of_cases",
     "is_connected",
     "lead_times",

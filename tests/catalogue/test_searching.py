@@ -59,16 +59,9 @@ def test_an_unknown_language_is_read_as_dutch(building: Building) -> None:
 
 
 def test_dutch_stands_in_where_there_is_no_english(building: Building) -> None:
-    building.service(
-        name="Subsidie", description="Geld", explanation="Uitleg", permission_question="Mag het?"
-    )
+    building.service(name="Subsidie", description="Geld")
     (entry,) = queries.offered(Environment.PRODUCTION)
-    assert (
-        entry.name_in("en"),
-        entry.description_in("en"),
-        entry.explanation_in("en"),
-        entry.permission_question_in("en"),
-    ) == ("Subsidie", "Geld", "Uitleg", "Mag het?")
+    assert (entry.name_in("en"), entry.description_in("en")) == ("Subsidie", "Geld")
 
 
 def test_a_very_long_question_is_cut_off() -> None:

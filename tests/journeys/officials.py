@@ -232,8 +232,8 @@ class Official:
 
     def settings_of_what_runs(self, application: str) -> bytes:
         """The same file, of an application that came to its end."""
-        address = f"/organisatie/dossiers/{application}/metadata/service.toml"
-        return self.window.context.request.get(f"{self.site.address}{address}").body()
+        self.goes_to(f"/organisatie/dossiers/{application}/gegevens/productie/")
+        return self.window.downloads("service.toml").read_bytes()
 
     def passes_on(self, change: str, reason: str) -> str:
         """A change of what runs; the number of its case."""

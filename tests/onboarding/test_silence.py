@@ -192,7 +192,7 @@ def test_a_question_goes_to_and_fro_and_is_closed(
     page = queries.case_page(question, signatory)
     assert page is not None
     assert not any(message.new for message in page.messages)
-    operations.answer(case_id=question, text="Ook voor pre-productie?", actor=signatory)
+    operations.answer(case_id=question, text="Ook voor preproductie?", actor=signatory)
     assert state(question) is CaseState.OPEN
     assert operations.close(case_id=question, actor=judges[0]) is CaseState.CLOSED
     assert operations.reopen(case_id=question, actor=signatory) is CaseState.OPEN

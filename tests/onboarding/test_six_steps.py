@@ -196,7 +196,7 @@ def test_a_return_needs_reasons_about_what_was_asked(
     body: UUID,
     signatory: CaseActor,
     judges: Judges,
-    reasons: operations.judging.Reasons,
+    reasons: operations.rounds.Reasons,
     objection: Objection,
 ) -> None:
     case_id = filled_in.handed_in(body, signatory)

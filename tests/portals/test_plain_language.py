@@ -47,6 +47,8 @@ PHRASES = (
     "uit hoofde van",
     "zorg dragen",
 )
+# As docs/glossary.md writes them, and how else they are written by mistake.
+SPELLINGS = {"preproductie": ("pre-productie", "pre productie", "voorproductie")}
 # text: why it may break a rule
 EXCEPTIONS: dict[str, str] = {}
 
@@ -74,6 +76,11 @@ def words(sentence: str) -> list[str]:
     return re.findall(r"[^\W_](?:[\w’'/@.-]*\w)?", re.sub(r"%\((\w+)\)\w|\{(\w*)\}", "iets", sentence))
 
 
+def misspelled(text: str) -> list[tuple[str, str]]:
+    """The words of the glossary that a text writes otherwise, each with how."""
+    return [(right, word) for right, wrong in SPELLINGS.items() for word in wrong if word in text]
+
+
 def problems(text: str) -> list[str]:
     """What is not plain about a text."""
     lengths = [len(words(sentence)) for sentence in sentences(text)]
@@ -85,6 +92,7 @@ def problems(text: str) -> list[str]:
     lower = text.lower()
     found += [f"«{word}»" for word in OFFICIALESE if re.search(rf"\b{word}\b", lower)]
     found += [f"«{phrase}»" for phrase in PHRASES if re.search(rf"\b{phrase}\b", lower)]
+    found += [f"«{word}» instead of «{right}»" for right, word in misspelled(lower)]
     if re.search(r"\b(je|jij|jouw|jullie)\b", lower):
         found.append("speaks with «je» instead of «u»")
     if "!" in text:
@@ -106,6 +114,18 @@ def test_every_text_for_people_is_plain() -> None:
     assert wrong == []
 
 
+def test_documents_and_demo_spell_words_as_the_glossary_does() -> None:
+    glossary = (SOURCE.parents[1] / "docs" / "glossary.md").read_text()
+    assert [right for right in SPELLINGS if f"| {right} |" not in glossary] == []
+    places = [
+        *(SOURCE / "onboarding" / "documents" / "texts").rglob("*.md"),
+        *(SOURCE / "demo").rglob("*.toml"),
+        *SOURCE.rglob("*.txt"),
+    ]
+    assert len(places) > 20
+    assert [(path.name, wrong) for path in places if (wrong := misspelled(path.read_text().lower()))] == []
+
+
 def test_every_exception_is_still_needed() -> None:
     known = {text for _, text in texts()}
 
@@ -118,6 +138,7 @@ def test_every_exception_is_still_needed() -> None:
         ("Indien u wilt stoppen, belt u ons.", "«indien»"),
         ("U dient te betalen.", "«dient te»"),
         ("Dit is gelukt!", "shouts"),
+        ("Test in pre-productie.", "«pre-productie» instead of «preproductie»"),
         ("Wat wil je doen?", "speaks with «je» instead of «u»"),
         (" ".join(["woord"] * 26) + ".", "a sentence of 26 words"),
         (" ".join(["woord"] * 21) + ".", "sentences of 21 words on average"),

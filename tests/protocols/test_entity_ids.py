@@ -12,7 +12,6 @@ from volmacht.protocols.saml.entity_ids import (
     InvalidEntityId,
     Role,
     allowed_in,
-    own_in,
 )
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
@@ -69,13 +68,6 @@ def test_test_systems_are_kept_out_of_production(index: int, for_test: bool) -> 
     assert entity.for_test is for_test
     assert allowed_in(entity, Environment.PREPRODUCTION)
     assert allowed_in(entity, Environment.PRODUCTION) is not for_test
-
-
-@pytest.mark.parametrize(("index", "for_test"), [(8999, False), (9000, True)])
-def test_our_own_ids_are_for_test_in_preproduction_and_only_there(index: int, for_test: bool) -> None:
-    entity = EntityId(Role.TD, OIN, index)
-    assert own_in(entity, Environment.PREPRODUCTION) is for_test
-    assert own_in(entity, Environment.PRODUCTION) is not for_test
 
 
 def test_each_endpoint_takes_requests_from_its_own_kinds_of_peer() -> None:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
 from html import unescape
 from pathlib import Path
 
@@ -102,8 +104,6 @@ def _no_mail() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_no_mail")
 def test_mail_is_shown_as_text_with_links_that_work(client: Client) -> None:
-    from email.message import EmailMessage
-
     assert "Er is nog geen e-mail verstuurd" in text_of(client.get("/proef/post/"))
     message = EmailMessage()
     message["To"], message["From"] = "maria@voorbeeld.example", "volmacht@voorbeeld.example"
@@ -116,6 +116,27 @@ def test_mail_is_shown_as_text_with_links_that_work(client: Client) -> None:
     assert "<script>alert" not in html
     assert 'href="http://localhost:8000/e-mail/bevestigen/abc/"' in html
     assert "&lt;b&gt;nu&lt;/b&gt;" in html
+
+
+@pytest.mark.usefixtures("_no_mail")
+def test_mail_is_shown_in_pages_the_newest_first(client: Client) -> None:
+    for number in range(45):
+        message = EmailMessage()
+        message["To"], message["From"] = "maria@voorbeeld.example", "volmacht@voorbeeld.example"
+        message["Subject"] = f"Bericht {number}."
+        message["Date"] = format_datetime(datetime(2026, 11, 2, 12, number, tzinfo=UTC))
+        message["Message-ID"] = f"<{number}@volmacht.example>"
+        message.set_content("Dag.")
+        FolderMail().deliver(message)
+    told = [
+        re.findall(r"Bericht (\d+)\.", client.get(f"/proef/post/?pagina={page}").text) for page in (1, 2, 3)
+    ]
+    assert [len(one) for one in told] == [20, 20, 5]
+    assert [int(one) for page in told for one in page] == list(reversed(range(45)))
+    assert "Pagina 1 van 3" in client.get("/proef/post/").text
+    beyond = text_of(client.get("/proef/post/?pagina=9"))
+    assert "nog geen e-mail" not in beyond
+    assert "Vorige" in beyond
 
 
 @pytest.fixture

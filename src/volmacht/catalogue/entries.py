@@ -150,11 +150,3 @@ class ServiceEntry:
     def description_in(self, language: str) -> str:
         """One or two sentences: what the service is."""
         return (self.description_en if language == ENGLISH else "") or self.description
-
-    def explanation_in(self, language: str) -> str:
-        """What a representative may and may not do."""
-        return (self.explanation_en if language == ENGLISH else "") or self.explanation
-
-    def permission_question_in(self, language: str) -> str:
-        """The question that the represented person answers by confirming."""
-        return (self.permission_question_en if language == ENGLISH else "") or self.permission_question

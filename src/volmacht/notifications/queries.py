@@ -31,12 +31,6 @@ def messages_about(recipient: UUID, *, environment: Environment) -> list[Written
     return [_written(row) for row in rows]
 
 
-def failed_messages(limit: int = 100) -> list[WrittenMessage]:
-    """What needs the operator, newest first (DM-50)."""
-    rows = Message.objects.filter(state=MessageState.FAILED).order_by("-written_at")[:limit]
-    return [_written(row) for row in rows]
-
-
 def _written(row: Message) -> WrittenMessage:
     return WrittenMessage(
         id=row.id,

@@ -1,12 +1,8 @@
 """The metadata that a case brings: judged before its owner is registered, taken in once it is (CN-2, CN-5, CN-21)."""
 
-<<<<<<< HEAD
 from collections.abc import Collection, Mapping
-=======
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
->>>>>>> c-many
 
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.operations import ImportOutcome, NotRegistered, import_metadata

@@ -1,7 +1,8 @@
 """The tables of connecting providers. Imported by this app only: others use `operations` and `queries`.
 
 Organisations, accounts and employees are ids here; who they are, `parties` knows. What is history (`CaseEvent`,
-`CaseMessage`, `Signature`, `StoredFile`) is only ever added to: triggers refuse the rest (migration 0004).
+`CaseMessage`, `Signature`, `StoredFile`, `ReturnedAnswer`, `AnswerGiven`) is only ever added to: triggers refuse the
+rest (migrations 0004, 0008).
 """
 
 import uuid
@@ -153,6 +154,33 @@ class FormAnswers(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "form", "page"], name="onboarding_one_page")]
+
+
+class ReturnedAnswer(models.Model):
+    """One answer that a return asks to be otherwise: why, and what stood there then. `event` says when, and by whom.
+
+    `key` is the field, or `row.field` on a page with rows; `row_name` is what that row was called then.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    event = models.ForeignKey(CaseEvent, on_delete=models.PROTECT, related_name="returned")
+    form = models.CharField(max_length=LONGEST_CODE)
+    page = models.CharField(max_length=LONGEST_CODE)
+    key = models.CharField(max_length=100)
+    row_name = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(max_length=LONGEST_TEXT)
+    answer = models.JSONField(null=True)
+
+
+class AnswerGiven(models.Model):
+    """What stood there when the form was handed in again; `gone`: the row that it stood in was taken away."""
+
+    returned = models.OneToOneField(
+        ReturnedAnswer, on_delete=models.PROTECT, related_name="given", primary_key=True
+    )
+    event = models.ForeignKey(CaseEvent, on_delete=models.PROTECT, related_name="+")
+    answer = models.JSONField(null=True)
+    gone = models.BooleanField(default=False)
 
 
 class StoredFile(models.Model):

@@ -10,7 +10,7 @@ from volmacht.rules.onboarding.needed import Needed
 
 NEEDED: Final = {
     Needed.FILL_APPLICATION: _("Vul uw aanvraag verder in."),
-    Needed.FILL_PREPRODUCTION: _("Vul het formulier voor pre-productie in."),
+    Needed.FILL_PREPRODUCTION: _("Vul het formulier voor preproductie in."),
     Needed.FILL_PRODUCTION: _(
         "Uw test is goedgekeurd. Vul nu het formulier voor productie in. Het formulier en de voorwaarden staan klaar."
     ),
@@ -22,7 +22,7 @@ NEEDED: Final = {
     Needed.CONFIRM_FORM: _(
         "Een collega stelt voor het formulier goed te keuren. Een tweede moet dat bevestigen."
     ),
-    Needed.TEST: _("De aansluitgegevens staan klaar. Test uw dienst in pre-productie en bied haar aan."),
+    Needed.TEST: _("De aansluitgegevens staan klaar. Test uw dienst in preproductie en bied haar aan."),
     Needed.MEND_FINDINGS: _("De test is nog niet goed. In het rapport staat wat u moet herstellen."),
     Needed.JUDGE_TEST: _("Een dienst is aangeboden om te testen."),
     Needed.CONFIRM_REPORT: _("Een collega heeft een rapport gemaakt. Een tweede moet dat bevestigen."),

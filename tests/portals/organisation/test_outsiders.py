@@ -26,6 +26,7 @@ SIGNATORY_ONLY = {"consent", "end-consent", "sign"}
 def addresses(number: str, file_id: UUID, account_id: UUID) -> list[tuple[str, str]]:
     """Every page of the portal that is about something, with the things of this case."""
     found = []
+    organisation_id = Case.objects.get(number=number).organisation_id
     for pattern in urlpatterns:
         route = str(pattern.pattern)
         if "<" not in route:
@@ -38,6 +39,7 @@ def addresses(number: str, file_id: UUID, account_id: UUID) -> list[tuple[str, s
             "invitation_id": str(uuid4()),
             "supplier_id": str(uuid4()),
             "plan_id": str(uuid4()),
+            "organisation_id": str(organisation_id),
         }.items():
             for kind in ("str", "uuid", "int"):
                 route = route.replace(f"<{kind}:{name}>", value)

@@ -44,6 +44,20 @@ def test_what_was_said_at_sign_up_is_not_asked_again(member: Client, organisatio
     assert "Gemeentewet" in page
 
 
+def test_the_settings_of_the_sample_service_are_linked_beside_what_runs(
+    member: Client, organisation: UUID, authority: Path, settings: Settings
+) -> None:
+    number = walking.start(member)
+    walking.first_form(member, number)
+    walking.second_form(member, number)
+    page = f"/organisatie/dossiers/{number}/gegevens/preproductie/"
+    link = f"/organisatie/dossiers/{number}/metadata/service.toml"
+    assert f'href="{link}"' in member.get(page).text
+    assert walking.entity_id() in member.get(link).text
+    settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.STANDARD)
+    assert "service.toml" not in member.get(page).text
+
+
 def test_the_sample_service_is_offered_where_its_addresses_are_believed_only(
     member: Client, organisation: UUID, settings: Settings
 ) -> None:

@@ -7,8 +7,8 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from volmacht.paging import Page, page_number
 from volmacht.portals.shared.dates import written_date, written_moment
-from volmacht.portals.shared.paging import Page, page_number
 
 WINTER = datetime(2026, 11, 23, 13, 32, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 1, 22, 5, tzinfo=UTC)

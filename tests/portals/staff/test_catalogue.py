@@ -101,6 +101,8 @@ def test_a_file_is_tried_proposed_and_approved_by_another(lieke: Client, bram: C
     assert "Lieke Proef, Bram Proef" in history
     assert MUNICIPAL_TAXES in history, "what it was stays"
     assert ">ja</dd>" in history
+    assert "Naam in het Engels" in history
+    assert "name_en" not in history
     for as_programs_write in ("True", "False", "None", "[&#x27;"):
         assert as_programs_write not in history
     bram.post(f"{address}goed/")
@@ -150,7 +152,8 @@ def test_another_level_counts_from_its_day_when_a_colleague_agrees(lieke: Client
     parts = {"vanaf_day": str(day.day), "vanaf_month": str(day.month), "vanaf_year": str(day.year)}
     proposal = lieke.post(address, {"niveau": "25", **parts})["Location"]
     page = lieke.get(proposal).text
-    assert "announced_level" in page
+    assert "Aangekondigd niveau" in page
+    assert "announced_level" not in page
     assert 'id="goedkeuren"' not in page
     lieke.post(f"{proposal}goed/")
     assert "U hebt dit zelf voorgesteld" in lieke.get(proposal).text

@@ -5,15 +5,16 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from tests.onboarding.filled_in import SERVICE, fill_in, handed_in, sign, state
+from tests.onboarding.filled_in import SERVICE, fill_in, handed_in, prepared, sign, state
 from tests.portals.staff.desk import a_town, an_employee
 from volmacht.checks import Family, checks
 from volmacht.onboarding import operations, queries
 from volmacht.onboarding.models import Case
+from volmacht.onboarding.operations import FileKind
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import CaseState
-from volmacht.rules.onboarding.forms import FormKey
+from volmacht.rules.onboarding.forms import FormKey, PageKey
 from volmacht.rules.roles import StaffRole
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -145,6 +146,58 @@ def test_a_form_goes_back_with_reasons_and_shows_afterwards_what_changed() -> No
     assert "Veranderd" in changed
     assert "<del>Parkeervergunning</del>" in changed
     assert "Parkeren voor bewoners" in changed
+
+
+def test_who_judges_again_sees_the_reason_what_stood_there_and_what_stands_there_now() -> None:
+    _one, first = an_employee(StaffRole.ASSESSOR)
+    other, _ = an_employee(StaffRole.ASSESSOR, name="Bert Beoordelaar")
+    auditor, _ = an_employee(StaffRole.AUDITOR, name="Cor Controleur")
+    body, signatory, _somebody = a_town()
+    case_id = handed_in(body, signatory)
+    reasons = {
+        (FormKey.PREPRODUCTION, PageKey.SERVICES): {"1000.name": "Te algemeen.", "1000.description": "Kort."}
+    }
+    operations.return_with_reasons(case_id=case_id, reasons=reasons, actor=first)
+    fill_in(case_id, FormKey.PREPRODUCTION, signatory, services=[{**SERVICE, ROW: 1000, "name": "Bewoners"}])
+    sign(case_id, signatory)
+    assert operations.hand_in(case_id=case_id, actor=signatory) is CaseState.PREPRODUCTION_REVIEW
+
+    address = f"/bureau/dossier/{number_of(case_id)}/"
+    for reader in (other, auditor):
+        for page in (f"{address}antwoorden/preproduction/", address):
+            told = returned(reader.get(page).text)
+            assert len(told) == 2, page
+            for text in ("Te algemeen.", "Parkeervergunning", "Opnieuw ingediend", "Bewoners"):
+                assert text in told[0], page
+            assert "Kort." in told[1], page
+            assert "niet veranderd" in told[1], page
+    assert "Anna Beoordelaar" in other.get(f"{address}antwoorden/preproduction/").text
+    assert returned(other.get(f"{address}antwoorden/application/").text) == [], "of another form"
+
+
+def returned(page: str) -> list[str]:
+    """What a page says of each answer that was returned."""
+    return [str(part.partition("</li>")[0]) for part in page.split('<li class="returned__answer">')[1:]]
+
+
+def test_metadata_of_a_step_that_is_over_is_not_called_looked_at_today() -> None:
+    client, judge = an_employee(StaffRole.ASSESSOR)
+    _other, second = an_employee(StaffRole.ASSESSOR, name="Bert Beoordelaar")
+    body, signatory, _somebody = a_town()
+    case_id = prepared(body, signatory)
+    fill_in(case_id, FormKey.PREPRODUCTION, signatory)
+    operations.add_file(
+        case_id=case_id, kind=FileKind.METADATA, name="m.xml", content=b"<a/>", actor=signatory
+    )
+    sign(case_id, signatory)
+    operations.hand_in(case_id=case_id, actor=signatory)
+    address = f"/bureau/dossier/{number_of(case_id)}/"
+    assert "<h2>Metadata, vandaag nagekeken</h2>" in client.get(address).text
+    operations.propose_approval(case_id=case_id, actor=judge)
+    assert operations.confirm_approval(case_id=case_id, actor=second) is CaseState.TESTING
+    page = client.get(address).text
+    assert "<h2>Metadata</h2>\n<p>Dit bestand hoort bij een stap die voorbij is.</p>" in page
+    assert "vandaag nagekeken" not in page
 
 
 def test_refusing_asks_a_reason() -> None:

@@ -53,10 +53,15 @@ class FolderMail:
             raise DeliveryFailed(f"the mail folder cannot be written: {type(error).__name__}") from error
 
 
-def read_mail(limit: int = 50, folder: Path | None = None) -> list[ReadMail]:
-    """The newest messages in the folder, newest first."""
-    files = sorted((folder or mail_folder()).glob("*.eml"), reverse=True)[:limit]
+def read_mail(limit: int = 50, folder: Path | None = None, *, start: int = 0) -> list[ReadMail]:
+    """The newest messages in the folder, newest first; `start` of them are left out."""
+    files = sorted((folder or mail_folder()).glob("*.eml"), reverse=True)[start : start + limit]
     return [_read(file.read_bytes()) for file in files]
+
+
+def count_mail() -> int:
+    """How many messages there are."""
+    return sum(1 for _file in mail_folder().glob("*.eml"))
 
 
 def _read(content: bytes) -> ReadMail:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from volmacht import clock
 from volmacht.onboarding.actors import CaseActor
+from volmacht.onboarding.answers_by_key import flat
 from volmacht.onboarding.forms import entity_id_fits, may_fill_in, supplier_problem
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.moving import is_heard, seen
@@ -126,13 +127,6 @@ def _with_rows(answers: Answers, row: FormAnswers | None) -> list[dict[str, obje
             one[ROW] = first_new + place
         used.add(one[ROW])
     return given
-
-
-def flat(answers: Answers) -> dict[str, object]:
-    """Every answer by the key that a reason names it with: `field`, or `row.field` on a page with rows."""
-    if isinstance(answers, Mapping):
-        return dict(answers)
-    return {f"{row.get(ROW)}.{key}": value for row in answers for key, value in row.items()}
 
 
 def _reasons_left(row: FormAnswers | None, answers: Answers) -> dict[str, str]:

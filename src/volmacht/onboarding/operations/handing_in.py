@@ -12,6 +12,7 @@ from volmacht.onboarding.metadata import keeps_keys, take_in_change
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.moving import judged, move, seen
 from volmacht.onboarding.operations.judging import not_proven
+from volmacht.onboarding.operations.rounds import keep_what_is_given
 from volmacht.onboarding.operations.running import run
 from volmacht.onboarding.signatures import not_signed
 from volmacht.rules.environment import Environment
@@ -38,7 +39,7 @@ def hand_in(*, case_id: UUID, actor: CaseActor) -> CaseState | Objection:
     if to.signed and (unsigned := not_signed(case)):
         return unsigned
     FormAnswers.objects.filter(case=case).exclude(reasons={}).update(reasons={})
-    move(case, Action.HAND_IN, to, actor)
+    keep_what_is_given(case, move(case, Action.HAND_IN, to, actor))
     _carry_out(case) if case.kind == CaseKind.CHANGE else _issue(case)
     return CaseState(case.state)
 

@@ -1,6 +1,5 @@
 """Judging what was handed in: return, refuse, propose approval, confirm it, send it back (CN-2, CN-5, CN-11, DM-64)."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -8,11 +7,12 @@ from django.db.models import F
 
 from volmacht import clock
 from volmacht.onboarding.actors import CaseActor
+from volmacht.onboarding.answers_by_key import flat
 from volmacht.onboarding.forms import forms_now
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.moving import judged, move, seen
-from volmacht.onboarding.operations.filling import flat
 from volmacht.onboarding.operations.planning import carry_out_if_due
+from volmacht.onboarding.operations.rounds import Reasons, keep_what_is_asked
 from volmacht.onboarding.operations.running import run_what_was_judged
 from volmacht.onboarding.operations.taking_out import take_out_of_preproduction
 from volmacht.onboarding.operations.writing import write
@@ -22,7 +22,6 @@ from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 
 LONGEST_NOTE = 4000
-Reasons = Mapping[tuple[FormKey, PageKey], Mapping[str, str]]
 
 
 @transaction.atomic
@@ -53,7 +52,8 @@ def return_with_reasons(
         row.save(update_fields=["reasons"])
     FormAnswers.objects.filter(case=case, form__in=forms_now(case)).update(returned=F("answers"))
     count = sum(map(len, reasons.values()))
-    move(case, Action.RETURN, to, actor, note=note.strip(), data={"reasons": count})
+    event = move(case, Action.RETURN, to, actor, note=note.strip(), data={"reasons": count})
+    keep_what_is_asked(case, reasons, event)
     return CaseState(case.state)
 
 

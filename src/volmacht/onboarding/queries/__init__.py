@@ -51,6 +51,7 @@ from volmacht.onboarding.queries.known import (
     KnownMessage,
     KnownPage,
     KnownReport,
+    KnownReturnedAnswer,
     KnownSignature,
 )
 from volmacht.onboarding.queries.lead_times import LeadTime, lead_times
@@ -59,12 +60,14 @@ from volmacht.onboarding.queries.overviews import (
     KnownSentence,
     cases_of,
     ending_certificates,
+    function_given_before,
     is_connected,
     standard_sentences,
 )
 from volmacht.onboarding.queries.queue import ROWS as QUEUE_ROWS
 from volmacht.onboarding.queries.queue import QueueFilter, QueuePage, Urgent, queue, urgent
 from volmacht.onboarding.queries.tariffs import tariffs
+from volmacht.onboarding.queries.usage import usage_of_organisation
 
 __all__ = [
     "CLIENT_ROWS",
@@ -84,6 +87,7 @@ __all__ = [
     "KnownMessage",
     "KnownPage",
     "KnownReport",
+    "KnownReturnedAnswer",
     "KnownSentence",
     "KnownSignature",
     "LeadTime",
@@ -108,6 +112,7 @@ __all__ = [
     "failing_checks",
     "file_content",
     "form_pages",
+    "function_given_before",
     "ids_of_cases",
     "is_connected",
     "lead_times",
@@ -120,6 +125,7 @@ __all__ = [
     "standard_sentences",
     "tariffs",
     "urgent",
+    "usage_of_organisation",
     "what_runs",
     "why_nobody_to_test_with",
 ]

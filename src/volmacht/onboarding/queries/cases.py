@@ -24,6 +24,7 @@ from volmacht.onboarding.queries.known import (
     KnownSignature,
     row_of,
 )
+from volmacht.onboarding.queries.rounds import returned_in
 from volmacht.onboarding.signatures import conditions_of, current_version, not_signed, signing_of
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
@@ -187,6 +188,7 @@ def _conditions(form: FormKey | None) -> tuple[DocumentKey, int] | None:
 
 
 def _history(case: Case) -> tuple[KnownEvent, ...]:
+    returned = returned_in(case)
     return tuple(
         KnownEvent(
             event.moment,
@@ -198,6 +200,7 @@ def _history(case: Case) -> tuple[KnownEvent, ...]:
             event.to_state,
             event.note,
             event.data,
+            returned.get(event.id, ()),
         )
         for event in case.events.order_by("id")
     )

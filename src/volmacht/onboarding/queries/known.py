@@ -22,7 +22,7 @@ from volmacht.rules.onboarding.cases import (
 )
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.due import Urgency, urgency
-from volmacht.rules.onboarding.forms import FormKey
+from volmacht.rules.onboarding.forms import FormKey, PageKey
 from volmacht.rules.onboarding.needed import Sentence
 from volmacht.rules.onboarding.plan import Step
 
@@ -49,10 +49,32 @@ class CaseRow:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownReturnedAnswer:
+    """An answer that was returned: why, what stood there then, and what was handed in after it, or stands now.
+
+    `key` is the field, or `row.field` on a page with rows. `answered_at` is None while it was not handed in again.
+    `gone`: the row that it stood in was taken away.
+    """
+
+    form: FormKey
+    page: PageKey
+    key: str
+    row_name: str
+    reason: str
+    then: object
+    now: object
+    gone: bool
+    answered_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class KnownEvent:
     """One line of the history; `action` is an `Action`, or "open", "sign", "add_file", "assign", "remind",
-    "metadata_counts"."""
+    "metadata_counts".
+
+    `returned`: what a return asked.
+    """
 
     moment: datetime
     side: Side
@@ -63,6 +85,7 @@ class KnownEvent:
     to_state: str
     note: str
     data: dict[str, Any]
+    returned: tuple[KnownReturnedAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

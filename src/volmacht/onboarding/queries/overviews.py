@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from volmacht import clock
 from volmacht.onboarding.actors import CaseActor, permissions_of, rights_at
 from volmacht.onboarding.certificates import EndingCertificate, ending_of
-from volmacht.onboarding.models import Case, StandardSentence
+from volmacht.onboarding.models import Case, Signature, StandardSentence
 from volmacht.onboarding.queries.known import CaseRow, row_of
 from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side
 from volmacht.rules.roles import Permission, Right
@@ -39,6 +39,14 @@ def ending_certificates(organisation_id: UUID, reader: CaseActor) -> tuple[Endin
     if Right.SEE not in rights_at(organisation_id, reader):
         return ()
     return tuple(ending_of([organisation_id], clock.wall_clock()).get(organisation_id, ()))
+
+
+def function_given_before(organisation_id: UUID | None, reader: CaseActor) -> str:
+    """The function that this member signed with last for the organisation; empty when they never did."""
+    if reader.id is None:
+        return ""
+    signed = Signature.objects.filter(account_id=reader.id, case__organisation_id=organisation_id)
+    return signed.order_by("-moment").values_list("function", flat=True).first() or ""
 
 
 def is_connected(organisation_id: UUID) -> bool:

@@ -2,6 +2,7 @@
 
 OIN: the COR API of Logius, from version 1.1: `GET {base}/organisaties/{oin}` answers HAL+JSON with `oin`, `naam`,
 `status` (Actief or Ingetrokken) and `kvkNummer`; 404 when there is none. It asks for a PKIoverheid certificate.
+A 404 says so only where `GET {base}/organisaties` is there itself: else the address is wrong, and nothing is known.
 ALB: no interface is published; ours asks `GET {base}/gerechtigden?naam=…` and reads a list of `naam` and `kvkNummer`.
 Both numbers and names are public.
 """
@@ -21,6 +22,7 @@ from volmacht.rules.identifiers import Oin
 
 CONNECT_SECONDS, ANSWER_SECONDS = 2.0, 5.0
 ACTIVE = "Actief"
+ORGANISATIONS = "/organisaties"
 
 
 def folded_name(name: str) -> str:
@@ -42,22 +44,28 @@ class _Register:
         )
 
     def _ask(self, path: str, question: Mapping[str, str] | None = None) -> object | None:
-        """The answer as JSON; None for 404."""
-        try:
-            response = self._client.get(f"{self._base}{path}", params=question)
-        except (httpx.NetworkError, httpx.RemoteProtocolError):
-            response = self._again(path, question)
-        except httpx.HTTPError as fault:
-            raise OrganisationRegisterUnavailable(type(fault).__name__) from fault
-        if response.status_code == HTTPStatus.NOT_FOUND:
-            return None
-        if response.status_code != HTTPStatus.OK:
+        """The answer as JSON; None for a 404 of an interface, and not of whatever else is at this address."""
+        response = self._get(path, question)
+        if response.status_code not in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}:
             raise OrganisationRegisterUnavailable(f"status {response.status_code}")
         try:
             answer: object = response.json()
         except ValueError:
             raise OrganisationRegisterUnavailable("no JSON") from None
-        return answer
+        return answer if response.status_code == HTTPStatus.OK else None
+
+    def _must_be_there(self, path: str) -> None:
+        """Raises OrganisationRegisterUnavailable where a register that is at this address would have something."""
+        if self._get(path).status_code == HTTPStatus.NOT_FOUND:
+            raise OrganisationRegisterUnavailable("no register at this address")
+
+    def _get(self, path: str, question: Mapping[str, str] | None = None) -> httpx.Response:
+        try:
+            return self._client.get(f"{self._base}{path}", params=question)
+        except (httpx.NetworkError, httpx.RemoteProtocolError):
+            return self._again(path, question)
+        except httpx.HTTPError as fault:
+            raise OrganisationRegisterUnavailable(type(fault).__name__) from fault
 
     def _again(self, path: str, question: Mapping[str, str] | None) -> httpx.Response:
         try:
@@ -81,8 +89,9 @@ class CorOinRegister(_Register):
 
     def look_up(self, oin: Oin) -> RegisteredOrganisation | None:
         """See `OinRegister.look_up`."""
-        answer = self._ask(f"/organisaties/{oin}")
+        answer = self._ask(f"{ORGANISATIONS}/{oin}")
         if answer is None:
+            self._must_be_there(ORGANISATIONS)
             return None
         if not isinstance(answer, dict) or _text(answer, "oin") != oin.value or not _text(answer, "naam"):
             raise OrganisationRegisterUnavailable("not about this organisation")
@@ -100,8 +109,6 @@ class HttpAlbRegister(_Register):
     def look_up(self, name: str) -> EntitledOrganisation | None:
         """See `AlbRegister.look_up`."""
         answer = self._ask("/gerechtigden", {"naam": name})
-        if answer is None:
-            return None
         listed = answer.get("gerechtigden") if isinstance(answer, dict) else None
         if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
             raise OrganisationRegisterUnavailable("no list")

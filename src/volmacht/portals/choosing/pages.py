@@ -14,6 +14,7 @@ from volmacht.logins.operations import choose_way
 from volmacht.logins.queries import LoginInProgress
 from volmacht.logins.states import Representation, State
 from volmacht.mandates.queries import representable, unusable
+from volmacht.paging import Page, page_number
 from volmacht.portals.choosing.denied_words import denied_now, in_words
 from volmacht.portals.choosing.list_keys import list_key, represented_by
 from volmacht.portals.choosing.own_login import in_own_login, is_over, service_name
@@ -21,7 +22,6 @@ from volmacht.portals.choosing.returning import answer_for, stop
 from volmacht.portals.choosing.standing_in_the_way import cannot_act, for_something_else
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.kept_forms import show_again, shown_again
-from volmacht.portals.shared.paging import Page, page_number
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.refusals import Refused
 from volmacht.rules.representation import Denied

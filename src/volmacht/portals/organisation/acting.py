@@ -13,7 +13,7 @@ from volmacht.onboarding.queries import CasePage
 from volmacht.parties import queries as parties
 from volmacht.portals.shared.account_session import account_visitor, acting_for
 from volmacht.rules.onboarding.cases import Side
-from volmacht.rules.roles import MemberRole, Right
+from volmacht.rules.roles import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,3 @@ def own_rights(request: HttpRequest) -> frozenset[Right]:
     """What the visitor may do for the organisation that they act for."""
     member = parties.member(account_visitor(request).account_id, acting_for(request))
     return member.rights if member else frozenset()
-
-
-def roles_of(function: str) -> list[MemberRole]:
-    """The roles in which somebody acted, as history keeps them."""
-    return [MemberRole(role) for role in function.split() if role in set(MemberRole)]

@@ -19,6 +19,7 @@ from volmacht.portals.shared.case_words import KINDS, SIDES, STATES, sentence_wo
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
 from volmacht.portals.shared.form_words import PAGES as PAGE_WORDS
 from volmacht.portals.shared.just_done import take
+from volmacht.portals.shared.listed_files import listed_files
 from volmacht.portals.shared.objecting import objected
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.timeline import StepRow, draw, rows, spans
@@ -66,6 +67,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "pages": pages_of(here),
         "form_name": FORM_WORDS[page.to_fill_in].name if page.to_fill_in else "",
         "page": page,
+        "files": listed_files(page.files, SIDES),
         "history": history,
         "why_not": why_not(history),
         "messages": page.messages,

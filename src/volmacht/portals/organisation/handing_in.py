@@ -14,11 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from volmacht.audience import Audience, audience
 from volmacht.onboarding.documents import version
 from volmacht.onboarding.operations import hand_in, lay_out_what_is_missing, sign
-from volmacht.onboarding.queries import form_pages
-from volmacht.portals.organisation.acting import CaseHere, case_here, roles_of
+from volmacht.onboarding.queries import form_pages, function_given_before
+from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_state import metadata_state
 from volmacht.portals.shared.account_session import account_visitor
-from volmacht.portals.shared.account_words import MEMBER_ROLES
 from volmacht.portals.shared.answer_words import in_words
 from volmacht.portals.shared.document_html import blocks_html
 from volmacht.portals.shared.form_words import PAGES as PAGE_WORDS
@@ -140,10 +139,9 @@ def sign_page(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, here: CaseHere, read: int) -> SignForm:
-    roles = roles_of(here.actor.function)
     initial: dict[str, Any] = {
         "name": account_visitor(request).name,
-        "function": str(MEMBER_ROLES[roles[0]]) if roles else "",
+        "function": function_given_before(here.page.case.organisation_id, here.actor),
         "read": read,
     }
     return SignForm(typed(request), initial=initial)

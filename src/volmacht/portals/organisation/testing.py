@@ -20,14 +20,14 @@ from volmacht.onboarding.operations import (
 )
 from volmacht.onboarding.queries import ConnectedService, connection_data
 from volmacht.pki import Purpose
-from volmacht.portals.organisation.acting import case_here
-from volmacht.portals.organisation.metadata_asked import may_be_given
+from volmacht.portals.organisation.acting import CaseHere, case_here
+from volmacht.portals.organisation.metadata_asked import asked_of, may_be_given, running_as
 from volmacht.portals.shared.case_words import OBJECTIONS
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.objecting import go_because, objected
 from volmacht.portals.shared.parts import Text
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.cases import Objection
+from volmacht.rules.onboarding.cases import CaseKind, Objection
 from volmacht.rules.roles import Right
 
 ENVIRONMENTS: Final = {"preproductie": Environment.PREPRODUCTION, "productie": Environment.PRODUCTION}
@@ -147,10 +147,18 @@ def connection(request: HttpRequest, number: str, environment: str) -> HttpRespo
         "no_people": None if data.people else NOT_LAID_OUT[NotLaidOut.NO_TEST_PEOPLE],
         "may_reset": here.may(Right.UPLOAD),
         "gives_metadata": here.may(Right.UPLOAD) and may_be_given(here),
+        "has_sample": _has_sample(here, data.environment),
         "done": take(request, f"terugzetten {number}"),
         "words": objected(request),
     }
     return render(request, "organisation/connection.html", context)
+
+
+def _has_sample(here: CaseHere, environment: Environment) -> bool:
+    """Whether the settings of the sample service are about what this page shows."""
+    asked = asked_of(here) or running_as(here)
+    application = here.page.case.kind is CaseKind.APPLICATION
+    return application and asked is not None and bool(asked.entity_id) and asked.environment is environment
 
 
 @audience(Audience.MEMBER)

@@ -15,6 +15,7 @@ from volmacht.portals.organisation import (
     starting,
     testing,
     together,
+    usage,
     writing,
 )
 
@@ -44,6 +45,9 @@ urlpatterns = [
     path(TOGETHER, together.describe, name="together"),
     path(f"{TOGETHER}nakijken/", together.check, name="together-check"),
     path(f"{TOGETHER}klaar/", together.done, name="together-done"),
+    path("organisatie/gebruik/<uuid:organisation_id>/", usage.usage, name="usage"),
+    path("organisatie/gebruik/<uuid:organisation_id>.csv", usage.usage_csv_file, name="usage-csv"),
+    path("organisatie/gebruik/<uuid:organisation_id>.pdf", usage.usage_pdf_file, name="usage-pdf"),
     path(CASE, case.case, name="case"),
     path(f"{CASE}nakijken/", handing_in.check, name="check"),
     path(f"{CASE}tekenen/", handing_in.sign_page, name="sign"),

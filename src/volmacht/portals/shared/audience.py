@@ -7,7 +7,7 @@ person logs in. It decides about log-in only; whether something is *yours* is fo
 import hmac
 import ipaddress
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from volmacht.audience import Audience, audience, audience_of, needs, needs_righ
 from volmacht.parties import queries as parties
 from volmacht.portals.shared.account_session import AccountLogin, account_login, account_visitor, act_as
 from volmacht.portals.shared.login_session import logged_in
-from volmacht.portals.shared.parked_work import keep_form, park_form
+from volmacht.portals.shared.parked_work import keep_form, keep_typed, park_form, typed_form
 
 __all__ = [
     "Audience",
@@ -140,19 +140,31 @@ def _for_account(request: HttpRequest, who: Audience, view: Callable[..., Any]) 
             return _choose_first(request, login)
         needed = permission_of(view)
         if needed is not None and needed not in staff.permissions:
-            raise PermissionDenied
+            _refuse(request)
     if who is Audience.MEMBER:
         if login.organisation_id is None or not parties.member(login.account_id, login.organisation_id):
             return _choose_first(request, login)
         right = right_of(view)
         if right is not None and right not in parties.rights_for(login.account_id, login.organisation_id):
-            raise PermissionDenied
+            _refuse(request)
     return None
 
 
+def _refuse(request: HttpRequest) -> NoReturn:
+    """It is not theirs, or not any more: what they typed is kept. Raises PermissionDenied."""
+    if request.method == "POST":
+        keep_form(request)
+    raise PermissionDenied
+
+
 def _choose_first(request: HttpRequest, login: AccountLogin) -> HttpResponse:
-    """Nothing of what was chosen before counts any more, as the membership or the role may have ended."""
+    """Nothing of what was chosen before counts any more, as the membership or the role may have ended.
+
+    A form that was just sent is kept, for who acts as the same again.
+    """
+    typed = typed_form(request) if request.method == "POST" else None
     if login.organisation_id or login.staff_id:
         act_as(request)
+    keep_typed(request, typed)
     address = f"{reverse('accounts:choose')}?{urlencode({'verder': request.get_full_path()})}"
     return HttpResponseRedirect(address)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from volmacht.onboarding.queries import KnownEvent
 from volmacht.portals.shared.case_words import ACTIONS, STATES
 from volmacht.portals.shared.parts import Text
+from volmacht.portals.shared.returned_words import Returned, returned_words
 from volmacht.rules.onboarding.cases import Action, CaseState, Side
 
 # What stands in a history beside the actions that move a case.
@@ -25,7 +26,7 @@ OTHERS: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One line: what, by which side, and to which state it led where it moved the case."""
+    """One line: what, by which side, and to which state it led where it moved the case; and what a return asked."""
 
     moment: datetime
     what: Text
@@ -35,6 +36,7 @@ class Happened:
     state: Text
     moved: bool
     note: str
+    returned: list[Returned]
 
 
 def happenings(history: Sequence[KnownEvent], sides: Mapping[Side, Text]) -> list[Happened]:
@@ -49,6 +51,7 @@ def happenings(history: Sequence[KnownEvent], sides: Mapping[Side, Text]) -> lis
             state=STATES[CaseState(event.to_state)],
             moved=event.from_state != event.to_state,
             note=event.note,
+            returned=returned_words(event.returned),
         )
         for event in history
     ]

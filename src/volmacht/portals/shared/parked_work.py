@@ -1,7 +1,8 @@
 """What someone was doing when their log-in ended: kept in the sealed session, given back to the same person only.
 
 Everything in the session that is not about the log-in itself counts as work (drafts of journeys), so no
-journey has to know about this. A posted form is kept as its path and its fields, without the CSRF token.
+journey has to know about this. A posted form is kept as its path and its fields, without the CSRF token: also when it
+came at the moment at which a membership or a role ended.
 """
 
 from typing import Any
@@ -27,26 +28,48 @@ NOT_TYPED = (
 LONGEST_FORM = 32 * 1024
 
 
-def _typed(request: HttpRequest) -> dict[str, str] | None:
+Typed = dict[str, str | None]
+
+
+def typed_form(request: HttpRequest) -> Typed | None:
+    """The posted form as it is kept, with for whom it was typed; None when it is too long to keep."""
     fields = request.POST.copy()
     for name in NOT_TYPED:
         fields.pop(name, None)
-    text = fields.urlencode()
-    return {"path": request.get_full_path(), "fields": text} if len(text) <= LONGEST_FORM else None
+    text, acting_for = fields.urlencode(), _acting_for(request.session)
+    if len(text) > LONGEST_FORM:
+        return None
+    return {"path": request.get_full_path(), "fields": text, "for": acting_for}
+
+
+def _acting_for(session: SessionBase) -> str | None:
+    """The organisation, or the employee, that an account was chosen to act as; None for anybody else."""
+    account: dict[str, str | None] = session.get(ACCOUNT) or {}
+    return account.get("organisation") or account.get("staff")
 
 
 def keep_form(request: HttpRequest) -> bool:
     """Keep the posted form for who is logged in now; False when it is too long to keep."""
-    typed = _typed(request)
+    return keep_typed(request, typed_form(request))
+
+
+def keep_typed(request: HttpRequest, typed: Typed | None) -> bool:
+    """Keep what `typed_form` gave before the session changed."""
     if typed is not None:
         request.session[FORM] = typed
     return typed is not None
 
 
+def keeps_this_form(request: HttpRequest) -> bool:
+    """Whether the form that was just posted is kept."""
+    kept = request.session.get(FORM)
+    return request.method == "POST" and kept is not None and kept["path"] == request.get_full_path()
+
+
 def park_form(request: HttpRequest) -> bool:
     """Keep the posted form for whose log-in ended in this session; False when there is nobody to keep it for."""
     parked: dict[str, Any] | None = request.session.get(PARKED)
-    typed = _typed(request)
+    typed = typed_form(request)
     if parked is None or typed is None:
         return False
     parked["work"][FORM] = typed
@@ -55,9 +78,12 @@ def park_form(request: HttpRequest) -> bool:
 
 
 def parked_form(request: HttpRequest, path: str) -> QueryDict | None:
-    """The kept fields of the form at a path, once: for the view to bind, so that the form shows them again."""
+    """The kept fields of the form at a path, once: for the view to bind, so that the form shows them again.
+
+    What was typed for one organisation is not shown to who acts for another.
+    """
     kept = request.session.get(FORM)
-    if kept is None or kept["path"].partition("?")[0] != path:
+    if kept is None or kept["path"].partition("?")[0] != path or not _is_for(kept, request.session):
         return None
     del request.session[FORM]
     return QueryDict(kept["fields"])
@@ -66,7 +92,11 @@ def parked_form(request: HttpRequest, path: str) -> QueryDict | None:
 def continue_at(request: HttpRequest) -> str | None:
     """The path of the form that was kept, for where to go after logging in."""
     kept = request.session.get(FORM)
-    return None if kept is None else str(kept["path"])
+    return str(kept["path"]) if kept is not None and _is_for(kept, request.session) else None
+
+
+def _is_for(kept: Typed, session: SessionBase) -> bool:
+    return kept.get("for") in {None, _acting_for(session)}
 
 
 def park_work(session: SessionBase, who: str) -> None:

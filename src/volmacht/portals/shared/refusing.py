@@ -21,7 +21,7 @@ from django.urls import get_resolver, get_urlconf
 from volmacht.portals.shared.account_session import account_login, recognise_account
 from volmacht.portals.shared.database_away import database_is_away, tell_database_is_away
 from volmacht.portals.shared.login_session import logged_in, recognise
-from volmacht.portals.shared.parked_work import NOT_TYPED, keep_form, park_form
+from volmacht.portals.shared.parked_work import NOT_TYPED, keep_form, keeps_this_form, park_form
 
 log = structlog.get_logger("volmacht.refusing")
 RETRY_AFTER_SECONDS = "10"
@@ -43,15 +43,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's handler for 403."""
+    """Django's handler for 403; what was typed is kept where a right or role ended meanwhile."""
     del exception
-    return _page(request, "forbidden", 403)
+    return _page(request, "forbidden", 403, kept=keeps_this_form(request))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's handler for 404."""
+    """Django's handler for 404. To who acts with an account it may be gone only since they began to fill it in."""
     del exception
-    return _page(request, "not_found", 404)
+    kept = request.method == "POST" and account_login(request) is not None and keep_form(request)
+    return _page(request, "not_found", 404, kept=kept)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

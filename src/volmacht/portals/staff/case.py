@@ -18,9 +18,10 @@ from volmacht.onboarding.operations import mark_read
 from volmacht.onboarding.queries import CasePage, KnownReport
 from volmacht.portals.shared.case_happenings import happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES_AT_THE_DESK, STATES, sentence_words
-from volmacht.portals.shared.file_words import KINDS as FILE_KINDS
+from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
 from volmacht.portals.shared.just_done import take
+from volmacht.portals.shared.listed_files import listed_files
 from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.portals.shared.stored_files import download
 from volmacht.portals.shared.timeline import StepRow, draw, rows, spans
@@ -30,7 +31,7 @@ from volmacht.portals.staff.disputing import dispute_rows
 from volmacht.portals.staff.home import URGENT
 from volmacht.portals.staff.showing import show
 from volmacht.portals.staff.tasks import links_of
-from volmacht.portals.staff.words import ENVIRONMENTS, SUBJECTS
+from volmacht.portals.staff.words import SUBJECTS
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState, Side, step_of
 from volmacht.rules.periods import day_of
@@ -45,18 +46,6 @@ class Written:
     text: str
     internal: bool
     new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ListedFile:
-    """A document that can be downloaded."""
-
-    id: UUID
-    kind: Text
-    name: str
-    kilobytes: int
-    who: Text
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +86,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             for one in happenings(page.history, SIDES_AT_THE_DESK)
         ],
         "written": written(page, names),
-        "files": files_of(page),
+        "files": listed_files(page.files, SIDES_AT_THE_DESK),
         "signatures": [(one, FORM_WORDS[one.form].name) for one in page.signatures],
         "reports": reports_of(page, names),
         "failures": [one.failure for one in page.configurations if one.failure],
@@ -161,21 +150,6 @@ def written(page: CasePage, names: dict[UUID, str]) -> list[Written]:
             one.new,
         )
         for one in page.messages
-    ]
-
-
-def files_of(page: CasePage) -> list[ListedFile]:
-    """Documents, the newest first."""
-    return [
-        ListedFile(
-            one.id,
-            FILE_KINDS[one.kind],
-            one.name,
-            max(1, round(one.size / 1024)),
-            SIDES_AT_THE_DESK[one.side],
-            one.uploaded_at,
-        )
-        for one in reversed(page.files)
     ]
 
 

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_safe
 from volmacht.audience import needs
 from volmacht.catalogue import queries
 from volmacht.catalogue.queries import EntryKind, EntryVersion, FieldChange, ImportKind, ServiceEntry
+from volmacht.paging import Page, page_number
+from volmacht.portals.shared.environment_words import ENVIRONMENTS
+from volmacht.portals.shared.filters import FilterForm
 from volmacht.portals.shared.just_done import take
-from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import names_of_employees
+from volmacht.portals.staff.catalogue_field_words import field_words
 from volmacht.portals.staff.catalogue_words import CHANGES, ENTRIES, LAYOUTS
-from volmacht.portals.staff.forms import FilterForm
 from volmacht.portals.staff.showing import show
-from volmacht.portals.staff.words import ENVIRONMENTS
 from volmacht.rules.environment import Environment
 from volmacht.rules.roles import Permission
 
@@ -128,8 +129,8 @@ def name_of(entry_id: UUID) -> str:
 
 
 def in_words(changes: tuple[FieldChange, ...]) -> list[tuple[str, str, str]]:
-    """Fields with what they were and become; nothing is a dash."""
-    return [(one.field, _shown(one.before), _shown(one.after)) for one in changes]
+    """Fields by what they are called, with what they were and become; nothing is a dash."""
+    return [(field_words(one.field), _shown(one.before), _shown(one.after)) for one in changes]
 
 
 def _shown(value: object) -> str:

@@ -45,14 +45,3 @@ class MessageForm(forms.Form):
 
     use_required_attribute = False
     tekst = text_field(_("Uw bericht"), missing=_("Schrijf een bericht."), rows=8)
-
-
-class FilterForm(forms.Form):
-    """What a list is filtered on: everything may be left open, so that nothing needs to say so."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        for field in self.fields.values():
-            field.asked_sometimes = True  # type: ignore[attr-defined] # read by the template of a field

@@ -10,8 +10,8 @@ from volmacht import clock
 from volmacht.audience import Audience, audience
 from volmacht.onboarding import queries
 from volmacht.onboarding.queries import CaseRow, QueueFilter
+from volmacht.paging import Page, page_number
 from volmacht.portals.shared.case_words import KINDS, SIDES_AT_THE_DESK, STATES
-from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.step_words import STEPS
 from volmacht.portals.staff.acting import desk_actor, names_of_employees

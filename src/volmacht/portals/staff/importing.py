@@ -22,14 +22,14 @@ from volmacht.catalogue.operations import (
     upload_import,
 )
 from volmacht.catalogue.queries import CellFault, DryRun, ImportKind, RowOutcome, RowVerdict
+from volmacht.paging import Page, page_number
+from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.just_done import note, take
-from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import employee, names_of_employees
 from volmacht.portals.staff.catalogue import in_words
 from volmacht.portals.staff.catalogue_words import FAULTS, LAYOUTS, NOTES, OBJECTIONS, OUTCOMES, STATES
 from volmacht.portals.staff.showing import show
-from volmacht.portals.staff.words import ENVIRONMENTS
 from volmacht.rules.environment import Environment
 from volmacht.rules.roles import Permission
 

@@ -11,17 +11,18 @@ from django.views.decorators.http import require_safe
 from volmacht.audience import needs
 from volmacht.onboarding import queries
 from volmacht.onboarding.queries import KnownConfiguration
+from volmacht.paging import SIZE, Page, page_number
 from volmacht.parties import queries as parties
 from volmacht.parties.queries import KnownConnectingOrganisation, Member
 from volmacht.portals.shared.account_words import MEMBER_ROLES
 from volmacht.portals.shared.case_words import KINDS, STATES
+from volmacht.portals.shared.environment_words import ENVIRONMENTS
+from volmacht.portals.shared.filters import FilterForm
 from volmacht.portals.shared.just_done import take
-from volmacht.portals.shared.paging import SIZE, Page, page_number
 from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.portals.staff.acting import desk_actor, desk_organisation
-from volmacht.portals.staff.forms import FilterForm
 from volmacht.portals.staff.showing import show
-from volmacht.portals.staff.words import ENVIRONMENTS, PROOFS
+from volmacht.portals.staff.words import PROOFS
 from volmacht.rules.environment import Environment
 from volmacht.rules.roles import MemberRole, Permission
 from volmacht.rules.searching import words

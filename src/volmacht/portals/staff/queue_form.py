@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from volmacht.onboarding.queries import QueueFilter
 from volmacht.portals.shared.case_words import KINDS, STATES
+from volmacht.portals.shared.filters import FilterForm
 from volmacht.portals.shared.step_words import STEPS
-from volmacht.portals.staff.forms import FilterForm
 from volmacht.rules.onboarding import Step
 from volmacht.rules.onboarding.cases import CaseKind, CaseState, Side, step_of
 

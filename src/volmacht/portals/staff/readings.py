@@ -15,12 +15,12 @@ from volmacht.audience import needs
 from volmacht.audit.queries import Happening, ReadingFilter
 from volmacht.audit.queries import readings as recorded
 from volmacht.onboarding import queries
+from volmacht.paging import SIZE, Page, page_number
 from volmacht.parties import queries as parties
+from volmacht.portals.shared.filters import FilterForm
 from volmacht.portals.shared.forms import DutchDateField
-from volmacht.portals.shared.paging import SIZE, Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import names_of_employees
-from volmacht.portals.staff.forms import FilterForm
 from volmacht.portals.staff.showing import show
 from volmacht.portals.staff.words import PURPOSES
 from volmacht.rules.periods import start_of

@@ -16,6 +16,7 @@ from volmacht.checks.judging import Judgement, Outcome, Overall, Verdict, judge
 from volmacht.checks.model import FAMILIES
 from volmacht.onboarding.operations import fill_report, save_verdicts
 from volmacht.portals.shared.case_words import OBJECTIONS
+from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.kept_forms import accepted, show_again
 from volmacht.portals.shared.objecting import again_because
@@ -26,7 +27,7 @@ from volmacht.portals.staff.forms import text_field
 from volmacht.portals.staff.report_form import OUTCOME, REASON, FamilyForm
 from volmacht.portals.staff.report_pdf import report_pdf
 from volmacht.portals.staff.showing import filled, show
-from volmacht.portals.staff.words import ENVIRONMENTS, OVERALL
+from volmacht.portals.staff.words import OVERALL
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import CaseState, Objection
 from volmacht.rules.roles import Permission

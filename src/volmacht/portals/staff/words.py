@@ -10,7 +10,6 @@ from volmacht.portals.shared.case_words import OBJECTIONS
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.wording import Words
 from volmacht.rules.accounts import ProofHow
-from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import Objection
 from volmacht.rules.reading import ReadPurpose
 
@@ -37,10 +36,6 @@ OVERALL: Mapping[Overall, Text] = {
     Overall.PASSED: _("Voldoet"),
     Overall.FAILED: _("Voldoet niet"),
     Overall.INCOMPLETE: _("Nog niet af"),
-}
-ENVIRONMENTS: Mapping[Environment, Text] = {
-    Environment.PREPRODUCTION: _("Preproductie"),
-    Environment.PRODUCTION: _("Productie"),
 }
 PROOFS: Mapping[ProofHow, Text] = {
     ProofHow.CERTIFICATE: _("Tekst ondertekend met een certificaat waarin het OIN staat"),

@@ -68,8 +68,3 @@ class EntityId:
 def allowed_in(entity: EntityId, environment: Environment) -> bool:
     """Whether a peer may have this id: in pre-production any, in production no test system (RO-03)."""
     return environment is Environment.PREPRODUCTION or not entity.for_test
-
-
-def own_in(entity: EntityId, environment: Environment) -> bool:
-    """Whether an entity of our own may have this id: a test index in pre-production, and only there (RO-03)."""
-    return entity.for_test is (environment is Environment.PREPRODUCTION)

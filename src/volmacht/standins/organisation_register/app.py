@@ -1,6 +1,7 @@
 """The stand-in as a WSGI application: reads only, nothing is kept or logged.
 
-`GET /cor/api/v1/organisaties/{oin}`: one organisation as the COR API shows it (HAL+JSON), or 404.
+`GET /cor/api/v1/organisaties/{oin}`: one organisation as the COR API shows it (HAL+JSON), or 404; without OIN
+all of them.
 `GET /alb/v1/gerechtigden?naam=…`: who is called so in the list of who may use the BSN. `GET /health`.
 """
 
@@ -41,12 +42,17 @@ class OrganisationRegisterStandIn:
             return HTTPStatus.OK, JSON, {"status": "ok"}
         if self.away:
             return HTTPStatus.SERVICE_UNAVAILABLE, JSON, {"status": 503, "title": "Service unavailable"}
-        if path.startswith(ORGANISATIONS):
-            found = self._organisations.get(path.removeprefix(ORGANISATIONS))
-            return (HTTPStatus.OK, HAL, _as_cor(found)) if found else NOT_FOUND
         if path == ENTITLED:
             return HTTPStatus.OK, JSON, self._entitled(environ.get("QUERY_STRING", ""))
-        return NOT_FOUND
+        content = self._all() if f"{path}/" == ORGANISATIONS else self._one(path)
+        return (HTTPStatus.OK, HAL, content) if content else NOT_FOUND
+
+    def _one(self, path: str) -> Mapping[str, object] | None:
+        found = self._organisations.get(path.removeprefix(ORGANISATIONS))
+        return _as_cor(found) if found and path.startswith(ORGANISATIONS) else None
+
+    def _all(self) -> Mapping[str, object]:
+        return {"_embedded": {"organisaties": [_as_cor(one) for one in self._organisations.values()]}}
 
     def _entitled(self, query: str) -> Mapping[str, object]:
         asked = " ".join(parse_qs(query).get("naam", [""])[0].split()).casefold()

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from volmacht import clock
 from volmacht.audience import Audience, audience
 from volmacht.logins.operations import Sent, begin_portal_visit, keep_visit, log_in_services
-from volmacht.notifications.adapters.folder import read_mail
+from volmacht.notifications.adapters.folder import count_mail, read_mail
+from volmacht.paging import Page, page_number
 from volmacht.posting import self_posting
 from volmacht.rules.environment import PAGES_UNDER, Environment
 from volmacht.rules.kinds import PartyKind
@@ -29,7 +30,6 @@ from volmacht.standins.trying_out.people import (
     with_bsn,
 )
 
-MAILS = 100
 TESTS = "test"  # become somebody in the test environment
 STEPS = {"1": (1, 0), "5": (5, 0), "90": (0, 90)}  # workdays, calendar days
 
@@ -121,5 +121,7 @@ def move_clock(request: HttpRequest) -> HttpResponse:
 @audience(Audience.DEMO)
 @require_safe
 def mail(request: HttpRequest) -> HttpResponse:
-    """Every e-mail that was sent, newest first."""
-    return render(request, "trying_out/mail.html", {"mails": read_mail(MAILS)})
+    """Every e-mail that was sent, newest first, in pages."""
+    page = Page(page_number(request), count_mail())
+    mails = read_mail(page.size, start=page.start)
+    return render(request, "trying_out/mail.html", {"mails": mails, "page": page})

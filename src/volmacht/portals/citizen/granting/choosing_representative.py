@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.queries import has_room, known_representatives
+from volmacht.paging import Page, page_number
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import NEW, Draft, Step
 from volmacht.portals.citizen.granting.step_frame import step_frame
@@ -19,7 +20,6 @@ from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.kept_forms import show_again, shown_again, typed
 from volmacht.portals.shared.login_session import visitor
-from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.party_words import party_name
 from volmacht.rules.kinds import PartyKind, allows
 from volmacht.rules.searching import folded, words

@@ -15,6 +15,7 @@ from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.queries import ServiceEntry
 from volmacht.mandates.queries import has_room, popularity
 from volmacht.notifications.kinds import Side
+from volmacht.paging import PARAMETER, Page, page_number
 from volmacht.parties import queries as parties
 from volmacht.portals.citizen.granting import draft as drafts
 from volmacht.portals.citizen.granting.draft import Draft, Step
@@ -25,7 +26,6 @@ from volmacht.portals.shared.environments import environment_of, in_preproductio
 from volmacht.portals.shared.fitting_words import fitting_words, words_at_no_service
 from volmacht.portals.shared.kept_forms import SEE_OTHER
 from volmacht.portals.shared.login_session import LoggedIn, visitor
-from volmacht.portals.shared.paging import PARAMETER, Page, page_number
 from volmacht.portals.shared.who_logs_in import kinds_that_log_in
 from volmacht.rules.environment import Environment
 from volmacht.rules.granting import check_represented, check_service_for_grant

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from volmacht.mandates.queries import closed_requests
+from volmacht.paging import SIZE, Page, page_number
 from volmacht.portals.citizen.mandates.overview import request_card
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.login_session import visitor
-from volmacht.portals.shared.paging import SIZE, Page, page_number
 
 
 @audience(Audience.CITIZEN)

@@ -22,6 +22,7 @@ from volmacht.mandates.queries import (
 )
 from volmacht.mandates.queries.requests import MOST_SHOWN
 from volmacht.notifications.kinds import Side
+from volmacht.paging import Page, page_number
 from volmacht.portals.citizen.mandates.mandate_words import (
     PARTS,
     REQUEST_STATES,
@@ -37,7 +38,6 @@ from volmacht.portals.citizen.mandates.proposal_words import Question, question
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.login_session import LoggedIn, visitor
-from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.service_words import Worded, service_words
 from volmacht.rules.activating import RequestState

@@ -20,6 +20,7 @@ from volmacht.mandates.queries import (
 )
 from volmacht.mandates.queries.proposals import PAGE_SIZE
 from volmacht.notifications.kinds import Side
+from volmacht.paging import Page, page_number
 from volmacht.portals.citizen.mandates.happened import Happened, to_mandate
 from volmacht.portals.citizen.mandates.overview import LONGEST_SEARCH, SEARCH
 from volmacht.portals.citizen.mandates.own_mandate import own_mandate
@@ -30,7 +31,6 @@ from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.kept_forms import NUMBER, accepted, show_again, shown_again, typed
 from volmacht.portals.shared.limiting import allow
 from volmacht.portals.shared.login_session import visitor
-from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.wording import refusal_words
 from volmacht.rules.living import PROPOSAL_WITHIN
 from volmacht.rules.refusals import Refusal, Refused

@@ -22,6 +22,7 @@ from volmacht.mandates.queries import (
     successor,
 )
 from volmacht.notifications.kinds import Side
+from volmacht.paging import Page, page_number
 from volmacht.portals.citizen.mandates.happened import Happened, happened_to_mandate
 from volmacht.portals.citizen.mandates.happening_words import history
 from volmacht.portals.citizen.mandates.mandate_words import (
@@ -44,7 +45,6 @@ from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.fitting_words import fitting_words
 from volmacht.portals.shared.kept_forms import typed
 from volmacht.portals.shared.login_session import visitor
-from volmacht.portals.shared.paging import Page, page_number
 from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.portals.shared.reaching_us import reaching_us
 from volmacht.portals.shared.service_words import service_name, service_words

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from volmacht.mandates.queries import list_uses
+from volmacht.paging import SIZE, Page, page_number
 from volmacht.portals.citizen.mandates.use_words import use_words
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.environments import environment_of
 from volmacht.portals.shared.login_session import visitor
-from volmacht.portals.shared.paging import SIZE, Page, page_number
 from volmacht.portals.shared.parts import Text
 
 SHOW = "toon"

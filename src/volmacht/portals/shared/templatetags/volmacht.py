@@ -5,10 +5,10 @@ from typing import Any
 
 from django import template
 
+from volmacht.paging import PARAMETER
 from volmacht.portals.shared import environments
 from volmacht.portals.shared.dates import written_date, written_moment, written_time
 from volmacht.portals.shared.kept_forms import NUMBER
-from volmacht.portals.shared.paging import PARAMETER
 
 register = template.Library()
 

@@ -98,10 +98,6 @@ class Entity:
         """The service that a request means by this number (AR-11)."""
         return next((one for one in self.services if one.index == index), None)
 
-    def signing_at(self, moment: datetime) -> tuple[PublishedKey, ...]:
-        """The keys with which its signatures verify now (MD-41, MD-43)."""
-        return tuple(key for key in self.signing if key.counts_at(moment))
-
     def encryption_at(self, moment: datetime) -> tuple[PublishedKey, ...]:
         """The keys for which everything is encrypted now (MD-42, MD-43); none means ST-35."""
         return tuple(key for key in self.encryption if key.counts_at(moment))

@@ -92,13 +92,13 @@ def test_an_employee_whose_role_ended_finds_what_they_typed_when_it_is_back(
     judged: tuple[str, Client, CaseActor], roles: list[StaffRole]
 ) -> None:
     address, client, actor = judged
-    StaffMember.objects.filter(id=actor.id).update(roles=roles)
+    StaffMember.objects.filter(id=str(actor.id)).update(roles=roles)
     answer = client.post(address, {"tekst": TYPED})
     if roles:
         assert answer.status_code == 403
         assert KEPT in answer.text
     assert not Case.objects.filter(state="refused").exists()
-    StaffMember.objects.filter(id=actor.id).update(roles=[StaffRole.ASSESSOR])
+    StaffMember.objects.filter(id=str(actor.id)).update(roles=[StaffRole.ASSESSOR])
     page = client.get(address).text if roles else choose(client, address, "De beheerder van deze site")
     assert TYPED in page
 
@@ -107,5 +107,5 @@ def test_a_page_that_is_refused_keeps_nothing_of_who_only_looked(
     judged: tuple[str, Client, CaseActor],
 ) -> None:
     address, client, actor = judged
-    StaffMember.objects.filter(id=actor.id).update(roles=[StaffRole.AUDITOR])
+    StaffMember.objects.filter(id=str(actor.id)).update(roles=[StaffRole.AUDITOR])
     assert KEPT not in client.get(address).text

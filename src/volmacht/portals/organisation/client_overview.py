@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from volmacht.onboarding import queries
 from volmacht.onboarding.operations import CaseActor
 from volmacht.onboarding.queries import ClientCase, ClientFilter
+from volmacht.paging import Page
 from volmacht.parties import queries as parties
 from volmacht.portals.organisation.acting import acting_as
 from volmacht.portals.organisation.home import ListedCase, listed
 from volmacht.portals.shared.account_session import acting_for
 from volmacht.portals.shared.case_words import KINDS
-from volmacht.portals.shared.paging import Page
 from volmacht.rules.onboarding.cases import CaseKind, Side
 
 YOURS: Final = "aan-u"

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from volmacht.audience import Audience, audience
 from volmacht.onboarding import queries
+from volmacht.paging import page_number
 from volmacht.portals.organisation.acting import own_rights
 from volmacht.portals.organisation.client_choice import CALENDAR, ChooseForm
 from volmacht.portals.organisation.client_files import calendar_file, csv_file
 from volmacht.portals.organisation.client_overview import Overview, OverviewForm, supplying
 from volmacht.portals.organisation.together_draft import Task, begin
 from volmacht.portals.shared.kept_forms import NUMBER, accepted, show_again, shown_again, typed
-from volmacht.portals.shared.paging import page_number
 
 TICKED: Final = "vink"
 YES: Final = "alles"

@@ -161,7 +161,9 @@ def test_a_document_without_the_key_that_others_encrypt_for_now_waits_for_the_de
     another = key(DV_OIN, Purpose.ENCRYPTION, number=1).published()
     until = clock.wall_clock() + timedelta(days=300)
     instead = sp_metadata(replace(entity, encryption=(another,)), key=key(DV_OIN), valid_until=until)
-    assert state(change(plein, signer, instead)) is CaseState.REVIEW
+    waiting = change(plein, signer, instead)
+    assert state(waiting) is CaseState.REVIEW
+    assert queries.change_waits_for_the_desk(waiting, signer)
     beside = replace(entity, encryption=(*entity.encryption, another))
     assert (
         state(change(plein, signer, sp_metadata(beside, key=key(DV_OIN), valid_until=until)))

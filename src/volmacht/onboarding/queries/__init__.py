@@ -10,6 +10,7 @@ from volmacht.onboarding.metadata import TestedConnection
 from volmacht.onboarding.queries.cases import (
     case_by_number,
     case_page,
+    change_waits_for_the_desk,
     connection_in_test,
     connection_of_change,
     draft_configuration,
@@ -102,6 +103,7 @@ __all__ = [
     "case_page",
     "cases_of",
     "cases_of_clients",
+    "change_waits_for_the_desk",
     "chosen_cases",
     "client_page",
     "connection_data",

@@ -19,9 +19,7 @@ from volmacht.catalogue.kinds import FetchFault
 from volmacht.catalogue.queries import JudgedMetadata, judge_metadata, judge_metadata_at
 from volmacht.limits.operations import Limited, allow
 from volmacht.onboarding.operations import FileKind, GivenInTest, add_file, give_metadata_in_test
-from volmacht.onboarding.queries import (
-    file_content,
-)
+from volmacht.onboarding.queries import change_waits_for_the_desk, file_content
 from volmacht.parties import queries as parties
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_asked import (
@@ -97,6 +95,8 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "file": newest_file(here),
         "judged": found,
+        "leaves_out_a_key": asked.form is FormKey.CHANGE
+        and change_waits_for_the_desk(here.page.case.id, here.actor),
         "findings": rows_of(found),
         "certificates": certificates_of(found),
         "oin": _oin(request, here),

@@ -1,6 +1,6 @@
 """When something in the scenario happened: days before now, always in the daytime. Pure."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zlib import crc32
 
 from volmacht.rules.periods import day_of
@@ -20,5 +20,5 @@ def workday_moment_of(days_ago: float, now: datetime, what: str) -> datetime:
     moment = now - timedelta(days=days_ago)
     while not is_workday(day_of(moment)):
         moment -= ONE_DAY
-    begins = moment.astimezone(UTC).replace(hour=8, minute=0, second=0, microsecond=0)
+    begins = datetime.combine(day_of(moment), time(8), UTC)  # late in the evening it is another day in UTC
     return min(begins + timedelta(seconds=crc32(what.encode()) % 21_600), now)

@@ -35,6 +35,11 @@ def membership(somebody: Somebody, **other: object) -> None:
     Membership.objects.filter(account_id=somebody.id).update(**other)
 
 
+def give_roles(employee: CaseActor, *roles: StaffRole) -> None:
+    assert employee.id
+    StaffMember.objects.filter(id=employee.id).update(roles=list(roles))
+
+
 def choose(client: Client, address: str, name: str) -> str:
     """Choose again for whom one acts, and go on where one was; what the page says."""
     page = client.get(f"/account/kiezen/?verder={address}").text
@@ -92,13 +97,13 @@ def test_an_employee_whose_role_ended_finds_what_they_typed_when_it_is_back(
     judged: tuple[str, Client, CaseActor], roles: list[StaffRole]
 ) -> None:
     address, client, actor = judged
-    StaffMember.objects.filter(id=str(actor.id)).update(roles=roles)
+    give_roles(actor, *roles)
     answer = client.post(address, {"tekst": TYPED})
     if roles:
         assert answer.status_code == 403
         assert KEPT in answer.text
     assert not Case.objects.filter(state="refused").exists()
-    StaffMember.objects.filter(id=str(actor.id)).update(roles=[StaffRole.ASSESSOR])
+    give_roles(actor, StaffRole.ASSESSOR)
     page = client.get(address).text if roles else choose(client, address, "De beheerder van deze site")
     assert TYPED in page
 
@@ -107,5 +112,5 @@ def test_a_page_that_is_refused_keeps_nothing_of_who_only_looked(
     judged: tuple[str, Client, CaseActor],
 ) -> None:
     address, client, actor = judged
-    StaffMember.objects.filter(id=str(actor.id)).update(roles=[StaffRole.AUDITOR])
+    give_roles(actor, StaffRole.AUDITOR)
     assert KEPT not in client.get(address).text

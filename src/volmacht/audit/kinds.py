@@ -54,6 +54,8 @@ class EventKind(StrEnum):
     ORGANISATION_SIGNED_UP = "organisation.signed-up"
     ORGANISATION_PROVEN = "organisation.proven"
     ORGANISATION_RENAMED = "organisation.renamed"
+    ORGANISATION_TAKEN_OVER = "organisation.taken-over"  # a sign-up that nobody proved, by who proved it
+    SIGN_UP_LAPSED = "organisation.sign-up-lapsed"
     MEMBER_INVITED = "member.invited"
     MEMBER_JOINED = "member.joined"
     MEMBER_CHANGED = "member.changed"
@@ -141,6 +143,8 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.ORGANISATION_SIGNED_UP,
         EventKind.ORGANISATION_PROVEN,
         EventKind.ORGANISATION_RENAMED,
+        EventKind.ORGANISATION_TAKEN_OVER,
+        EventKind.SIGN_UP_LAPSED,
         EventKind.MEMBER_INVITED,
         EventKind.MEMBER_JOINED,
         EventKind.MEMBER_CHANGED,

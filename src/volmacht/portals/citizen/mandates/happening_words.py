@@ -65,6 +65,10 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.ACCOUNT_CHANGED: gettext_lazy("Er is iets veranderd aan een account"),
     EventKind.ORGANISATION_SIGNED_UP: gettext_lazy("Uw organisatie is aangemeld om aan te sluiten"),
     EventKind.ORGANISATION_RENAMED: gettext_lazy("Uw organisatie heeft een nieuwe naam"),
+    EventKind.ORGANISATION_TAKEN_OVER: gettext_lazy(
+        "Uw organisatie is overgenomen van wie haar eerder aanmeldde"
+    ),
+    EventKind.SIGN_UP_LAPSED: gettext_lazy("De aanmelding van uw organisatie is vervallen"),
     EventKind.ORGANISATION_PROVEN: gettext_lazy("Er is aangetoond dat uw organisatie zelf aansluit"),
     EventKind.MEMBER_INVITED: gettext_lazy("Er is iemand uitgenodigd om voor uw organisatie te werken"),
     EventKind.MEMBER_JOINED: gettext_lazy("Iemand is voor uw organisatie gaan werken"),

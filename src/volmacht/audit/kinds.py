@@ -78,6 +78,7 @@ class EventKind(StrEnum):
     CASE_SIGNED = "case.signed"
     CASE_FILE_ADDED = "case.file-added"
     CASE_ASSIGNED = "case.assigned"
+    CERTIFICATE_ISSUED = "certificate.issued"  # a test certificate; its fingerprint, never its key
     CASE_WRITTEN_IN = "case.written-in"  # a message or an internal note; never its text
     CONFIGURATION_CARRIED_OUT = "configuration.carried-out"
     TEST_MANDATES_REMOVED = "test-mandates.removed"
@@ -124,6 +125,7 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.CASE_SIGNED,
         EventKind.CASE_FILE_ADDED,
         EventKind.CASE_ASSIGNED,
+        EventKind.CERTIFICATE_ISSUED,
         EventKind.CASE_WRITTEN_IN,
         EventKind.CONFIGURATION_CARRIED_OUT,
         EventKind.TEST_MANDATES_LAID_OUT,

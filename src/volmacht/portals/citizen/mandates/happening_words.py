@@ -94,6 +94,7 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.CASE_SIGNED: gettext_lazy("Er is een formulier ondertekend"),
     EventKind.CASE_FILE_ADDED: gettext_lazy("Er is een bestand toegevoegd aan een zaak over aansluiten"),
     EventKind.CASE_ASSIGNED: gettext_lazy("Een zaak over aansluiten heeft een andere behandelaar"),
+    EventKind.CERTIFICATE_ISSUED: gettext_lazy("Uw organisatie kreeg een certificaat om te testen"),
     EventKind.TARIFF_SET: gettext_lazy("Er is een tarief vastgesteld"),
     EventKind.SENTENCE_KEPT: gettext_lazy("Er is een standaardzin bewaard"),
     EventKind.CASE_WRITTEN_IN: gettext_lazy("Er is een bericht geschreven in een zaak over aansluiten"),

@@ -56,7 +56,9 @@ WITH_ACCOUNTS = {
 }
 # Pages that nobody on this walk comes to, each with how people get there.
 REACHED_OTHERWISE = {
+    "accounts:came-from-eherkenning": "eHerkenning sends a browser back",
     "accounts:code": "after a password that is right",
+    "accounts:drop-claim": "for who claims an organisation that somebody else signed up",
     "accounts:invitation": "a link in an e-mail",
     "accounts:link": "a link in an e-mail",
     "accounts:new-passkey-question": "asked by the page's script, when somebody makes a passkey",

@@ -1,70 +1,38 @@
 """Proof of an organisation: a signed text, eHerkenning, or an assessor. And who tries without."""
 
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.hashes import SHA256, SHA512, HashAlgorithm
+from cryptography.hazmat.primitives.hashes import SHA512
 
 from tests.accounts import Somebody, employ, join, make_account, make_organisation
+from tests.parties.signed_texts import (
+    certificate,
+    hierarchy,
+    nothing_to_set_aside,
+    sign,
+    started,
+    stranger,
+    trusted,
+)
 from volmacht import clock
+from volmacht.audit.kinds import EventKind
+from volmacht.audit.queries import history_about
 from volmacht.parties import operations, queries
 from volmacht.pki import (
-    Hierarchy,
-    IssuedCertificate,
-    Organisation,
-    Purpose,
-    make_hierarchy,
     pem_of,
     private_key_pem,
 )
-from volmacht.protocols.saml.metadata.trust import Trust
 from volmacht.rules.accounts import AccountObjection, ProofHow
-from volmacht.rules.identifiers import KvkNumber, Oin
+from volmacht.rules.identifiers import KvkNumber
 from volmacht.rules.roles import MemberRole, StaffRole
 
 pytestmark = pytest.mark.usefixtures("db")
-OIN = "00000003900000010000"
-
-
-@cache
-def hierarchy() -> Hierarchy:
-    return make_hierarchy(now=clock.wall_clock() - timedelta(days=60), bits=2048)
-
-
-@cache
-def stranger() -> Hierarchy:
-    return make_hierarchy(now=clock.wall_clock() - timedelta(days=60), bits=2048)
-
-
-def trusted() -> list[Trust]:
-    """The authorities of two environments; the second one issued the certificates."""
-    return [
-        Trust(anchors=()),
-        Trust(anchors=(hierarchy().root.certificate,), intermediates=(hierarchy().intermediate.certificate,)),
-    ]
-
-
-@cache
-def certificate(
-    oin: str = OIN, *, by: Callable[[], Hierarchy] = hierarchy, days_ago: int = 1
-) -> IssuedCertificate:
-    """Of an organisation, for ten days."""
-    return by().intermediate.issue(
-        Organisation("Gemeente Testdam", Oin(oin)),
-        Purpose.SIGNING,
-        common_name="testdam.example",
-        now=clock.wall_clock() - timedelta(days=days_ago),
-        days=10,
-        bits=2048,
-    )
 
 
 @pytest.fixture
@@ -77,20 +45,6 @@ def organisation(signatory: Somebody) -> UUID:
     return make_organisation(signatory, proven=False)
 
 
-def started(by: Somebody, organisation: UUID) -> queries.KnownChallenge:
-    """A text to sign."""
-    found = operations.start_challenge(account_id=by.id, organisation_id=organisation)
-    assert isinstance(found, UUID), found
-    challenge = queries.challenge(found, by.id)
-    assert challenge is not None
-    return challenge
-
-
-def sign(text: str, key: IssuedCertificate, how: HashAlgorithm | None = None) -> bytes:
-    """As `openssl dgst -sha256 -sign` does."""
-    return key.own_key.private_key.sign(text.encode(), PKCS1v15(), how or SHA256())
-
-
 def prove(
     by: Somebody, challenge: queries.KnownChallenge, signature: bytes, own: x509.Certificate | bytes
 ) -> AccountObjection | None:
@@ -100,7 +54,8 @@ def prove(
         challenge_id=challenge.id,
         signature=signature,
         certificate=own if isinstance(own, bytes) else pem_of(own),
-        trusted=trusted(),
+        trust=trusted(),
+        set_aside=nothing_to_set_aside,
     )
 
 
@@ -181,12 +136,19 @@ def test_eherkenning_proves_the_organisation_of_its_number_only(
 ) -> None:
     def by(kvk: str) -> AccountObjection | None:
         return operations.prove_by_eherkenning(
-            account_id=signatory.id, organisation_id=organisation, kvk=KvkNumber(kvk)
+            account_id=signatory.id,
+            organisation_id=organisation,
+            kvk=KvkNumber(kvk),
+            employee="P1",
+            set_aside=nothing_to_set_aside,
         )
 
     assert by("99990012") is AccountObjection.KVK_OF_ANOTHER
     assert by("90000001") is None
     assert is_proven(organisation)
+    last = history_about(organisation)[-1]
+    assert last.kind is EventKind.ORGANISATION_PROVEN
+    assert last.data == {"how": "eherkenning", "employee": "P1"}, "who proved it, by a pseudonym"
 
 
 def test_an_assessor_records_what_they_checked(signatory: Somebody, organisation: UUID) -> None:

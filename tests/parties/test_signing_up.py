@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 
 from tests.accounts import Somebody, make_account
+from volmacht import clock
 from volmacht.parties import operations, queries
-from volmacht.parties.models import Party
+from volmacht.parties.models import ConnectingOrganisation, Party
 from volmacht.parties.operations import SignUp
 from volmacht.rules.accounts import AccountObjection
 from volmacht.rules.identifiers import KvkNumber
@@ -81,11 +82,20 @@ def test_each_fault_has_its_own_answer(
     assert queries.organisations_of(signatory.id) == []
 
 
-def test_one_that_is_here_already_is_not_signed_up_again(signatory: Somebody) -> None:
-    assert isinstance(operations.sign_up_organisation(signatory.id, GOOD), UUID)
+def test_one_that_is_proven_is_not_signed_up_again(signatory: Somebody) -> None:
+    here = operations.sign_up_organisation(signatory.id, GOOD)
+    ConnectingOrganisation.objects.update(proven_at=clock.now())
     other = make_account("ander@elzendam.example")
     assert operations.sign_up_organisation(other.id, GOOD) is AccountObjection.ORGANISATION_EXISTS
     assert queries.organisations_of(other.id) == []
+    assert queries.claim_of(other.id) is None
+    assert isinstance(here, UUID)
+
+
+def test_signing_up_twice_is_signing_up_once(signatory: Somebody) -> None:
+    here = operations.sign_up_organisation(signatory.id, GOOD)
+    assert operations.sign_up_organisation(signatory.id, GOOD) == here
+    assert queries.claim_of(signatory.id) is None
 
 
 def test_a_supplier_needs_no_place_in_the_list_and_no_public_task(signatory: Somebody) -> None:

@@ -54,6 +54,8 @@ class EventKind(StrEnum):
     ORGANISATION_SIGNED_UP = "organisation.signed-up"
     ORGANISATION_PROVEN = "organisation.proven"
     ORGANISATION_RENAMED = "organisation.renamed"
+    ORGANISATION_TAKEN_OVER = "organisation.taken-over"  # a sign-up that nobody proved, by who proved it
+    SIGN_UP_LAPSED = "organisation.sign-up-lapsed"
     MEMBER_INVITED = "member.invited"
     MEMBER_JOINED = "member.joined"
     MEMBER_CHANGED = "member.changed"
@@ -76,6 +78,7 @@ class EventKind(StrEnum):
     CASE_SIGNED = "case.signed"
     CASE_FILE_ADDED = "case.file-added"
     CASE_ASSIGNED = "case.assigned"
+    CERTIFICATE_ISSUED = "certificate.issued"  # a test certificate; its fingerprint, never its key
     CASE_WRITTEN_IN = "case.written-in"  # a message or an internal note; never its text
     CONFIGURATION_CARRIED_OUT = "configuration.carried-out"
     TEST_MANDATES_REMOVED = "test-mandates.removed"
@@ -122,6 +125,7 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.CASE_SIGNED,
         EventKind.CASE_FILE_ADDED,
         EventKind.CASE_ASSIGNED,
+        EventKind.CERTIFICATE_ISSUED,
         EventKind.CASE_WRITTEN_IN,
         EventKind.CONFIGURATION_CARRIED_OUT,
         EventKind.TEST_MANDATES_LAID_OUT,
@@ -141,6 +145,8 @@ NOT_ABOUT_PEOPLE: frozenset[EventKind] = frozenset(
         EventKind.ORGANISATION_SIGNED_UP,
         EventKind.ORGANISATION_PROVEN,
         EventKind.ORGANISATION_RENAMED,
+        EventKind.ORGANISATION_TAKEN_OVER,
+        EventKind.SIGN_UP_LAPSED,
         EventKind.MEMBER_INVITED,
         EventKind.MEMBER_JOINED,
         EventKind.MEMBER_CHANGED,

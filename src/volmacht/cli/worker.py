@@ -68,6 +68,7 @@ def jobs() -> list[Job]:
         Job("open a case for what is disputed", 5, onboarding.open_disputes),
         Job("lay out test mandates that are missing", 30, onboarding.lay_out_all_missing),
         Job("remind silent providers, and let their cases lapse", 600, onboarding.remind_and_lapse),
+        Job("let sign-ups lapse that nobody proves", 24 * 3600, onboarding.remind_and_lapse_sign_ups),
         Job("tell the desk what is due", 600, onboarding.tell_what_is_due),
         Job("carry out changes whose day has come", 60, onboarding.carry_out_what_is_due),
         Job("warn of certificates of connections", 3600, onboarding.warn_of_certificates),

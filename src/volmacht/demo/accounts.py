@@ -17,6 +17,7 @@ from django.db import transaction
 from volmacht.demo.replaying import ScenarioProblem
 from volmacht.parties import queries as parties
 from volmacht.parties.operations import (
+    Claimed,
     SignUp,
     accept_invitation,
     approve_staff_change,
@@ -113,7 +114,7 @@ def _load_organisation(table: Mapping[str, Any], staff: Mapping[StaffRole, UUID]
         public_task=table.get("task", ""),
         legal_basis=table.get("law", ""),
     )
-    organisation_id = _good(sign_up_organisation(account_id, said), table["oin"])
+    organisation_id = _good(_signed_up(sign_up_organisation(account_id, said)), table["oin"])
     assessor = staff[StaffRole.ASSESSOR]
     if table.get("proven", True):
         _prove(assessor, organisation_id, account_id)
@@ -126,6 +127,11 @@ def _load_organisation(table: Mapping[str, Any], staff: Mapping[StaffRole, UUID]
         )
         _, secret = _good(invited, one["email"])
         _good(accept_invitation(secret, _member(one)), one["email"])
+
+
+def _signed_up(made: UUID | Claimed | AccountObjection) -> UUID | AccountObjection:
+    """In a scenario nobody claims what another signed up."""
+    return AccountObjection.ORGANISATION_EXISTS if isinstance(made, Claimed) else made
 
 
 def _prove(assessor: UUID, organisation_id: UUID, account_id: UUID) -> None:

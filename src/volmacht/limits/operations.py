@@ -45,6 +45,7 @@ class Limited(StrEnum):
     SIGN_UP_PER_ACCOUNT = "sign-up-per-account"
     INVITE_PER_ORGANISATION = "invite-per-organisation"
     FETCH_PER_ORGANISATION = "fetch-per-organisation"
+    QUESTION_PER_ACCOUNT = "question-per-account"
 
 
 LIMITS: dict[Limited, Limit] = {
@@ -66,6 +67,7 @@ LIMITS: dict[Limited, Limit] = {
     Limited.SIGN_UP_PER_ACCOUNT: Limit(60, timedelta(hours=1)),
     Limited.INVITE_PER_ORGANISATION: Limit(50, timedelta(hours=1)),
     Limited.FETCH_PER_ORGANISATION: Limit(30, timedelta(minutes=10)),
+    Limited.QUESTION_PER_ACCOUNT: Limit(10, timedelta(hours=1)),
 }
 
 

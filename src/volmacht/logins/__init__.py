@@ -15,4 +15,5 @@ Used through `operations` and `queries`. Read it in this order, which is that of
 `logouts`              ending what was asserted, here and upstream
 `rest_logins`          the same choice, asked for over REST
 `portal_log_ins`       logging in to our own portal
+`proof_visits`         proving an organisation by a log-in at eHerkenning
 """

@@ -29,6 +29,11 @@ class KeptVisits:
         earlier = list(visits.items())[-(MOST - 1) :]
         session[self.key] = {**dict(earlier), str(sent.visit): [belongs_to, language]}
 
+    def kept(self, session: SessionBase) -> dict[UUID, str]:
+        """Those that this browser waits for, with the language of the pages at which each began."""
+        visits: dict[str, list[str]] = session.get(self.key, {})
+        return {UUID(visit): language for visit, (_belongs_to, language) in visits.items()}
+
     def finish(
         self, session: SessionBase, finish: Callable[[UUID], Outcome | None]
     ) -> tuple[Outcome, str, str] | None:

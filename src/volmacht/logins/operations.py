@@ -24,6 +24,14 @@ from volmacht.logins.portal_log_ins import (
     keep_visit,
     log_in_services,
 )
+from volmacht.logins.proof_visits import (
+    ProofCame,
+    ProofLogIn,
+    begin_proof_visit,
+    finish_kept_proof,
+    proof_awaited,
+    proof_services,
+)
 from volmacht.logins.representing import answer_as_stated, ask_outside_service
 from volmacht.logins.rest_logins import Retrieved, StartedChoice, start_choice
 from volmacht.logins.rest_logins import retrieve as retrieve_choice
@@ -62,6 +70,8 @@ __all__ = [
     "Onward",
     "OwnLogout",
     "PortalLogIn",
+    "ProofCame",
+    "ProofLogIn",
     "Retrieved",
     "Sent",
     "Session",
@@ -76,10 +86,12 @@ __all__ = [
     "begin_logout",
     "begin_own_logout",
     "begin_portal_visit",
+    "begin_proof_visit",
     "begin_visit",
     "choose_representation_service",
     "choose_way",
     "end_login",
+    "finish_kept_proof",
     "finish_kept_visit",
     "finish_logout",
     "finish_own_logout",
@@ -88,6 +100,8 @@ __all__ = [
     "issue_artifact",
     "keep_visit",
     "log_in_services",
+    "proof_awaited",
+    "proof_services",
     "retrieve_choice",
     "start_choice",
     "start_for_bvd",

@@ -5,7 +5,7 @@ logs in by BSN; at eHerkenning an employee logs in for an organisation. Used thr
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -89,8 +89,12 @@ def finish_kept_visit(
 
 def log_in_services(environment: Environment) -> tuple[LogInService, ...]:
     """Where one can log in now: pinned, with usable metadata; those for people first (AD-13)."""
-    now, kinds = clock.wall_clock(), settings.REPRESENTATIVES_THAT_LOG_IN
-    found = []
+    return services_for(settings.REPRESENTATIVES_THAT_LOG_IN, environment)
+
+
+def services_for(kinds: Collection[PartyKind], environment: Environment) -> tuple[LogInService, ...]:
+    """The same, for these kinds of parties."""
+    now, found = clock.wall_clock(), []
     for pinned in catalogue.pinned_peers(environment, Role.AD):
         peer, kind = catalogue.peer(environment, pinned.entity_id), _kind_at(pinned.entity_id)
         if kind in kinds and peer and peer.counts_at(now) and peer.entity.single_sign_on:
@@ -127,7 +131,7 @@ def finish_portal_visit(
     if came is None or isinstance(came, Failed):
         return came
     assertion = came.answer.assertion
-    who = _who(assertion, environment)
+    who = named_in(assertion, environment)
     if who is None:
         outcome = Outcome.AUTHENTICATION_SERVICE_ERROR
         tell("portal log-in not readable", outcome.rule, environment=environment, peer=assertion.issuer)
@@ -139,12 +143,14 @@ def finish_portal_visit(
 
 
 @dataclass(frozen=True, slots=True)
-class _Employee:
+class Employee:
+    """Somebody who logs in for an organisation, by a pseudonym (DM-02)."""
+
     organisation: KvkNumber
     pseudonym: str = field(repr=False)
 
 
-def _who(assertion: Assertion, environment: Environment) -> Bsn | _Employee | None:
+def named_in(assertion: Assertion, environment: Environment) -> Bsn | Employee | None:
     """What this kind of service may say, and nothing else; None for whatever cannot be read (EN-18)."""
     if _kind_at(assertion.issuer) is PartyKind.PERSON:
         bsn = None if assertion.concerned_kvk else _value(assertion.acting, LEGACY_BSN, environment)
@@ -154,7 +160,7 @@ def _who(assertion: Assertion, environment: Environment) -> Bsn | _Employee | No
     if pseudonym is None or number is None or not _PSEUDONYM.fullmatch(pseudonym):
         return None
     try:
-        return _Employee(KvkNumber(number), pseudonym)
+        return Employee(KvkNumber(number), pseudonym)
     except InvalidIdentifier:
         return None
 
@@ -177,11 +183,11 @@ def _value(encrypted: Iterable[bytes], qualifier: str, environment: Environment)
 
 
 def _known(
-    who: Bsn | _Employee, level: LevelOfAssurance, assertion: Assertion, environment: Environment
+    who: Bsn | Employee, level: LevelOfAssurance, assertion: Assertion, environment: Environment
 ) -> PortalLogIn | Refused:
     """Know the party and record that it logged in (DM-02: organisation and employee)."""
-    employee = who.pseudonym if isinstance(who, _Employee) else ""
-    number = who.organisation if isinstance(who, _Employee) else who
+    employee = who.pseudonym if isinstance(who, Employee) else ""
+    number = who.organisation if isinstance(who, Employee) else who
     known_id = knowing.known(number, environment)
     if isinstance(known_id, Refused):
         return known_id

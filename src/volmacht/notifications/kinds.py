@@ -38,6 +38,9 @@ class MessageKind(StrEnum):
     PASSWORD_LINK = auto()
     ACCOUNT_CHANGED = auto()
     CASE_NEWS = auto()
+    SIGN_UP_REMINDER = auto()  # nobody proved the organisation yet
+    SIGN_UP_LAPSED = auto()
+    SIGN_UP_TAKEN_OVER = auto()  # somebody else proved it
 
 
 class MessageState(StrEnum):
@@ -74,6 +77,9 @@ WORDED_FOR: Mapping[MessageKind, tuple[Side | None, ...]] = {
     MessageKind.PASSWORD_LINK: (None,),
     MessageKind.ACCOUNT_CHANGED: (None,),
     MessageKind.CASE_NEWS: (None,),
+    MessageKind.SIGN_UP_REMINDER: (None,),
+    MessageKind.SIGN_UP_LAPSED: (None,),
+    MessageKind.SIGN_UP_TAKEN_OVER: (None,),
 }
 
 # What `send_to_address` sends: the reader is no party, but an employee or a member of an organisation.
@@ -84,5 +90,8 @@ TO_ADDRESSES: frozenset[MessageKind] = frozenset(
         MessageKind.PASSWORD_LINK,
         MessageKind.ACCOUNT_CHANGED,
         MessageKind.CASE_NEWS,
+        MessageKind.SIGN_UP_REMINDER,
+        MessageKind.SIGN_UP_LAPSED,
+        MessageKind.SIGN_UP_TAKEN_OVER,
     }
 )

@@ -79,9 +79,9 @@ def send_to_address(kind: MessageKind, *, address: str, language: str, values: V
     """Write a message to who is no party: an employee, or somebody who works for an organisation that connects.
 
     `once`: see `send`. `values`, by kind; `path` is the address of the page without the base and without the language:
-    INVITATION, CASE_NEWS: `organisation`; ACCOUNT_CHANGED: `change`, a member of `AccountChange`; CASE_NEWS also
-    `case_number`, and `sentence` and `sentence_en`. No name of a human being. The address is sealed with the values
-    and erased with them. Raises OutsideTransaction, and ValueError for a kind that goes to parties.
+    INVITATION, CASE_NEWS, SIGN_UP_...: `organisation`; ACCOUNT_CHANGED: `change`, a member of `AccountChange`;
+    CASE_NEWS also `case_number`, and `sentence` and `sentence_en`. No name of a human being. The address is sealed
+    with the values and erased with them. Raises OutsideTransaction, and ValueError for a kind that goes to parties.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction

@@ -8,6 +8,7 @@ class FileKind(StrEnum):
 
     METADATA = auto()
     CERTIFICATE_REQUEST = auto()
+    CERTIFICATE = auto()  # made of such a request, by `certify_request` only
     SECURITY_STATEMENT = auto()
     SIGNED = auto()  # made by `sign` only
     REPORT = auto()

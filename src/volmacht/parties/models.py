@@ -149,7 +149,7 @@ class AccountLink(models.Model):
 
 class ConnectingOrganisation(models.Model):
     """What is known of an organisation because it connects, or supplies one that does (CN-2); OIN and name stand on the
-    party. `proven_at`: when it was proven that its members act for it."""
+    party. `proven_at`: when it was proven that its members act for it; `reminded_at`: when they were told to."""
 
     party = models.OneToOneField(Party, on_delete=models.PROTECT, primary_key=True, related_name="connecting")
     alb_name = models.CharField(max_length=400, blank=True)
@@ -160,6 +160,7 @@ class ConnectingOrganisation(models.Model):
     proven_at = models.DateTimeField(null=True)
     proven_how = models.CharField(max_length=40, blank=True)
     proven_by = models.UUIDField(null=True)
+    reminded_at = models.DateTimeField(null=True)
 
 
 class Membership(models.Model):
@@ -219,6 +220,23 @@ class SupplierConsent(models.Model):
                 fields=["provider", "supplier"], condition=models.Q(ended_at=None), name="consent_once"
             )
         ]
+
+
+class Claim(models.Model):
+    """Somebody signs up an organisation that is here already and that nobody proved (decision 0044).
+
+    What they said of it counts once they prove it; until then they are nobody there. One at a time for an account.
+    """
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="claim")
+    organisation = models.ForeignKey(ConnectingOrganisation, on_delete=models.CASCADE, related_name="claims")
+    oin = models.CharField(max_length=20)
+    name = models.CharField(max_length=400)
+    alb_name = models.CharField(max_length=400, blank=True)
+    public_task = models.TextField(blank=True)
+    legal_basis = models.TextField(blank=True)
+    is_supplier = models.BooleanField()
+    made_at = models.DateTimeField()
 
 
 class Challenge(models.Model):

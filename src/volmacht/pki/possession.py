@@ -1,10 +1,9 @@
 """Whether somebody holds the key of an organisation's certificate: they signed a text that was made for this.
 
 As `openssl dgst -sha256 -sign key.pem` signs: RSA, PKCS #1 v1.5, SHA-256, over the bytes of the text. Which authorities
-are believed is given; believed by one of them is enough.
+are believed is given.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum, auto
 
@@ -33,7 +32,7 @@ class PossessionFault(StrEnum):
 
 
 def possession_fault(
-    text: bytes, *, signature: bytes, certificate: bytes, oin: Oin, trusted: Iterable[Trust], now: datetime
+    text: bytes, *, signature: bytes, certificate: bytes, oin: Oin, trust: Trust, now: datetime
 ) -> PossessionFault | None:
     """What is wrong; None when it is proven. Of several certificates in one file the first counts."""
     try:
@@ -43,8 +42,7 @@ def possession_fault(
         return PossessionFault.UNREADABLE
     except UnsuitableKey:
         return PossessionFault.KEY
-    judges = [Judge(trust, now) for trust in trusted]
-    fault = _of_certificate(own, judges, oin)
+    fault = _of_certificate(own, Judge(trust, now), oin)
     if fault:
         return fault
     try:
@@ -54,15 +52,13 @@ def possession_fault(
     return None
 
 
-def _of_certificate(own: x509.Certificate, judges: list[Judge], oin: Oin) -> PossessionFault | None:
+def _of_certificate(own: x509.Certificate, judge: Judge, oin: Oin) -> PossessionFault | None:
     """Whose it is comes last: nobody learns here which OIN a certificate has that we do not believe."""
-    each = [set(judge.faults(own, Purpose.SIGNING)) - {CertificateFault.KEY_USAGE} for judge in judges]
-    if all(each):
-        common = set.intersection(*each) if each else set()
-        if common & NOT_NOW:
-            return PossessionFault.NOT_VALID_NOW
-        if common & {CertificateFault.KEY_UNSUITABLE, CertificateFault.OF_AUTHORITY}:
-            return PossessionFault.KEY
+    faults = set(judge.faults(own, Purpose.SIGNING)) - {CertificateFault.KEY_USAGE}
+    if faults & NOT_NOW:
+        return PossessionFault.NOT_VALID_NOW
+    if faults & {CertificateFault.KEY_UNSUITABLE, CertificateFault.OF_AUTHORITY}:
+        return PossessionFault.KEY
+    if faults:
         return PossessionFault.NOT_TRUSTED
-    believing = next(judge for judge, faults in zip(judges, each, strict=True) if not faults)
-    return None if believing.belongs_to(own, oin) else PossessionFault.OTHER_OIN
+    return None if judge.belongs_to(own, oin) else PossessionFault.OTHER_OIN

@@ -1,16 +1,19 @@
 """Accounts of employees and of members of organisations: what is asked of them, and every reason for a no. Pure.
 
 The answers are worded in `portals/shared/account_words.py`. WRONG says no more than it may: not whether an address
-has an account. ORGANISATION_EXISTS names nobody.
+has an account. ORGANISATION_EXISTS names nobody: one that is proven is joined by an invitation.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum, auto
 
 SET_UP_TERM = timedelta(days=7)  # a link with which an account is made
 PASSWORD_TERM = timedelta(hours=1)  # a link for a forgotten password
 INVITATION_TERM = timedelta(days=14)
 CHALLENGE_TERM = timedelta(hours=1)
+CLAIM_TERM = timedelta(days=14)  # to prove an organisation that somebody else signed up
+SIGN_UP_TERM = timedelta(days=90)  # of quiet, after which a sign-up that nobody proved lapses
+SIGN_UP_REMINDER = timedelta(days=14)  # before that
 RECOVERY_CODES = 10
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
 LONGEST_NAME = 200
@@ -61,6 +64,33 @@ class ProofHow(StrEnum):
 BY_ASSESSOR: frozenset[ProofHow] = frozenset(
     {ProofHow.LETTER, ProofHow.VIDEO_CALL, ProofHow.EARLIER_CONNECTION}
 )
+
+
+class SignUpEnding(StrEnum):
+    """Why a sign-up that was not proven came to nothing."""
+
+    TAKEN_OVER = auto()  # somebody else proved to act for the organisation
+    LAPSED = auto()  # nothing happened for 90 days
+
+
+class SignUpDue(StrEnum):
+    """What is to be done about a sign-up that is not proven."""
+
+    REMIND = auto()
+    LAPSE = auto()
+
+
+def sign_up_due(*, quiet_since: datetime, reminded_at: datetime | None, now: datetime) -> SignUpDue | None:
+    """Remind 14 days before the end of 90 quiet days; it ends no sooner than 14 days after the reminder.
+
+    A reminder from before the last thing that happened does not count.
+    """
+    if now < quiet_since + SIGN_UP_TERM - SIGN_UP_REMINDER:
+        return None
+    if reminded_at is None or reminded_at < quiet_since:
+        return SignUpDue.REMIND
+    ends = max(quiet_since + SIGN_UP_TERM, reminded_at + SIGN_UP_REMINDER)
+    return SignUpDue.LAPSE if now >= ends else None
 
 
 class StaffChangeState(StrEnum):
@@ -125,6 +155,11 @@ class AccountObjection(StrEnum):
     CERTIFICATE_KEY = auto()
     SIGNATURE_WRONG = auto()
     KVK_OF_ANOTHER = auto()
+    EHERKENNING_STOPPED = auto()  # by who was logging in
+    EHERKENNING_FAILED = auto()  # it could not say who that is
+    EHERKENNING_LEVEL = auto()  # too low to prove an organisation with
+    EHERKENNING_AWAY = auto()  # none can be used now, or it answers wrongly
+    EHERKENNING_OVER = auto()  # an answer that this browser does not wait for
     ALREADY_PROVEN = auto()
     NOT_A_SIGNATORY = auto()
 

@@ -9,8 +9,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.accounts import log_in, make_account
+from volmacht import clock
 from volmacht.config.options import Profile
 from volmacht.parties import queries
+from volmacht.parties.models import ConnectingOrganisation
 from volmacht.standins.organisation_register.app import OrganisationRegisterStandIn
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -87,11 +89,13 @@ def test_a_register_that_is_away_is_told(
     assert "nu niet nakijken" in page.text
 
 
-def test_one_that_exists_names_nobody(there: Client) -> None:
+def test_one_that_is_proven_names_nobody(there: Client) -> None:
     there.post(PAGE, GOOD)
+    ConnectingOrganisation.objects.update(proven_at=clock.now())
     other = Client()
     log_in(other, make_account("ander@elzendam.example", "Anna Ander"))
     page = other.get(other.post(PAGE, GOOD)["Location"])
+    assert page.status_code == 409
     assert "al aangemeld" in page.text
     assert "Tess" not in page.text
     assert "teken@" not in page.text

@@ -1,25 +1,29 @@
 """What is wrong gets a clear answer, and nothing typed is lost (CN-2, CN-14)."""
 
 import tomllib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509 import load_pem_x509_certificate
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.accounts import Somebody, join, log_in, make_account
 from tests.portals.organisation import walking
 from volmacht import clock
+from volmacht.audit.kinds import EventKind
+from volmacht.audit.queries import history_about
 from volmacht.keystore.certifying import certify
 from volmacht.limits.operations import LIMITS, Limit, Limited
-from volmacht.onboarding.models import Case, FormAnswers
+from volmacht.onboarding.models import Case, FormAnswers, StoredFile
 from volmacht.parties.models import ConnectingOrganisation, Invitation
 from volmacht.parties.queries import connecting_organisation
-from volmacht.pki import Organisation, Purpose
+from volmacht.pki import Organisation, Purpose, pem_of
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
 from volmacht.rules.roles import MemberRole
@@ -241,6 +245,71 @@ def test_who_invites_very_many_must_wait(member: Client, monkeypatch: pytest.Mon
         answer = member.post("/organisatie/medewerkers/uitnodigen/", asked)
     assert "U hebt het te vaak geprobeerd" in walking.shown(member, answer)
     assert Invitation.objects.count() == 2
+
+
+def test_who_asks_the_desk_very_much_must_wait_and_loses_nothing(
+    member: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, Limited.QUESTION_PER_ACCOUNT, Limit(2, timedelta(hours=1)))
+    for number in range(3):
+        answer = member.post("/organisatie/vraag/", {"subject": f"Vraag {number}", "text": "Hoe moet dat?"})
+    page = walking.shown(member, answer)
+    assert "U hebt het te vaak geprobeerd" in page
+    assert "Vraag 2" in page
+    assert Case.objects.filter(kind="question").count() == 2
+
+
+def certified(member: Client, number: str, request: bytes, purpose: str = "signing") -> bytes:
+    """What the page gives for a request."""
+    answer = member.post(
+        f"/organisatie/dossiers/{number}/certificaat/preproductie/",
+        {"purpose": purpose, "request": SimpleUploadedFile("a.csr", request)},
+    )
+    assert answer.status_code == 200, answer.content.decode()
+    return answer.content
+
+
+def test_one_signing_request_gives_one_certificate_however_often_it_is_sent(
+    member: Client, number: str, organisation: UUID
+) -> None:
+    request = walking.key_and_request(walking.OIN)[1]
+    first = certified(member, number, request)
+    assert certified(member, number, request) == first
+    assert certified(member, number, request, "encryption") != first, "for another purpose it is another"
+    assert certified(member, number, walking.key_and_request(walking.OIN)[1]) != first
+    assert StoredFile.objects.filter(kind="certificate").count() == 3
+    issued = [one for one in history_about(organisation) if one.kind is EventKind.CERTIFICATE_ISSUED]
+    assert len(issued) == 3
+    made = load_pem_x509_certificate(first)
+    assert issued[0].data == {
+        "environment": "preproduction",
+        "purpose": "signing",
+        "sha256": made.fingerprint(SHA256()).hex(),
+    }
+
+
+def test_a_certificate_that_ended_is_made_anew(member: Client, number: str) -> None:
+    key, request = walking.key_and_request(walking.OIN)
+    certified(member, number, request)
+    name = StoredFile.objects.get(kind="certificate").name
+    answer = member.post("/organisatie/vraag/", {"subject": "Certificaat", "text": "Hoe lang geldt het?"})
+    assert answer.status_code == 302
+    other = Case.objects.get(kind="question").number
+    past = datetime(2020, 1, 1, tzinfo=UTC)
+    ended = x509.CertificateBuilder(
+        x509.Name([]), x509.Name([]), key.public_key(), 1, past, past + timedelta(days=1)
+    ).sign(key, SHA256())
+    StoredFile.objects.create(
+        case=Case.objects.get(number=other),
+        kind="certificate",
+        name=name,
+        size=1,
+        content=pem_of(ended),
+        side="system",
+        uploaded_at=clock.now(),
+    )
+    made = load_pem_x509_certificate(certified(member, other, request))
+    assert made.not_valid_after_utc > clock.wall_clock()
 
 
 def test_handing_in_what_is_not_complete_says_so(member: Client, number: str) -> None:

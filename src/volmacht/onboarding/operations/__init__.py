@@ -31,6 +31,7 @@ from volmacht.onboarding.operations.planning import carry_out_what_is_due
 from volmacht.onboarding.operations.reading import note_reading
 from volmacht.onboarding.operations.renewing import GivenInTest, give_metadata_in_test
 from volmacht.onboarding.operations.sentences import keep_sentence
+from volmacht.onboarding.operations.sign_ups import remind_and_lapse_sign_ups, set_aside
 from volmacht.onboarding.operations.signing import ToSign, sign
 from volmacht.onboarding.operations.starting import (
     ask_question,
@@ -78,12 +79,14 @@ __all__ = [
     "propose_approval",
     "refuse",
     "remind_and_lapse",
+    "remind_and_lapse_sign_ups",
     "reopen",
     "reset_test_mandates",
     "return_with_reasons",
     "save_answers",
     "save_verdicts",
     "send_back",
+    "set_aside",
     "set_tariff",
     "sign",
     "start_application",

@@ -1,18 +1,25 @@
 """Test certificates from a signing request, for an organisation that is proven (CN-2). Its key stays its own."""
 
+import hashlib
 from collections.abc import Sequence
 from enum import StrEnum, auto
 from typing import Final
 from uuid import UUID
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from django.db import transaction
+
 from volmacht import clock
+from volmacht.audit.kinds import EventKind
 from volmacht.keystore.certifying import NoTestAuthority, certify
-from volmacht.onboarding.actors import CaseActor, acting
+from volmacht.onboarding.actors import THE_SYSTEM, CaseActor
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case
-from volmacht.onboarding.operations.files import add_file
+from volmacht.onboarding.moving import note_event, record_about, seen
+from volmacht.onboarding.operations.files import FILE_ADDED, add_file, keep
 from volmacht.parties import queries as parties
 from volmacht.pki import Organisation, Purpose, RequestFault, RequestRefused
+from volmacht.pki.encodings import certificates_from
 from volmacht.pki.subjects import LONGEST_NAME
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Oin
@@ -41,6 +48,7 @@ _FAULTS: Final = {
 }
 
 
+@transaction.atomic
 def certify_request(
     *,
     case_id: UUID,
@@ -50,38 +58,78 @@ def certify_request(
     actor: CaseActor,
     hosts: Sequence[str] = (),
 ) -> bytes | Objection | CertifyFault:
-    """A certificate with the intermediate above it, in PEM; the request is kept with the case.
+    """A certificate with the intermediate above it, in PEM; the request and the certificate are kept with the case.
 
+    The same request again gives the same certificate, for as long as that is valid.
     Objections: UNKNOWN, NO_RIGHT, NOT_PROVEN, and those of `add_file`.
     """
-    subject = _subject(case_id, actor)
-    if isinstance(subject, Objection):
-        return subject
+    found = _subject(case_id, actor)
+    if isinstance(found, Objection):
+        return found
+    case, subject = found
+    name = _name(request, subject, purpose, environment, hosts)
+    earlier = _made_before(case, name)
+    if earlier is not None:
+        return earlier
     made = _made(request, subject, purpose, environment, hosts)
     if isinstance(made, CertifyFault):
         return made
     kept = add_file(
         case_id=case_id,
         kind=FileKind.CERTIFICATE_REQUEST,
-        name=f"{environment.value}-{purpose.value}.csr",
+        name=f"{name}.csr",
         content=request,
         actor=actor,
     )
-    return kept if isinstance(kept, Objection) else made
+    if isinstance(kept, Objection):
+        return kept
+    _keep(case, f"{name}.pem", made, purpose, environment, actor)
+    return made
 
 
-def _subject(case_id: UUID, actor: CaseActor) -> Organisation | Objection:
-    """Who is certified: the organisation of the case, once it is proven."""
-    case = Case.objects.filter(id=case_id).first()
-    may = acting(case, actor) if case else None
-    if case is None or case.organisation_id is None or may is None:
+def _name(
+    request: bytes, subject: Organisation, purpose: Purpose, environment: Environment, hosts: Sequence[str]
+) -> str:
+    """Of both files: whatever makes a certificate another one is in it."""
+    whole = b"\0".join(
+        (request, subject.name.encode(), subject.oin.value.encode(), *(host.encode() for host in hosts))
+    )
+    return f"{environment.value}-{purpose.value}-{hashlib.sha256(whole).hexdigest()[:16]}"
+
+
+def _made_before(case: Case, name: str) -> bytes | None:
+    """The certificate that was made of the same, while it is valid."""
+    row = case.files.filter(kind=FileKind.CERTIFICATE, name=f"{name}.pem").order_by("-uploaded_at").first()
+    if row is None:
+        return None
+    content = bytes(row.content)
+    return content if clock.wall_clock() < certificates_from(content)[0].not_valid_after_utc else None
+
+
+def _keep(
+    case: Case, name: str, made: bytes, purpose: Purpose, environment: Environment, actor: CaseActor
+) -> None:
+    keep(case, FileKind.CERTIFICATE, name, made, THE_SYSTEM)
+    note_event(case, FILE_ADDED, THE_SYSTEM, {"kind": FileKind.CERTIFICATE.value})
+    fingerprint = certificates_from(made)[0].fingerprint(SHA256()).hex()
+    data = {"environment": environment.value, "purpose": purpose.value, "sha256": fingerprint}
+    record_about(EventKind.CERTIFICATE_ISSUED, case, actor, data)
+
+
+def _subject(case_id: UUID, actor: CaseActor) -> tuple[Case, Organisation] | Objection:
+    """The case, held, and who is certified: its organisation, once it is proven."""
+    seen_here = seen(case_id, actor)
+    if isinstance(seen_here, Objection):
+        return seen_here
+    case, may = seen_here
+    if case.organisation_id is None:
         return Objection.UNKNOWN
     if Right.UPLOAD not in may.rights:
         return Objection.NO_RIGHT
     found = parties.connecting_organisation(case.organisation_id)
     if found is None or not found.proven:
         return Objection.NOT_PROVEN
-    return Organisation(found.name[:LONGEST_NAME], Oin(found.oin))
+    return case, Organisation(found.name[:LONGEST_NAME], Oin(found.oin))
 
 
 def _made(

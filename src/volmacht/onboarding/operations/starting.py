@@ -35,10 +35,12 @@ def start_application(
 
     Objections: UNKNOWN, NO_RIGHT, OPEN_CASE_EXISTS (one application that goes on, or is connected).
     """
+    hold(
+        organisation_id
+    )  # two who start at once start one; and whose the organisation is does not change now
     found = _may(organisation_id, actor, Right.FILL_FORMS)
     if isinstance(found, Objection):
         return found
-    hold(organisation_id)  # two who start at once start one
     going_on = Case.objects.filter(organisation_id=organisation_id, kind=CaseKind.APPLICATION)
     if going_on.exclude(state__in=ENDED).exists():
         return Objection.OPEN_CASE_EXISTS
@@ -86,6 +88,7 @@ def start_change(
 @transaction.atomic
 def ask_question(*, organisation_id: UUID, actor: CaseActor, subject: str, text: str) -> UUID | Objection:
     """A message to the desk is a case of its own. Objections: UNKNOWN, NO_RIGHT, NO_REASON (no text), TOO_LONG."""
+    hold(organisation_id)  # whose the organisation is does not change now
     found = _may(organisation_id, actor, Right.WRITE)
     if isinstance(found, Objection):
         return found

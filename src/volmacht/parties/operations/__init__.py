@@ -74,6 +74,7 @@ from volmacht.parties.operations.second_factors import (
     use_totp,
 )
 from volmacht.parties.operations.signing_up import (
+    Claimed,
     SignUp,
     alb_register,
     oin_register,
@@ -85,6 +86,13 @@ from volmacht.parties.operations.staff import (
     create_staff_member,
     propose_staff_change,
     reject_staff_change,
+)
+from volmacht.parties.operations.taking_over import (
+    EndedSignUp,
+    drop_claim,
+    lapse_sign_up,
+    note_reminder,
+    sweep_claims,
 )
 from volmacht.parties.organisations import know_organisation
 from volmacht.parties.rekeying import (
@@ -99,6 +107,8 @@ from volmacht.parties.test_people import may_test
 __all__ = [
     "CONFIRMATION_TERM",
     "Batch",
+    "Claimed",
+    "EndedSignUp",
     "ErasedPerson",
     "SignUp",
     "TwoNeeded",
@@ -116,6 +126,7 @@ __all__ = [
     "choose_password",
     "confirm_email_address",
     "create_staff_member",
+    "drop_claim",
     "end_sessions",
     "end_supplier_consent",
     "erase_person",
@@ -125,6 +136,7 @@ __all__ = [
     "invite_member",
     "know_organisation",
     "know_person",
+    "lapse_sign_up",
     "link_for_address",
     "link_for_employee",
     "look_at_invitation",
@@ -132,6 +144,7 @@ __all__ = [
     "make_link",
     "may_test",
     "new_totp_secret",
+    "note_reminder",
     "oin_register",
     "password_objection",
     "people_hashed_under",
@@ -159,6 +172,7 @@ __all__ = [
     "set_up_account",
     "sign_up_organisation",
     "start_challenge",
+    "sweep_claims",
     "sweep_links",
     "totp_address",
     "try_passkey",

@@ -8,7 +8,8 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.audit.operations import record
 from volmacht.parties import queries
-from volmacht.parties.models import ConnectingOrganisation, SupplierConsent
+from volmacht.parties.models import SupplierConsent
+from volmacht.parties.operations.holding import hold_members
 from volmacht.parties.operations.noting import acting_account
 from volmacht.rules.accounts import AccountObjection
 from volmacht.rules.identifiers import InvalidIdentifier, Oin
@@ -27,6 +28,7 @@ def give_supplier_consent(*, by: UUID, provider_id: UUID, supplier_oin: str) -> 
     Objections: NOT_ALLOWED, OIN_FORM, CONSENT_EXISTS, and NOT_A_SUPPLIER, which is the same for an OIN that is not
     here, for an organisation that is no supplier, and for a supplier that did not prove itself.
     """
+    hold_members(provider_id)
     if not _may_sign(by, provider_id):
         return AccountObjection.NOT_ALLOWED
     try:
@@ -37,7 +39,6 @@ def give_supplier_consent(*, by: UUID, provider_id: UUID, supplier_oin: str) -> 
     supplier = queries.connecting_organisation(supplier_id) if supplier_id else None
     if supplier is None or not supplier.is_supplier or not supplier.proven or supplier.id == provider_id:
         return AccountObjection.NOT_A_SUPPLIER
-    list(ConnectingOrganisation.objects.select_for_update().filter(party_id=provider_id))
     if any(one.supplier_id == supplier.id for one in queries.consents(provider_id)):
         return AccountObjection.CONSENT_EXISTS
     SupplierConsent.objects.create(

@@ -13,19 +13,14 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.audit.operations import record
 from volmacht.parties import queries
-from volmacht.parties.models import ConnectingOrganisation, Invitation, Membership
+from volmacht.parties.models import Claim, Invitation, Membership
+from volmacht.parties.operations.holding import hold_members
 from volmacht.parties.operations.noting import acting_account
 from volmacht.parties.queries.accounts import folded_email
 from volmacht.parties.queries.organisations import KnownInvitation, Member, known_invitation
 from volmacht.rules.accounts import INVITATION_TERM, AccountObjection
 from volmacht.rules.roles import MemberRole, Right
 from volmacht.sealing import Purpose, keyed_hash, keyed_hashes
-
-
-def _hold(organisation_id: UUID) -> None:
-    """Let nobody else change the members of an organisation until the transaction ends."""
-    rows = ConnectingOrganisation.objects.select_for_update().filter(party_id=organisation_id)
-    list(rows.values_list("party_id", flat=True))
 
 
 def _may_give(by: UUID, organisation_id: UUID, roles: Collection[MemberRole]) -> Member | AccountObjection:
@@ -46,6 +41,7 @@ def invite_member(
 
     Objections: NOT_ALLOWED, NO_ROLE, ALREADY_MEMBER.
     """
+    hold_members(organisation_id)
     who = _may_give(by, organisation_id, roles)
     if isinstance(who, AccountObjection):
         return who
@@ -126,7 +122,7 @@ def accept_invitation(secret: str, account_id: UUID) -> Member | AccountObjectio
     """
     row = _invitation(secret)
     if row is not None:
-        _hold(row.organisation_id)
+        hold_members(row.organisation_id)
         row = _invitation(secret)
     invitation = _judged(row)
     if isinstance(invitation, AccountObjection):
@@ -147,6 +143,7 @@ def _join(invitation: KnownInvitation, account_id: UUID) -> Member:
     Invitation.objects.filter(id=invitation.id).update(used_at=now)
     here = Membership.objects.filter(account_id=account_id, organisation_id=invitation.organisation_id)
     here.filter(ended_at=None).update(ended_at=now)  # of an account that was not active
+    Claim.objects.filter(account_id=account_id, organisation_id=invitation.organisation_id).delete()
     Membership.objects.create(
         account_id=account_id,
         organisation_id=invitation.organisation_id,
@@ -178,7 +175,7 @@ def change_member_roles(
     `without_signatory`: it was said that the organisation then cannot sign.
     Objections: NOT_ALLOWED, NO_ROLE, NOT_A_MEMBER, LAST_SIGNATORY.
     """
-    _hold(organisation_id)
+    hold_members(organisation_id)
     before = queries.member(account_id, organisation_id)
     changed = set(roles) ^ set(before.roles if before else ())
     who = _may_give(by, organisation_id, changed)
@@ -207,7 +204,7 @@ def remove_member(
 
     Objections: NOT_ALLOWED, NOT_A_MEMBER, LAST_SIGNATORY (see `change_member_roles`).
     """
-    _hold(organisation_id)
+    hold_members(organisation_id)
     leaving = queries.member(account_id, organisation_id)
     if by != account_id:
         who = _may_give(by, organisation_id, leaving.roles if leaving else ())

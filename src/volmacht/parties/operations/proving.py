@@ -1,11 +1,12 @@
 """Proof that an organisation and its signatory are who they say. A proof is recorded once.
 
-Whom we believe is given. An assessor records what they checked as one of a closed list; never what stands on a
-document.
+Whom we believe is given. Who proves an organisation that others signed up and never proved takes it over (decision
+0044): `set_aside` is what higher layers do then with what they keep of it. An assessor records what they checked as one
+of a closed list; never what stands on a document.
 """
 
 import secrets
-from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -14,11 +15,14 @@ from volmacht import clock
 from volmacht.audit.kinds import Actor, ActorKind, EventKind
 from volmacht.audit.operations import record
 from volmacht.parties import queries
-from volmacht.parties.models import Challenge, ConnectingOrganisation, Membership
+from volmacht.parties.models import Challenge, Claim, ConnectingOrganisation, Membership
+from volmacht.parties.operations.holding import hold_everything
 from volmacht.parties.operations.noting import acting_account
+from volmacht.parties.operations.taking_over import SetAside, take_over
+from volmacht.parties.queries import KnownConnectingOrganisation
 from volmacht.pki.possession import PossessionFault, possession_fault
 from volmacht.protocols.saml.metadata.trust import Trust
-from volmacht.rules.accounts import BY_ASSESSOR, CHALLENGE_TERM, AccountObjection, ProofHow
+from volmacht.rules.accounts import BY_ASSESSOR, CHALLENGE_TERM, CLAIM_TERM, AccountObjection, ProofHow
 from volmacht.rules.identifiers import KvkNumber, Oin
 from volmacht.rules.roles import MemberRole, Permission, Right
 
@@ -32,24 +36,46 @@ OBJECTIONS: dict[PossessionFault, AccountObjection] = {
 }
 
 
-def _may_prove(account_id: UUID, organisation_id: UUID) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What somebody may prove: an organisation they work for, or one that others signed up and that they claim."""
+
+    organisation: KnownConnectingOrganisation
+    oin: str
+    claim: Claim | None
+
+
+def _subject(account_id: UUID, organisation_id: UUID) -> _Subject | AccountObjection:
+    organisation = queries.connecting_organisation(organisation_id)
+    if organisation is None:
+        return AccountObjection.NOT_ALLOWED
+    claims = Claim.objects.filter(account_id=account_id, organisation_id=organisation_id)
+    claim = claims.filter(made_at__gt=clock.now() - CLAIM_TERM).first()
+    if claim is not None:
+        found = _Subject(organisation, claim.oin, claim)
+        return AccountObjection.ORGANISATION_EXISTS if organisation.proven else found
     who = queries.member(account_id, organisation_id)
-    return who is not None and Right.UPLOAD in who.rights
+    if who is None or Right.UPLOAD not in who.rights:
+        return AccountObjection.NOT_ALLOWED
+    return _Subject(organisation, organisation.oin, None)
 
 
 @transaction.atomic
 def start_challenge(*, account_id: UUID, organisation_id: UUID) -> UUID | AccountObjection:
-    """A text to sign, for an hour, by this account for this organisation. Objections: NOT_ALLOWED, ALREADY_PROVEN."""
-    organisation = queries.connecting_organisation(organisation_id)
-    if organisation is None or not _may_prove(account_id, organisation_id):
-        return AccountObjection.NOT_ALLOWED
-    if organisation.proven:
+    """A text to sign, for an hour, by this account for this organisation.
+
+    Objections: NOT_ALLOWED, ALREADY_PROVEN; and ORGANISATION_EXISTS for a claim that came too late.
+    """
+    subject = _subject(account_id, organisation_id)
+    if isinstance(subject, AccountObjection):
+        return subject
+    if subject.organisation.proven:
         return AccountObjection.ALREADY_PROVEN
     now = clock.now()
     row = Challenge.objects.create(
         organisation_id=organisation_id,
         account_id=account_id,
-        text=f"volmacht-proof-of-organisation {organisation.oin} {secrets.token_hex(32)}\n",
+        text=f"volmacht-proof-of-organisation {subject.oin} {secrets.token_hex(32)}\n",
         expires_at=now + CHALLENGE_TERM,
     )
     return row.id
@@ -57,48 +83,68 @@ def start_challenge(*, account_id: UUID, organisation_id: UUID) -> UUID | Accoun
 
 @transaction.atomic
 def prove_by_certificate(
-    *, account_id: UUID, challenge_id: UUID, signature: bytes, certificate: bytes, trusted: Iterable[Trust]
+    *,
+    account_id: UUID,
+    challenge_id: UUID,
+    signature: bytes,
+    certificate: bytes,
+    trust: Trust,
+    set_aside: SetAside,
 ) -> AccountObjection | None:
     """The organisation is proven by the signed text. The text can be tried again within its hour.
 
-    Objections: NOT_ALLOWED, CHALLENGE_OVER, and what is wrong with certificate or signature.
+    Objections: NOT_ALLOWED, CHALLENGE_OVER, ORGANISATION_EXISTS, and what is wrong with certificate or signature.
     """
-    row = Challenge.objects.select_for_update().filter(id=challenge_id, account_id=account_id).first()
-    if row is None or not _may_prove(account_id, row.organisation_id):
+    rows = Challenge.objects.filter(id=challenge_id, account_id=account_id)
+    organisation_id = rows.values_list("organisation_id", flat=True).first()
+    if organisation_id is None:
         return AccountObjection.NOT_ALLOWED
-    if row.used_at is not None or row.expires_at <= clock.now():
+    hold_everything(organisation_id)
+    subject, row = _subject(account_id, organisation_id), rows.select_for_update().first()
+    if isinstance(subject, AccountObjection):
+        return subject
+    if row is None or row.used_at is not None or row.expires_at <= clock.now():
         return AccountObjection.CHALLENGE_OVER
-    organisation = queries.connecting_organisation(row.organisation_id)
-    assert organisation is not None  # noqa: S101 - the row refers to it
     fault = possession_fault(
         row.text.encode(),
         signature=signature,
         certificate=certificate,
-        oin=Oin(organisation.oin),
-        trusted=trusted,
+        oin=Oin(subject.oin),
+        trust=trust,
         now=clock.wall_clock(),
     )
     if fault:
         return OBJECTIONS[fault]
     Challenge.objects.filter(id=challenge_id).update(used_at=clock.now())
-    _proven(organisation.id, ProofHow.CERTIFICATE, acting_account(account_id), account_id)
-    return None
+    return _prove(subject, ProofHow.CERTIFICATE, acting_account(account_id), account_id, set_aside)
 
 
 @transaction.atomic
 def prove_by_eherkenning(
-    *, account_id: UUID, organisation_id: UUID, kvk: KvkNumber
+    *, account_id: UUID, organisation_id: UUID, kvk: KvkNumber, employee: str, set_aside: SetAside
 ) -> AccountObjection | None:
-    """The organisation is proven by a log-in with eHerkenning for its number.
+    """The organisation is proven by a log-in with eHerkenning for its number; `employee` is who logged in there.
 
-    Objections: NOT_ALLOWED, KVK_OF_ANOTHER.
+    Objections: NOT_ALLOWED, ORGANISATION_EXISTS, KVK_OF_ANOTHER.
     """
-    if not _may_prove(account_id, organisation_id):
-        return AccountObjection.NOT_ALLOWED
-    organisation = queries.connecting_organisation(organisation_id)
-    if organisation is None or organisation.kvk_number != kvk.value:
+    hold_everything(organisation_id)
+    subject = _subject(account_id, organisation_id)
+    if isinstance(subject, AccountObjection):
+        return subject
+    if subject.organisation.kvk_number != kvk.value:
         return AccountObjection.KVK_OF_ANOTHER
-    _proven(organisation_id, ProofHow.EHERKENNING, acting_account(account_id), account_id)
+    actor = Actor(ActorKind.ACCOUNT, account_id, employee)
+    return _prove(subject, ProofHow.EHERKENNING, actor, account_id, set_aside)
+
+
+def _prove(
+    subject: _Subject, how: ProofHow, actor: Actor, by: UUID, set_aside: SetAside
+) -> AccountObjection | None:
+    if subject.claim is not None:
+        objection = take_over(subject.claim, subject.organisation, actor=actor, set_aside=set_aside)
+        if objection:
+            return objection
+    _proven(subject.organisation.id, how, actor, by)
     return None
 
 

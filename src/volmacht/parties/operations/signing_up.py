@@ -1,20 +1,25 @@
 """Signing an organisation up by somebody who says to sign for it (CN-2): the registers are asked, each fault is told.
 
-Nothing is proven by this: see `proving`. Of another organisation nothing is told but that it is here already.
+Nothing is proven by this: see `proving`. Of another organisation nothing is told but that it is here already. One that
+is here and that nobody proved can be claimed: whoever proves it takes it over (decision 0044).
 """
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TypedDict
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.audit.operations import record
-from volmacht.parties.models import ConnectingOrganisation, Membership, Organisation, Party
+from volmacht.parties import queries
+from volmacht.parties.models import Claim, ConnectingOrganisation, Membership, Organisation, Party
+from volmacht.parties.operations.holding import hold_everything
 from volmacht.parties.operations.noting import acting_account
 from volmacht.parties.organisation_registers import (
     AlbRegister,
@@ -25,7 +30,7 @@ from volmacht.parties.organisation_registers import (
 from volmacht.rules.accounts import AccountObjection
 from volmacht.rules.identifiers import InvalidIdentifier, KvkNumber, Oin
 from volmacht.rules.kinds import PartyKind
-from volmacht.rules.roles import MemberRole
+from volmacht.rules.roles import MemberRole, Right
 from volmacht.rules.searching import folded
 
 
@@ -39,6 +44,20 @@ class SignUp:
     alb_name: str = ""
     public_task: str = ""
     legal_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The organisation was here, and nobody proved it: by proof it becomes that of who signed it up now."""
+
+    organisation_id: UUID
+
+
+class _Said(TypedDict):
+    alb_name: str
+    public_task: str
+    legal_basis: str
+    is_supplier: bool
 
 
 @cache
@@ -55,8 +74,10 @@ def alb_register() -> AlbRegister:
     return register
 
 
-def sign_up_organisation(account_id: UUID, said: SignUp) -> UUID | AccountObjection:
+def sign_up_organisation(account_id: UUID, said: SignUp) -> UUID | Claimed | AccountObjection:
     """Add the organisation, with this account as its signatory; the id of its party.
+
+    Claimed, when others signed it up and never proved it. Who may prove it already gets its id.
 
     Objections: OIN_FORM, KVK_FORM, OIN_UNKNOWN, OIN_WITHDRAWN, KVK_MISMATCH, ALB_NAME_UNKNOWN, ALB_OTHER_ORGANISATION,
     TASK_MISSING, ORGANISATION_EXISTS, REGISTER_AWAY. The registers are asked before the transaction.
@@ -73,8 +94,8 @@ def sign_up_organisation(account_id: UUID, said: SignUp) -> UUID | AccountObject
         return AccountObjection.REGISTER_AWAY
     try:
         return objection or _add(account_id, said, found)
-    except IntegrityError:  # somebody else signed it up at the same moment
-        return AccountObjection.ORGANISATION_EXISTS
+    except IntegrityError:  # somebody else signed it up at the same moment: now it is here
+        return _add(account_id, said, found)
 
 
 def _numbers(said: SignUp) -> tuple[Oin, KvkNumber] | AccountObjection:
@@ -111,19 +132,15 @@ def _not_entitled(said: SignUp, found: RegisteredOrganisation) -> AccountObjecti
 
 
 @transaction.atomic
-def _add(account_id: UUID, said: SignUp, found: RegisteredOrganisation) -> UUID | AccountObjection:
-    party_id = _party(found)
-    if isinstance(party_id, AccountObjection):
-        return party_id
+def _add(account_id: UUID, said: SignUp, found: RegisteredOrganisation) -> UUID | Claimed | AccountObjection:
+    row = _held_row(found)
+    if row is not None and hasattr(row.party, "connecting"):
+        return _claim(account_id, said, found, row)
+    if row is not None and row.oin not in {None, found.oin.value}:
+        return AccountObjection.ORGANISATION_EXISTS
+    party_id = _party(found, row)
     now = clock.now()
-    organisation = ConnectingOrganisation.objects.create(
-        party_id=party_id,
-        alb_name="" if said.is_supplier else " ".join(said.alb_name.split()),
-        public_task="" if said.is_supplier else said.public_task.strip(),
-        legal_basis="" if said.is_supplier else said.legal_basis.strip(),
-        is_supplier=said.is_supplier,
-        created_at=now,
-    )
+    organisation = ConnectingOrganisation.objects.create(party_id=party_id, created_at=now, **_said(said))
     Membership.objects.create(
         account_id=account_id, organisation=organisation, roles=[MemberRole.SIGNATORY], since=now
     )
@@ -137,17 +154,57 @@ def _add(account_id: UUID, said: SignUp, found: RegisteredOrganisation) -> UUID 
     return party_id
 
 
-def _party(found: RegisteredOrganisation) -> UUID | AccountObjection:
+def _held_row(found: RegisteredOrganisation) -> Organisation | None:
+    """The one with these numbers. What is held comes first: who proves it holds in the same order."""
+    rows = Organisation.objects.filter(Q(kvk_number=found.kvk_number) | Q(oin=found.oin.value))
+    for party_id in rows.order_by("party_id").values_list("party_id", flat=True):
+        hold_everything(party_id)
+    here = list(rows.select_for_update(of=("self",)).select_related("party__connecting"))
+    return next((row for row in here if row.kvk_number == found.kvk_number), here[0] if here else None)
+
+
+def _said(said: SignUp) -> _Said:
+    """What is kept of what was typed; of a supplier there is no more to say."""
+    of_provider = not said.is_supplier
+    return _Said(
+        is_supplier=said.is_supplier,
+        alb_name=" ".join(said.alb_name.split()) if of_provider else "",
+        public_task=said.public_task.strip() if of_provider else "",
+        legal_basis=said.legal_basis.strip() if of_provider else "",
+    )
+
+
+def _claim(
+    account_id: UUID, said: SignUp, found: RegisteredOrganisation, row: Organisation
+) -> UUID | Claimed | AccountObjection:
+    """Of one that is here already. Another OIN of the same company may be claimed: else that would keep it out."""
+    if row.party.connecting.proven_at is not None or row.kvk_number != found.kvk_number:
+        return AccountObjection.ORGANISATION_EXISTS
+    if Organisation.objects.filter(oin=found.oin.value).exclude(party_id=row.party_id).exists():
+        return AccountObjection.ORGANISATION_EXISTS
+    own = queries.member(account_id, row.party_id)
+    if own is not None and Right.UPLOAD in own.rights and row.oin == found.oin.value:
+        return row.party_id
+    Claim.objects.update_or_create(
+        account_id=account_id,
+        defaults={
+            "organisation_id": row.party_id,
+            "oin": found.oin.value,
+            "name": found.name[:400],
+            "made_at": clock.now(),
+            **_said(said),
+        },
+    )
+    return Claimed(row.party_id)
+
+
+def _party(found: RegisteredOrganisation, row: Organisation | None) -> UUID:
     """Its party: one that acted for people before is the same organisation, and is called by its name from now on."""
-    rows = Organisation.objects.select_for_update(of=("self",)).select_related("party__connecting")
-    row = rows.filter(kvk_number=found.kvk_number).first() or rows.filter(oin=found.oin.value).first()
     names = {"name": found.name[:400], "search_name": folded(found.name)[:400]}
     if row is None:
         party = Party.objects.create(id=uuid4(), kind=PartyKind.ORGANISATION, created_at=clock.now(), **names)
         Organisation.objects.create(party=party, kvk_number=found.kvk_number, oin=found.oin.value)
         return party.id
-    if hasattr(row.party, "connecting") or row.oin not in {None, found.oin.value}:
-        return AccountObjection.ORGANISATION_EXISTS
     Organisation.objects.filter(party_id=row.party_id).update(
         oin=found.oin.value, kvk_number=found.kvk_number
     )

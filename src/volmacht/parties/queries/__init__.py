@@ -51,6 +51,13 @@ from volmacht.parties.queries.parties import (
     party_with_bsn,
     party_with_kvk,
 )
+from volmacht.parties.queries.sign_ups import (
+    KnownClaim,
+    UnprovenSignUp,
+    claim_of,
+    quiet_sign_ups,
+    unproven_sign_up,
+)
 from volmacht.parties.queries.staff import (
     KnownStaff,
     KnownStaffChange,
@@ -67,6 +74,7 @@ __all__ = [
     "Consent",
     "KnownAccount",
     "KnownChallenge",
+    "KnownClaim",
     "KnownConnectingOrganisation",
     "KnownEmailAddress",
     "KnownInvitation",
@@ -76,6 +84,7 @@ __all__ = [
     "KnownStaff",
     "KnownStaffChange",
     "Member",
+    "UnprovenSignUp",
     "account",
     "account_with_email",
     "acting",
@@ -84,6 +93,7 @@ __all__ = [
     "bsns_of_two",
     "bsns_open",
     "challenge",
+    "claim_of",
     "clients_of",
     "confirmed_address",
     "connecting_organisation",
@@ -108,6 +118,7 @@ __all__ = [
     "party_with_bsn",
     "party_with_kvk",
     "passkeys",
+    "quiet_sign_ups",
     "recovery_codes_left",
     "rights_for",
     "staff",
@@ -117,4 +128,5 @@ __all__ = [
     "staff_member_by_id",
     "staff_of_account",
     "staff_with",
+    "unproven_sign_up",
 ]

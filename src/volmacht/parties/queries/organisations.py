@@ -92,9 +92,10 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class KnownChallenge:
-    """A text to be signed."""
+    """A text to be signed, for an organisation."""
 
     id: UUID
+    organisation_id: UUID
     text: str
     expires_at: datetime
 
@@ -287,4 +288,4 @@ def challenge(challenge_id: UUID, account_id: UUID) -> KnownChallenge | None:
     row = Challenge.objects.filter(
         id=challenge_id, account_id=account_id, used_at=None, expires_at__gt=clock.now()
     ).first()
-    return KnownChallenge(row.id, row.text, row.expires_at) if row else None
+    return KnownChallenge(row.id, row.organisation_id, row.text, row.expires_at) if row else None

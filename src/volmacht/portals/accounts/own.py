@@ -56,8 +56,10 @@ def _manages_staff(request: HttpRequest) -> bool:
 
 
 def _may_prove(request: HttpRequest) -> bool:
-    """Whether this member may bring the proof that the organisation is who it says."""
+    """Whether they may bring the proof that they act for an organisation: as its member, or because they claim it."""
     login = account_visitor(request)
+    if parties.claim_of(login.account_id):
+        return True
     member = parties.member(login.account_id, login.organisation_id) if login.organisation_id else None
     return member is not None and Right.UPLOAD in rights_of(member.roles)
 

@@ -7,23 +7,26 @@ The private key never comes here: the member signs on an own machine, and upload
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from volmacht.catalogue.queries import trust
 from volmacht.limits.operations import Limited, allow
+from volmacht.logins.operations import proof_services
+from volmacht.onboarding.operations import set_aside
 from volmacht.parties import queries as parties
 from volmacht.parties.operations import prove_by_certificate, start_challenge
+from volmacht.portals.accounts.eherkenning import AT, objected
 from volmacht.portals.accounts.proof_form import ProofForm
+from volmacht.portals.accounts.proving_who import Subject, who_may_prove
 from volmacht.portals.accounts.showing import bound, page
-from volmacht.portals.shared.account_session import account_visitor, acting_for
-from volmacht.portals.shared.audience import needs_right
+from volmacht.portals.accounts.where import Capacity, begin_as
+from volmacht.portals.shared.account_session import account_visitor
+from volmacht.portals.shared.account_words import objection_words
 from volmacht.portals.shared.kept_forms import accepted, show_again
 from volmacht.rules.accounts import AccountObjection
 from volmacht.rules.environment import Environment
-from volmacht.rules.roles import Right
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -31,18 +34,22 @@ if TYPE_CHECKING:
 CHALLENGE = "proof-challenge"
 
 
-@needs_right(Right.UPLOAD)
+@who_may_prove
 @require_http_methods(["GET", "HEAD", "POST"])
-def prove(request: HttpRequest) -> HttpResponse:
+def prove(request: HttpRequest, subject: Subject) -> HttpResponse:
     """How to prove it, and whether it is proven; a POST brings signature and certificate."""
-    organisation = parties.connecting_organisation(acting_for(request))
-    if organisation is None:
-        raise Http404
     text = _text(request)
     if request.method == "POST":
-        return _judge(request, text)
-    form = bound(request, ProofForm)
-    return page(request, "prove", {"form": form, "organisation": organisation, "text": text})
+        return _judge(request, subject, text)
+    context = {
+        "form": bound(request, ProofForm),
+        "organisation": subject,
+        "text": text,
+        "services": proof_services(),
+        "at": AT,
+    }
+    objection = AccountObjection.ORGANISATION_EXISTS if subject.too_late else objected(request)
+    return page(request, "prove", context | ({"words": objection_words(objection)} if objection else {}))
 
 
 def _text(request: HttpRequest) -> parties.KnownChallenge | None:
@@ -50,21 +57,21 @@ def _text(request: HttpRequest) -> parties.KnownChallenge | None:
     return parties.challenge(UUID(kept), account_visitor(request).account_id) if kept else None
 
 
-@needs_right(Right.UPLOAD)
+@who_may_prove
 @require_POST
-def new_text(request: HttpRequest) -> HttpResponse:
+def new_text(request: HttpRequest, subject: Subject) -> HttpResponse:
     """A new text to sign."""
     started = start_challenge(
-        account_id=account_visitor(request).account_id, organisation_id=acting_for(request)
+        account_id=account_visitor(request).account_id, organisation_id=subject.organisation_id
     )
     if not isinstance(started, AccountObjection):
         request.session[CHALLENGE] = str(started)
     return redirect("accounts:prove")
 
 
-@needs_right(Right.UPLOAD)
+@who_may_prove
 @require_safe
-def download_text(request: HttpRequest) -> HttpResponse:
+def download_text(request: HttpRequest, _subject: Subject) -> HttpResponse:
     """The text as a file: every byte of it is signed."""
     text = _text(request)
     if text is None:
@@ -74,9 +81,9 @@ def download_text(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _judge(request: HttpRequest, text: parties.KnownChallenge | None) -> HttpResponse:
+def _judge(request: HttpRequest, subject: Subject, text: parties.KnownChallenge | None) -> HttpResponse:
     form = ProofForm(request.POST, request.FILES)
-    if text is None:
+    if text is None or text.organisation_id != subject.organisation_id:
         return show_again(request, objection=AccountObjection.CHALLENGE_OVER, status=409)
     if not form.is_valid():
         return show_again(request, objection=AccountObjection.CERTIFICATE_UNREADABLE)
@@ -87,13 +94,15 @@ def _judge(request: HttpRequest, text: parties.KnownChallenge | None) -> HttpRes
         challenge_id=text.id,
         signature=_content(form.cleaned_data["handtekening"]),
         certificate=_content(form.cleaned_data["certificaat"]),
-        trusted=[trust(Environment.PRODUCTION)],
+        trust=trust(Environment.PRODUCTION),
+        set_aside=set_aside,
     )
     if objection:
         return show_again(request, objection=objection, status=409)
     accepted(request)
     request.session.pop(CHALLENGE, None)
-    return redirect(reverse("accounts:prove"))
+    begin_as(request, Capacity(subject.name, organisation_id=subject.organisation_id))
+    return redirect("accounts:prove")
 
 
 def _content(file: "UploadedFile[bytes]") -> bytes:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from volmacht.limits.operations import Limited, allow
-from volmacht.parties.operations import SignUp, sign_up_organisation
+from volmacht.parties.operations import Claimed, SignUp, sign_up_organisation
 from volmacht.portals.accounts.organisation_form import FIELD_OF, OrganisationForm
 from volmacht.portals.accounts.showing import bound, page
 from volmacht.portals.accounts.where import Capacity, begin_as
@@ -43,5 +43,6 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         status = 503 if made is AccountObjection.REGISTER_AWAY else 409
         return show_again(request, objection=made, status=status)
     accepted(request)
-    begin_as(request, Capacity("", organisation_id=made))
+    if not isinstance(made, Claimed):
+        begin_as(request, Capacity("", organisation_id=made))
     return redirect("accounts:prove")

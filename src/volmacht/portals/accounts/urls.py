@@ -5,11 +5,13 @@ from django.urls import path
 
 from volmacht.portals.accounts import (
     choosing,
+    eherkenning,
     invitations,
     links,
     logging_in,
     own,
     proving,
+    proving_who,
     second_step,
     signing_up,
     trying_out,
@@ -40,6 +42,11 @@ urlpatterns = [
     path("account/organisatie/bewijs/", proving.prove, name="prove"),
     path("account/organisatie/bewijs/tekst/", proving.new_text, name="new-text"),
     path("account/organisatie/bewijs/challenge.txt", proving.download_text, name="challenge"),
+    path("account/organisatie/bewijs/eherkenning/", eherkenning.leave, name="to-eherkenning"),
+    path(
+        "account/organisatie/bewijs/eherkenning/terug/", eherkenning.come_back, name="came-from-eherkenning"
+    ),
+    path("account/organisatie/bewijs/niet/", proving_who.drop, name="drop-claim"),
 ]
 if settings.VOLMACHT.demo:
     urlpatterns.append(path("account/word/", trying_out.become, name="become"))

@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from volmacht.audience import Audience, audience
+from volmacht.limits.operations import Limited, allow
 from volmacht.onboarding import operations, queries
 from volmacht.parties import queries as parties
 from volmacht.portals.organisation.acting import acting_as
-from volmacht.portals.shared.account_session import acting_for
+from volmacht.portals.shared.account_session import account_visitor, acting_for
+from volmacht.portals.shared.account_words import objection_words
 from volmacht.portals.shared.answers import form_with
 from volmacht.portals.shared.form_change_words import CHANGES
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
 from volmacht.portals.shared.objecting import again_because, objected
+from volmacht.rules.accounts import AccountObjection
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, Objection
 from volmacht.rules.onboarding.changes import ChangeOf
 
@@ -122,7 +125,9 @@ def change(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest) -> HttpResponse:
     """A message to the desk becomes a case of its own."""
 
-    def ask(form: QuestionForm) -> UUID | Objection:
+    def ask(form: QuestionForm) -> UUID | Objection | AccountObjection:
+        if not allow(Limited.QUESTION_PER_ACCOUNT, str(account_visitor(request).account_id)):
+            return AccountObjection.TOO_MANY_TRIES
         return operations.ask_question(
             organisation_id=acting_for(request), actor=acting_as(request), **form.cleaned_data
         )
@@ -133,7 +138,7 @@ def question(request: HttpRequest) -> HttpResponse:
 def _with_form(
     request: HttpRequest,
     make: Callable[..., "ChangeForm | QuestionForm"],
-    carry_out: Callable[..., UUID | Objection],
+    carry_out: Callable[..., UUID | Objection | AccountObjection],
     template: str,
     extra: Mapping[str, object],
 ) -> HttpResponse:
@@ -148,11 +153,15 @@ def _with_form(
 
 
 def _again(request: HttpRequest) -> dict[str, object]:
-    return {"words": objected(request)}
+    again = shown_again(request)
+    told = objection_words(again.objection) if again and again.objection else None
+    return {"words": told or objected(request)}
 
 
-def _opened(request: HttpRequest, made: UUID | Objection) -> HttpResponse:
-    """On to the new case, or back with why there is none."""
+def _opened(request: HttpRequest, made: UUID | Objection | AccountObjection) -> HttpResponse:
+    """On to the new case, or back with why there is none; what was typed stays."""
+    if isinstance(made, AccountObjection):
+        return show_again(request, objection=made, status=429)
     if isinstance(made, Objection):
         return again_because(request, made)
     accepted(request)

@@ -135,8 +135,8 @@ SIGNING_UP = {
     ),
     No.ORGANISATION_EXISTS: Words(
         _("Deze organisatie is al aangemeld"),
-        _("Iemand anders heeft dat gedaan. Wij vertellen niet wie."),
-        _("Vraag een collega die er al bij hoort om een uitnodiging. Lukt dat niet? Bel de helpdesk."),
+        _("Iemand anders heeft aangetoond voor haar te werken. Wij vertellen niet wie."),
+        _("Vraag een collega die voor haar tekent om een uitnodiging. Lukt dat niet? Bel de helpdesk."),
     ),
     No.REGISTER_AWAY: Words(
         _("Wij kunnen de nummers nu niet nakijken"),
@@ -217,6 +217,33 @@ PROOF = {
         _("U logde in voor een andere organisatie"),
         _("eHerkenning noemde een ander KvK-nummer."),
         _("Log in met eHerkenning van deze organisatie."),
+    ),
+    No.EHERKENNING_STOPPED: Words(
+        _("U bent gestopt met inloggen"),
+        _("Er is niets veranderd."),
+        _("Begin opnieuw, of gebruik een certificaat."),
+    ),
+    No.EHERKENNING_FAILED: Words(
+        _("eHerkenning kon niet vaststellen wie u bent"),
+        _("Er is niets veranderd."),
+        _(
+            "Begin opnieuw. Lukt het weer niet? Neem dan contact op met eHerkenning, of gebruik een certificaat."
+        ),
+    ),
+    No.EHERKENNING_LEVEL: Words(
+        _("U logde in met een te laag niveau"),
+        _("Om dit aan te tonen, is eHerkenning van niveau 3 of hoger nodig."),
+        _("Log in met een hoger niveau, of gebruik een certificaat."),
+    ),
+    No.EHERKENNING_AWAY: Words(
+        _("eHerkenning werkt nu niet"),
+        _("Dat ligt niet aan u. Er is niets veranderd."),
+        _("Probeer het over een paar minuten opnieuw, of gebruik een certificaat."),
+    ),
+    No.EHERKENNING_OVER: Words(
+        _("Dit inloggen telt niet meer"),
+        _("Misschien duurde het te lang, of was de pagina al gebruikt."),
+        _("Begin opnieuw."),
     ),
     No.ALREADY_PROVEN: Words(
         _("Dit is al aangetoond"), _("Het bewijs is er al."), _("U hoeft niets te doen.")

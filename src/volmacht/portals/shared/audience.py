@@ -27,6 +27,7 @@ __all__ = [
     "AudienceGate",
     "account_log_in_address",
     "audience",
+    "choose_first",
     "local_path",
     "log_in_address",
     "may_operate",
@@ -137,13 +138,13 @@ def _for_account(request: HttpRequest, who: Audience, view: Callable[..., Any]) 
     if who is Audience.STAFF:
         staff = parties.staff_member_by_id(login.staff_id) if login.staff_id else None
         if staff is None or staff.account_id != login.account_id or not staff.active or not staff.roles:
-            return _choose_first(request, login)
+            return choose_first(request, login)
         needed = permission_of(view)
         if needed is not None and needed not in staff.permissions:
             _refuse(request)
     if who is Audience.MEMBER:
         if login.organisation_id is None or not parties.member(login.account_id, login.organisation_id):
-            return _choose_first(request, login)
+            return choose_first(request, login)
         right = right_of(view)
         if right is not None and right not in parties.rights_for(login.account_id, login.organisation_id):
             _refuse(request)
@@ -157,7 +158,7 @@ def _refuse(request: HttpRequest) -> NoReturn:
     raise PermissionDenied
 
 
-def _choose_first(request: HttpRequest, login: AccountLogin) -> HttpResponse:
+def choose_first(request: HttpRequest, login: AccountLogin) -> HttpResponse:
     """Nothing of what was chosen before counts any more, as the membership or the role may have ended.
 
     A form that was just sent is kept, for who acts as the same again.

@@ -10,6 +10,7 @@ from volmacht.portals.shared.parts import Text
 KINDS: Mapping[FileKind, Text] = {
     FileKind.METADATA: _("Metadata"),
     FileKind.CERTIFICATE_REQUEST: _("Certificaataanvraag"),
+    FileKind.CERTIFICATE: _("Certificaat om te testen"),
     FileKind.SECURITY_STATEMENT: _("Verklaring over beveiliging"),
     FileKind.SIGNED: _("Ondertekend formulier met voorwaarden"),
     FileKind.REPORT: _("Testrapport"),

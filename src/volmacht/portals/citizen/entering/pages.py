@@ -4,6 +4,8 @@ Everyone may open both. Which visits this browser began stands in its session, s
 visit (log-in cross-site request forgery) opens nothing.
 """
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +22,7 @@ from volmacht.logins.operations import (
     finish_kept_visit,
     keep_visit,
     log_in_services,
+    proof_awaited,
 )
 from volmacht.portals.citizen.entering.not_logged_in import NO_VISIT, words_for
 from volmacht.portals.shared import parked_work
@@ -75,12 +78,19 @@ def _visit(request: HttpRequest, service: LogInService, continue_at: str) -> Htt
 @audience(Audience.PUBLIC)
 @require_GET
 def come_back(request: HttpRequest) -> HttpResponse:
-    """`{P}/portal/acs`: log in who came back; else say why not, and offer to try again."""
+    """`{P}/portal/acs`: log in who came back; else say why not, and offer to try again.
+
+    Who went to prove an organisation is sent on to the page for that, and logs in nowhere.
+    """
+    artifact, relay_state = (request.GET.get(name, "")[:LONGEST] for name in ("SAMLart", "RelayState"))
+    environment = environment_of(request)
+    proof_language = proof_awaited(request.session, relay_state, environment)
+    if proof_language is not None:
+        activate(proof_language or _language(request))
+        answer = urlencode({"SAMLart": artifact, "RelayState": relay_state})
+        return redirect(f"{reverse('accounts:came-from-eherkenning')}?{answer}")
     came = finish_kept_visit(
-        request.session,
-        artifact=request.GET.get("SAMLart", "")[:LONGEST],
-        relay_state=request.GET.get("RelayState", "")[:LONGEST],
-        environment=environment_of(request),
+        request.session, artifact=artifact, relay_state=relay_state, environment=environment
     )
     activate((came.language if came else "") or _language(request))  # this address has none in it
     if came is None or not isinstance(came.outcome, PortalLogIn):

@@ -65,6 +65,10 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.ACCOUNT_CHANGED: gettext_lazy("Er is iets veranderd aan een account"),
     EventKind.ORGANISATION_SIGNED_UP: gettext_lazy("Uw organisatie is aangemeld om aan te sluiten"),
     EventKind.ORGANISATION_RENAMED: gettext_lazy("Uw organisatie heeft een nieuwe naam"),
+    EventKind.ORGANISATION_TAKEN_OVER: gettext_lazy(
+        "Uw organisatie is overgenomen van wie haar eerder aanmeldde"
+    ),
+    EventKind.SIGN_UP_LAPSED: gettext_lazy("De aanmelding van uw organisatie is vervallen"),
     EventKind.ORGANISATION_PROVEN: gettext_lazy("Er is aangetoond dat uw organisatie zelf aansluit"),
     EventKind.MEMBER_INVITED: gettext_lazy("Er is iemand uitgenodigd om voor uw organisatie te werken"),
     EventKind.MEMBER_JOINED: gettext_lazy("Iemand is voor uw organisatie gaan werken"),
@@ -90,6 +94,7 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.CASE_SIGNED: gettext_lazy("Er is een formulier ondertekend"),
     EventKind.CASE_FILE_ADDED: gettext_lazy("Er is een bestand toegevoegd aan een zaak over aansluiten"),
     EventKind.CASE_ASSIGNED: gettext_lazy("Een zaak over aansluiten heeft een andere behandelaar"),
+    EventKind.CERTIFICATE_ISSUED: gettext_lazy("Uw organisatie kreeg een certificaat om te testen"),
     EventKind.TARIFF_SET: gettext_lazy("Er is een tarief vastgesteld"),
     EventKind.SENTENCE_KEPT: gettext_lazy("Er is een standaardzin bewaard"),
     EventKind.CASE_WRITTEN_IN: gettext_lazy("Er is een bericht geschreven in een zaak over aansluiten"),

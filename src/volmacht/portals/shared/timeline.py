@@ -17,7 +17,8 @@ from volmacht.rules.onboarding import Step
 from volmacht.rules.workdays import workdays_between
 
 ROW: Final = 46  # pixels, as the others
-HEAD: Final = 24
+HEAD: Final = 42  # two lines: today, and the day that was promised
+LINE_HEIGHT: Final = 18
 NAME: Final = 16
 GAP: Final = 5
 BAR: Final = 14
@@ -119,9 +120,9 @@ def draw(found: Sequence[Span], *, today: date, due: date | None = None) -> str:
     ET.SubElement(picture, "title", {"id": "tijdlijn-titel"}).text = gettext(
         "Tijdlijn van de zes stappen. Onder de tekening staat hetzelfde in woorden."
     )
-    _mark(picture, across(today), height, gettext("vandaag"), LINE)
+    _mark(picture, across(today), (2, height), gettext("vandaag"), LINE)
     if due is not None and due != today:
-        _mark(picture, across(due), height, gettext("uiterlijk"), NOW)
+        _mark(picture, across(due), (1, height), gettext("uiterlijk"), NOW)
     for number, span in enumerate(found):
         _bar(picture, number, span, across(span.begins or today), across(span.ends or today))
     return ET.tostring(picture, encoding="unicode")
@@ -150,10 +151,16 @@ def _bar(picture: ET.Element, number: int, span: Span, begins: float, ends: floa
     ET.SubElement(picture, "rect", {**place, "rx": "4", "fill": NOW if span.is_now else DONE})
 
 
-def _mark(picture: ET.Element, across: float, height: int, word: str, colour: str) -> None:
-    line = {"x1": f"{across:.4g}%", "x2": f"{across:.4g}%", "y1": "18", "y2": str(height - 4)}
+def _mark(picture: ET.Element, across: float, down: tuple[int, int], word: str, colour: str) -> None:
+    """A line from under its word, which stands on a line of its own so that two near days do not overlap."""
+    text_line, height = down
+    top = text_line * LINE_HEIGHT
+    line = {"x1": f"{across:.4g}%", "x2": f"{across:.4g}%", "y1": str(top), "y2": str(height - 4)}
     ET.SubElement(picture, "line", {**line, "stroke": colour, "stroke-width": "1.5"})
-    anchor = "end" if across > HALF else "start"
-    ET.SubElement(
-        picture, "text", {"x": f"{across:.4g}%", "y": "13", "text-anchor": anchor, "fill": colour}
-    ).text = word
+    place = {
+        "x": f"{across:.4g}%",
+        "y": str(top - 5),
+        "text-anchor": "end" if across > HALF else "start",
+        "fill": colour,
+    }
+    ET.SubElement(picture, "text", place).text = word

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -177,6 +178,14 @@ def test_who_only_reads_sees_what_counts_and_gives_nothing(
     assert "Dit hoort niet bij uw rol" in walking.give_metadata(reader, testing, walking.metadata(keys))
     assert reader.post(f"{page_of(testing)}ophalen/").status_code == 404
     assert keys_now() == before
+
+
+def test_a_document_that_never_ends_can_be_read_about(member: Client, testing: str) -> None:
+    keys = walking.all_keys(member, testing)
+    never = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    told = walking.give_metadata(member, testing, walking.metadata(keys, service_of(testing), until=never))
+    assert "Dit document geldt nu in preproductie." in told
+    assert "Het geldt tot 31 december 9999." in told
 
 
 def test_an_outsider_finds_no_such_page(member: Client, testing: str) -> None:

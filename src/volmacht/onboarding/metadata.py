@@ -12,7 +12,7 @@ from volmacht.onboarding.configuring import running
 from volmacht.onboarding.forms import clusters, environment_of, form_to_fill_in, forms_now, pages_of
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, Configuration
-from volmacht.protocols.saml.metadata.keeping import keeps_keys as document_keeps_keys
+from volmacht.protocols.saml.metadata import keeping
 from volmacht.protocols.saml.metadata.model import Document
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import CLUSTER_CONNECTION
@@ -157,7 +157,7 @@ def _keeps_keys(environment: Environment, document: Document) -> bool:
     peer = catalogue.peer(environment, document.root_entity_id)
     if peer is None:
         return True  # nobody uses any
-    return document_keeps_keys(peer.entity, peer.inside.values(), document, clock.wall_clock())
+    return keeping.keeps_keys(peer.entity, peer.inside.values(), document, clock.wall_clock())
 
 
 def _connection(pages: Mapping[PageKey, object]) -> Mapping[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -17,8 +17,9 @@ from tests.accounts import Somebody, join, log_in, make_account, make_organisati
 from tests.portals.organisation import walking
 from volmacht import clock
 from volmacht.catalogue import queries as catalogue
-from volmacht.catalogue.models import PeerMetadata
+from volmacht.catalogue.models import MetadataRun, PeerMetadata
 from volmacht.catalogue.operations import refresh_metadata
+from volmacht.limits.operations import LIMITS, Limit, Limited
 from volmacht.onboarding.models import Case, FormAnswers, StoredFile
 from volmacht.rules.environment import Environment
 from volmacht.rules.roles import MemberRole
@@ -178,6 +179,19 @@ def test_who_only_reads_sees_what_counts_and_gives_nothing(
     assert "Dit hoort niet bij uw rol" in walking.give_metadata(reader, testing, walking.metadata(keys))
     assert reader.post(f"{page_of(testing)}ophalen/").status_code == 404
     assert keys_now() == before
+
+
+def test_who_gives_documents_very_often_must_wait(
+    member: Client, testing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, Limited.FETCH_PER_ORGANISATION, Limit(2, timedelta(minutes=10)))
+    document = walking.metadata(walking.all_keys(member, testing), service_of(testing))
+    given = [
+        member.post(page_of(testing), {"document": SimpleUploadedFile("metadata.xml", document)})
+        for _ in range(3)
+    ]
+    assert [one.status_code for one in given] == [302, 302, 429]
+    assert MetadataRun.objects.filter(entity_id=walking.entity_id()).count() == 3, "and the first of all"
 
 
 def test_a_document_that_never_ends_can_be_read_about(member: Client, testing: str) -> None:

@@ -1,5 +1,7 @@
 """A form that is sent at the moment a membership or a role ends: nothing is done, and nothing typed is lost (CN-14)."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -70,6 +72,23 @@ def test_what_was_typed_for_one_organisation_is_not_shown_to_another(town: Town)
     page = choose(client, question, "Gemeente Elders")
     assert "<h1" in page
     assert TYPED not in page
+
+
+@pytest.mark.parametrize(("chosen", "comes_back"), [("Gemeente Dorp", True), ("Gemeente Elders", False)])
+def test_what_was_typed_when_the_log_in_had_ended_comes_back_for_the_same_organisation_only(
+    town: Town, monkeypatch: pytest.MonkeyPatch, chosen: str, comes_back: bool
+) -> None:
+    _address, client, colleague = town
+    other, _actor, signatory = a_town("Gemeente Elders", "00000001777700000000", "teken@elders.example")
+    join(colleague, other, MemberRole.TECHNICAL, by=signatory)
+    later = clock.wall_clock() + timedelta(minutes=16)
+    question = "/organisatie/vraag/"
+    assert client.get(question).status_code == 200
+    monkeypatch.setattr(clock, "wall_clock", lambda: later)
+    answer = client.post(question, {"subject": "Parkeren", "text": TYPED})
+    assert answer["Location"].startswith("/account/inloggen/")
+    log_in(client, colleague, question)
+    assert (TYPED in choose(client, question, chosen)) is comes_back
 
 
 def test_who_has_another_role_now_is_told_that_it_is_kept(town: Town) -> None:

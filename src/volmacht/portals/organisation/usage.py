@@ -15,10 +15,6 @@ from volmacht.portals.shared.usage import Usage, UsageForm, asked_of, usage_csv,
 from volmacht.rules.onboarding.cases import Side
 
 
-def _form(request: HttpRequest) -> UsageForm:
-    return UsageForm(request.GET)
-
-
 def _usage(request: HttpRequest, organisation_id: UUID, form: UsageForm) -> Usage:
     """What was counted. Raises Http404 for who may not see this organisation."""
     asked = asked_of(form)
@@ -40,7 +36,7 @@ def _name(organisation_id: UUID) -> str:
 @require_safe
 def usage(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """The table."""
-    form = _form(request)
+    form = UsageForm(request.GET)
     context = {
         "usage": _usage(request, organisation_id, form),
         "form": form,
@@ -56,11 +52,11 @@ def usage(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 @require_safe
 def usage_csv_file(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """For a spreadsheet."""
-    return usage_csv(_usage(request, organisation_id, _form(request)))
+    return usage_csv(_usage(request, organisation_id, UsageForm(request.GET)))
 
 
 @audience(Audience.MEMBER)
 @require_safe
 def usage_pdf_file(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """On paper."""
-    return usage_pdf(_usage(request, organisation_id, _form(request)), _name(organisation_id))
+    return usage_pdf(_usage(request, organisation_id, UsageForm(request.GET)), _name(organisation_id))

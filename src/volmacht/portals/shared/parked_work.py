@@ -72,7 +72,7 @@ def park_form(request: HttpRequest) -> bool:
     typed = typed_form(request)
     if parked is None or typed is None:
         return False
-    parked["work"][FORM] = typed
+    parked["work"][FORM] = {**typed, "for": parked.get("for")}
     request.session[PARKED] = parked
     return True
 
@@ -102,8 +102,9 @@ def _is_for(kept: Typed, session: SessionBase) -> bool:
 def park_work(session: SessionBase, who: str) -> None:
     """Set everything a person was doing aside; who is in the session no longer sees it. `who`: see `LoggedIn`."""
     work = {key: session[key] for key in list(session.keys()) if key not in NOT_WORK}
+    acted_for = _acting_for(session)
     session.clear()
-    session[PARKED] = {"who": who, "work": work}
+    session[PARKED] = {"who": who, "work": work, "for": acted_for}
 
 
 def is_kept(session: SessionBase) -> bool:

@@ -171,6 +171,17 @@ def test_a_document_without_the_key_that_others_encrypt_for_now_waits_for_the_de
     )
 
 
+def test_the_certificate_of_tls_beside_it_does_not_make_up_for_a_signing_key(
+    connected: UUID, plein: UUID, signer: CaseActor
+) -> None:
+    before = signing_keys(PRODUCTION, OWN_ID)
+    assert key(DV_OIN, Purpose.TLS_CLIENT).name in before
+    waiting = change(plein, signer, document(OWN_ID, 1))
+    assert state(waiting) is CaseState.REVIEW
+    assert queries.change_waits_for_the_desk(waiting, signer)
+    assert signing_keys(PRODUCTION, OWN_ID) == before
+
+
 @pytest.mark.parametrize("content", [b"<EntityDescriptor/>", b""], ids=["broken", "another"])
 def test_what_is_not_good_never_counts(
     connected: UUID, plein: UUID, signer: CaseActor, content: bytes

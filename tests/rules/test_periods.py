@@ -61,6 +61,10 @@ def test_every_moment_lies_in_its_own_day(moment: datetime) -> None:
     assert start_of(day) <= moment < start_of(day + ONE_DAY)
 
 
+def test_the_end_of_the_calendar_has_a_day() -> None:
+    assert day_of(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)) == date.max
+
+
 def test_a_moment_without_time_zone_has_no_day() -> None:
     with pytest.raises(ValueError, match="time zone"):
         day_of(datetime(2026, 11, 23, 12))  # noqa: DTZ001 - that is what is refused

@@ -39,17 +39,29 @@ class ListedCertificate:
 
 @dataclass(frozen=True, slots=True)
 class JudgedMetadata:
-    """What was found in a document. `data` are its bytes; empty when the address gave none."""
+    """What was found in a document, and what it says when it is good.
+
+    `data` are its bytes; empty when the address gave none.
+    """
 
     data: bytes
     findings: tuple[RunFinding, ...]
-    valid_until: datetime | None = None
-    certificates: tuple[ListedCertificate, ...] = ()
+    document: Document | None = None
 
     @property
     def is_good(self) -> bool:
         """Whether it would be taken in; warnings do not matter."""
         return not any(one.severity is Severity.ERROR for one in self.findings)
+
+    @property
+    def valid_until(self) -> datetime | None:
+        """Until when it counts, when it says so."""
+        return self.document.valid_until if self.document else None
+
+    @property
+    def certificates(self) -> tuple[ListedCertificate, ...]:
+        """Those of a good document."""
+        return _certificates(self.document) if self.document else ()
 
 
 def judge_metadata(
@@ -69,13 +81,7 @@ def judge_metadata(
     read = read_metadata(
         data, expected=expected, trust=TRUST.trust(environment, fresh=True), now=clock.wall_clock()
     )
-    document = read.document
-    return JudgedMetadata(
-        data=data,
-        findings=run_findings(read.findings),
-        valid_until=document.valid_until if document else None,
-        certificates=_certificates(document) if document else (),
-    )
+    return JudgedMetadata(data, run_findings(read.findings), read.document)
 
 
 def judge_metadata_at(

@@ -1,23 +1,23 @@
 """The metadata that a case brings: judged before its owner is registered, taken in once it is (CN-2, CN-5, CN-21)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from volmacht import clock
 from volmacht.catalogue import queries as catalogue
 from volmacht.catalogue.operations import ImportOutcome, NotRegistered, import_metadata
-from volmacht.catalogue.queries import JudgedMetadata, judge_metadata
+from volmacht.catalogue.queries import judge_metadata
 from volmacht.onboarding.configuring import running
 from volmacht.onboarding.forms import clusters, environment_of, form_to_fill_in, forms_now, pages_of
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, Configuration
-from volmacht.protocols.saml.keys import PublishedKey
+from volmacht.protocols.saml.metadata.keeping import keeps_keys as document_keeps_keys
+from volmacht.protocols.saml.metadata.model import Document
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import CLUSTER_CONNECTION
 from volmacht.rules.onboarding.cases import IS_TESTED, TESTS_ITSELF, CaseKind, CaseState
 from volmacht.rules.onboarding.forms import FormKey, PageKey
-
-SIGNING, ENCRYPTION = "signing", "encryption"  # uses of a key, as the catalogue names them
 
 
 def newest(case: Case) -> bytes | None:
@@ -52,16 +52,12 @@ def is_good(case: Case) -> bool:
 
 def taken_in_where(case: Case) -> tuple[Environment, ...]:
     """In which environments the newest document of a change is good for the connection that runs there (DM-64)."""
-    return tuple(environment for environment in Environment if _judged(case, environment))
+    return tuple(_good_documents(case))
 
 
 def keeps_keys(case: Case) -> bool:
-    """Whether wherever it is taken in, the document lists a key for each use that counts there now: no log-in fails.
-
-    For encryption as well as signing: an authentication service goes on encrypting for the keys that it read last,
-    up to a day (MD-27).
-    """
-    return all(_keeps_keys(case, environment) for environment in taken_in_where(case))
+    """Whether the document keeps the keys that count now, wherever it is taken in: no log-in fails."""
+    return all(_keeps_keys(environment, document) for environment, document in _good_documents(case).items())
 
 
 def take_in(version: Configuration) -> None:
@@ -141,32 +137,27 @@ def _address(case: Case, environment: str) -> str:
     return next(filter(None, (str(one.get("metadata_address") or "").strip() for one in found)), "")
 
 
-def _judged(case: Case, environment: Environment) -> JudgedMetadata | None:
-    data, runs = newest(case), running(case.organisation_id, environment)
-    if data is None or runs is None:
-        return None
-    found = judge_metadata(environment=environment, entity_id=runs.connection, data=data)
-    return found if found.is_good else None
+def _good_documents(case: Case) -> dict[Environment, Document]:
+    """The newest document as it is read for each connection that runs, where it is good for it."""
+    data = newest(case)
+    found: dict[Environment, Document] = {}
+    if data is None:
+        return found
+    for environment in Environment:
+        runs = running(case.organisation_id, environment)
+        judged = (
+            judge_metadata(environment=environment, entity_id=runs.connection, data=data) if runs else None
+        )
+        if judged is not None and judged.document is not None:
+            found[environment] = judged.document
+    return found
 
 
-def _keeps_keys(case: Case, environment: Environment) -> bool:
-    found, runs = _judged(case, environment), running(case.organisation_id, environment)
-    peer = catalogue.peer(environment, runs.connection) if runs else None
-    if found is None or peer is None:
-        return found is not None
-    entities = (peer.entity, *peer.inside.values())  # a supplier's document holds those of its clients
-    counting = [(one, SIGNING, one.signing) for one in entities]
-    counting += [(one, ENCRYPTION, one.encryption) for one in entities]
-    return all(_keeps_one(one.entity_id, use, keys, found) for one, use, keys in counting if keys)
-
-
-def _keeps_one(entity_id: str, use: str, keys: Collection[PublishedKey], found: JudgedMetadata) -> bool:
-    """Whether one of the keys that this party uses so now stands in the document for the same use."""
-    now = {
-        (key.name, key.certificate.not_valid_before_utc, key.certificate.not_valid_after_utc) for key in keys
-    }
-    listed = (one for one in found.certificates if (one.entity_id, one.use) == (entity_id, use))
-    return bool(now & {(one.key_name, one.begins, one.ends) for one in listed})
+def _keeps_keys(environment: Environment, document: Document) -> bool:
+    peer = catalogue.peer(environment, document.root_entity_id)
+    if peer is None:
+        return True  # nobody uses any
+    return document_keeps_keys(peer.entity, peer.inside.values(), document, clock.wall_clock())
 
 
 def _connection(pages: Mapping[PageKey, object]) -> Mapping[str, object]:

@@ -32,10 +32,16 @@ class PeriodPreset(StrEnum):
 
 
 def day_of(moment: datetime) -> date:
-    """The calendar day in Amsterdam at this moment. Raises ValueError for a moment without time zone."""
+    """The calendar day in Amsterdam at this moment. Raises ValueError for a moment without time zone.
+
+    At the end of the calendar, which others write for what never ends, it is the last day that there is.
+    """
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return moment.astimezone(AMSTERDAM).date()
+    try:
+        return moment.astimezone(AMSTERDAM).date()
+    except OverflowError:
+        return date.max
 
 
 def start_of(day: date) -> datetime:

@@ -2,7 +2,8 @@
 
 import csv
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from io import StringIO
 from uuid import UUID, uuid4
 
@@ -14,8 +15,9 @@ from tests.accounts import Somebody, join, log_in, make_account, make_organisati
 from tests.portals.organisation.walking import shown
 from volmacht.onboarding.models import Case, CaseMessage
 from volmacht.onboarding.operations import CaseActor, start_application
-from volmacht.onboarding.queries import numbers_of
+from volmacht.onboarding.queries import chosen_cases, numbers_of
 from volmacht.parties import operations as parties
+from volmacht.portals.organisation.client_files import calendar_file, csv_file
 from volmacht.rules.onboarding.cases import Side
 from volmacht.rules.roles import MemberRole
 
@@ -285,6 +287,17 @@ def test_the_days_of_what_was_chosen_come_as_one_calendar(
     assert found == days(three), "a second import changes nothing"
     nothing = shown(tess, tess.post(OVERVIEW, {"dossier": three[2:], "wat": "agenda"}))
     assert "Bij wat u koos hoort geen dag." in nothing
+
+
+def test_a_certificate_that_never_ends_ends_on_the_last_day_of_the_calendar(
+    three: list[str], technician: Somebody, supplier: UUID
+) -> None:
+    actor = CaseActor(Side.SUPPLIER, technician.id, "", "", supplier)
+    never = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    cases = [replace(one, certificate_ends=never) for one in chosen_cases(actor, three[:1])]
+    (event,) = Calendar.from_ical(calendar_file(cases).content).walk("VEVENT")
+    assert event.decoded("dtstart") == date.max
+    assert "9999-12-31" in csv_file(cases).content.decode()
 
 
 def test_who_only_reads_sees_the_overview_and_sends_nothing(

@@ -1,5 +1,8 @@
 """The page for metadata while an organisation tests itself, and while the desk tests it (CN-3, CN-4)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -12,7 +15,10 @@ from django.test import Client
 
 from tests.accounts import Somebody, join, log_in, make_account, make_organisation
 from tests.portals.organisation import walking
+from volmacht import clock
 from volmacht.catalogue import queries as catalogue
+from volmacht.catalogue.models import PeerMetadata
+from volmacht.catalogue.operations import refresh_metadata
 from volmacht.onboarding.models import Case, FormAnswers, StoredFile
 from volmacht.rules.environment import Environment
 from volmacht.rules.roles import MemberRole
@@ -95,25 +101,49 @@ class Serving(BaseHTTPRequestHandler):
         """Nothing."""
 
 
+@contextmanager
+def at_an_address(document: bytes) -> Iterator[str]:
+    """A document at an address, which the form names."""
+    server = HTTPServer(("127.0.0.1", 0), type("Serving", (Serving,), {"document": document}))
+    Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://localhost:{server.server_port}/metadata.xml"
+    row = FormAnswers.objects.get(form="preproduction", page="connection")
+    row.answers = {**row.answers, "metadata_address": address}
+    row.save()
+    try:
+        yield address
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 def test_it_is_fetched_from_the_address_of_the_form(member: Client, testing: str) -> None:
     keys = walking.all_keys(member, testing)
-    serving = type("Serving", (Serving,), {"document": walking.metadata(keys, service_of(testing))})
-    server = HTTPServer(("127.0.0.1", 0), serving)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        address = f"http://localhost:{server.server_port}/metadata.xml"
-        row = FormAnswers.objects.get(form="preproduction", page="connection")
-        row.answers = {**row.answers, "metadata_address": address}
-        row.save()
+    with at_an_address(walking.metadata(keys, service_of(testing))) as address:
         page = member.get(page_of(testing)).content.decode()
         assert address in page
         assert "Zet een nieuw document dus ook daar." in page
         told = walking.shown(member, member.post(f"{page_of(testing)}ophalen/"))
-    finally:
-        server.shutdown()
-        server.server_close()
     assert "Dit document geldt nu in preproductie." in told
     assert keys["signing"].name in keys_now()
+
+
+def test_what_comes_to_stand_at_the_address_counts_while_it_is_judged_and_the_page_says_so(
+    member: Client, testing: str
+) -> None:
+    told = "Wij lezen het adres van uw metadata nog wel vanzelf."
+    keys, later = walking.all_keys(member, testing), walking.all_keys(member, testing)
+    with at_an_address(walking.metadata(keys, service_of(testing))):
+        member.post(f"{page_of(testing)}ophalen/")
+        assert told not in member.get(page_of(testing)).content.decode()
+    member.post(f"/organisatie/dossiers/{testing}/doen/aanbieden/")
+    with at_an_address(walking.metadata(later, service_of(testing))) as address:
+        PeerMetadata.objects.update(source=address, next_at=clock.wall_clock())
+        assert refresh_metadata() == 1
+    assert later["signing"].name in keys_now()
+    page = member.get(page_of(testing)).content.decode()
+    assert "Nu kunt u geen nieuwe metadata geven" in page
+    assert told in page
 
 
 def test_while_it_is_judged_the_page_says_why_not_and_nothing_comes_in(member: Client, testing: str) -> None:
@@ -150,6 +180,14 @@ def test_who_only_reads_sees_what_counts_and_gives_nothing(
     assert keys_now() == before
 
 
+def test_a_document_that_never_ends_can_be_read_about(member: Client, testing: str) -> None:
+    keys = walking.all_keys(member, testing)
+    never = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    told = walking.give_metadata(member, testing, walking.metadata(keys, service_of(testing), until=never))
+    assert "Dit document geldt nu in preproductie." in told
+    assert "Het geldt tot 31 december 9999." in told
+
+
 def test_an_outsider_finds_no_such_page(member: Client, testing: str) -> None:
     keys = walking.all_keys(member, testing)
     other = make_account("teken@elders.example", "Els Elders")
@@ -164,7 +202,6 @@ def test_an_outsider_finds_no_such_page(member: Client, testing: str) -> None:
 
 
 def test_who_was_let_in_without_metadata_is_led_to_it(member: Client, testing: str) -> None:
-    from volmacht.catalogue.models import PeerMetadata
     from volmacht.catalogue.snapshot import CATALOGUE
 
     PeerMetadata.objects.all().delete()

@@ -1,6 +1,7 @@
 """Walking through the portal of organisations as its members do: fill in forms, give metadata, sign, hand in."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography import x509
@@ -137,10 +138,10 @@ def certified(client: Client, number: str, purpose: str, environment: str = "pre
     return OwnKey(key, certificate, key_name(certificate))
 
 
-def metadata(keys: Mapping[str, OwnKey], service: str = "", index: int = 9001) -> bytes:
+def metadata(
+    keys: Mapping[str, OwnKey], service: str = "", index: int = 9001, until: datetime | None = None
+) -> bytes:
     """Our signed document."""
-    from datetime import timedelta
-
     site = "https://dienst.testdam.example"
     entity = Entity(
         entity_id=entity_id(index),
@@ -153,7 +154,9 @@ def metadata(keys: Mapping[str, OwnKey], service: str = "", index: int = 9001) -
         assertion_consumers=(Endpoint(0, f"{site}/saml/acs", is_default=True),),
         services=(ServiceReference(0, True, service, (("nl", "Mijn dienst"),)),) if service else (),
     )
-    return sp_metadata(entity, key=keys["signing"], valid_until=clock.wall_clock() + timedelta(days=90))
+    return sp_metadata(
+        entity, key=keys["signing"], valid_until=until or clock.wall_clock() + timedelta(days=90)
+    )
 
 
 def give_metadata(client: Client, number: str, data: bytes, name: str = "metadata.xml") -> str:

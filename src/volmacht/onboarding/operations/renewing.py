@@ -1,7 +1,7 @@
 """New metadata while an organisation tests itself: what is good counts in pre-production at once (CN-3, DM-64).
 
-Nobody judges it: authority and OIN match, as at the first issue. While the acceptance test is judged nothing changes:
-what is judged is what runs.
+Nobody judges it: authority and OIN match, as at the first issue. While the acceptance test is judged nobody gives any.
+An address that the form names is read on all the same (MD-27), as it is after that.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from volmacht.onboarding.configuring import drafted, running
 from volmacht.onboarding.documents import DocumentKey
 from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, pages_asked, problems_in
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
-from volmacht.onboarding.metadata import TestedConnection, keeps_keys, taken_in_where, tested_connection
+from volmacht.onboarding.metadata import TestedConnection, keeps_keys, tested_connection
 from volmacht.onboarding.models import Case, CaseRead, Configuration, StoredFile
 from volmacht.onboarding.planning import waits_until
 from volmacht.onboarding.queries.known import (
@@ -129,7 +129,7 @@ def connection_of_change(case_id: UUID, file_id: UUID | None, reader: CaseActor)
 def change_waits_for_the_desk(case_id: UUID, reader: CaseActor) -> bool:
     """Whether the document of a change is good but leaves out a key that others use now: log-ins could fail."""
     case = _seen(case_id, reader)
-    return case is not None and bool(taken_in_where(case)) and not keeps_keys(case)
+    return case is not None and not keeps_keys(case)
 
 
 def connection_in_test(case_id: UUID, reader: CaseActor) -> TestedConnection | None:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from io import StringIO
 from typing import Final
 from uuid import UUID, uuid5
@@ -21,7 +21,6 @@ from volmacht.rules.periods import day_of
 
 # Called the same in both languages: a program may read them.
 COLUMNS: Final = ("client", "case", "kind", "state", "step", "turn", "due_on", "first_certificate_ends_on")
-A_DAY: Final = timedelta(days=1)
 Day = tuple[UUID, str, date, str]
 
 
@@ -67,8 +66,7 @@ def calendar_file(cases: Sequence[ClientCase]) -> HttpResponse:
         event = Event()
         event.add("uid", f"{uuid5(id_, what)}@volmacht")
         event.add("dtstamp", clock.now())
-        event.add("dtstart", day)
-        event.add("dtend", day + A_DAY)
+        event.add("dtstart", day)  # without an end it lasts this day, and the last one has no day after it
         event.add("summary", words)
         event.add("transp", "TRANSPARENT")
         file.add_component(event)

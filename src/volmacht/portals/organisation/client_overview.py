@@ -4,7 +4,7 @@ An organisation that supplies nobody finds no such page. Whose cases are listed,
 """
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.http import Http404, HttpRequest
@@ -19,6 +19,7 @@ from volmacht.portals.organisation.acting import acting_as
 from volmacht.portals.organisation.home import ListedCase, listed
 from volmacht.portals.shared.account_session import acting_for
 from volmacht.portals.shared.case_words import KINDS
+from volmacht.portals.shared.filters import FilterForm
 from volmacht.rules.onboarding.cases import CaseKind, Side
 
 YOURS: Final = "aan-u"
@@ -34,10 +35,9 @@ def supplying(request: HttpRequest) -> CaseActor:
     return acting_as(request, Side.SUPPLIER)
 
 
-class OverviewForm(forms.Form):
+class OverviewForm(FilterForm):
     """What the overview is filtered on; the answers stand in the address."""
 
-    use_required_attribute = False
     zoek = forms.CharField(
         label=gettext_lazy("Zoeken"),
         help_text=gettext_lazy("Naam of OIN van een klant, of het nummer van een dossier"),
@@ -62,11 +62,6 @@ class OverviewForm(forms.Form):
             *((kind.value, KINDS[kind]) for kind in CaseKind if kind is not CaseKind.DISPUTE),
         ),
     )
-
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        for field in self.fields.values():
-            field.asked_sometimes = True  # type: ignore[attr-defined] # so that none is called optional
 
     def filter(self) -> ClientFilter:
         """What was asked; what cannot be asked asks nothing."""

@@ -102,7 +102,7 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
         "oin": _oin(request, here),
         "folder": "mine" if asked.form is FormKey.PREPRODUCTION else "mine-production",
         "fault": FETCHING[FetchFault(fault)] if fault else "",
-        "may_upload": here.may(Right.UPLOAD) and may_be_given(here),
+        "may_upload": here.may(Right.UPLOAD) and may_be_given(here, asked),
         "may_write": here.may(Right.WRITE),
         "words": objected(request),
         "done": take(request, request.path),
@@ -187,7 +187,7 @@ def fetch(request: HttpRequest, number: str) -> HttpResponse:
     asked = asked_of(here)
     if asked is None or not asked.address or not asked.entity_id or not here.may(Right.UPLOAD):
         raise Http404
-    if not may_be_given(here):
+    if not may_be_given(here, asked):
         return go_because(request, Objection.NOT_NOW, reverse("organisation:metadata", args=[number]))
     if not allow(Limited.FETCH_PER_ORGANISATION, str(acting_for(request))):
         return too_many(request)

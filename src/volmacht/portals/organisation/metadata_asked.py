@@ -59,9 +59,8 @@ def asked_of(here: CaseHere) -> Asked | None:
     )
 
 
-def may_be_given(here: CaseHere) -> bool:
+def may_be_given(here: CaseHere, asked: Asked | None) -> bool:
     """Whether a document may be given now: with a form, or while it tests itself with metadata of its own."""
-    asked = asked_of(here)
     if asked is not None and asked.in_test:
         return not asked.is_tested and not asked.cluster
     return here.page.to_fill_in is not None

@@ -21,7 +21,7 @@ from volmacht.onboarding.operations import (
 from volmacht.onboarding.queries import ConnectedService, connection_data
 from volmacht.pki import Purpose
 from volmacht.portals.organisation.acting import CaseHere, case_here
-from volmacht.portals.organisation.metadata_asked import asked_of, may_be_given, running_as
+from volmacht.portals.organisation.metadata_asked import Asked, asked_of, may_be_given, running_as
 from volmacht.portals.shared.case_words import OBJECTIONS
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.objecting import go_because, objected
@@ -124,6 +124,7 @@ def connection(request: HttpRequest, number: str, environment: str) -> HttpRespo
     data = connection_data(here.page.case.id, here.actor, where) if where else None
     if data is None:
         raise Http404
+    asked = asked_of(here)
     context = {
         "case": here.page.case,
         "data": data,
@@ -146,17 +147,16 @@ def connection(request: HttpRequest, number: str, environment: str) -> HttpRespo
         ],
         "no_people": None if data.people else NOT_LAID_OUT[NotLaidOut.NO_TEST_PEOPLE],
         "may_reset": here.may(Right.UPLOAD),
-        "gives_metadata": here.may(Right.UPLOAD) and may_be_given(here),
-        "has_sample": _has_sample(here, data.environment),
+        "gives_metadata": here.may(Right.UPLOAD) and may_be_given(here, asked),
+        "has_sample": _has_sample(here, asked or running_as(here), data.environment),
         "done": take(request, f"terugzetten {number}"),
         "words": objected(request),
     }
     return render(request, "organisation/connection.html", context)
 
 
-def _has_sample(here: CaseHere, environment: Environment) -> bool:
+def _has_sample(here: CaseHere, asked: Asked | None, environment: Environment) -> bool:
     """Whether the settings of the sample service are about what this page shows."""
-    asked = asked_of(here) or running_as(here)
     application = here.page.case.kind is CaseKind.APPLICATION
     return application and asked is not None and bool(asked.entity_id) and asked.environment is environment
 

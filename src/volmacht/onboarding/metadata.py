@@ -13,6 +13,7 @@ from volmacht.onboarding.forms import clusters, environment_of, form_to_fill_in,
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, Configuration
 from volmacht.protocols.saml.metadata.keeping import keeps_keys as document_keeps_keys
+from volmacht.protocols.saml.metadata.keeping import left_out
 from volmacht.protocols.saml.metadata.model import Document
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import CLUSTER_CONNECTION
@@ -58,6 +59,16 @@ def taken_in_where(case: Case) -> tuple[Environment, ...]:
 def keeps_keys(case: Case) -> bool:
     """Whether the document keeps the keys that count now, wherever it is taken in: no log-in fails."""
     return all(_keeps_keys(environment, document) for environment, document in _good_documents(case).items())
+
+
+def keys_left_out(case: Case) -> tuple[str, ...]:
+    """The names of keys that count now and that the document lacks, where log-ins fail without them."""
+    found: dict[str, None] = {}
+    for environment, document in _good_documents(case).items():
+        peer = catalogue.peer(environment, document.root_entity_id)
+        if peer is not None and not _keeps_keys(environment, document):
+            found |= dict.fromkeys(left_out(peer.entity, peer.inside.values(), document, clock.wall_clock()))
+    return tuple(found)
 
 
 def take_in(version: Configuration) -> None:

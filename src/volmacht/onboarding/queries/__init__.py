@@ -17,6 +17,7 @@ from volmacht.onboarding.queries.cases import (
     failing_checks,
     file_content,
     form_pages,
+    keys_a_change_leaves_out,
     service_uuids,
     what_runs,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "function_given_before",
     "ids_of_cases",
     "is_connected",
+    "keys_a_change_leaves_out",
     "lead_times",
     "numbers_of",
     "our_addresses",

@@ -10,7 +10,7 @@ from volmacht.onboarding.configuring import drafted, running
 from volmacht.onboarding.documents import DocumentKey
 from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, pages_asked, problems_in
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
-from volmacht.onboarding.metadata import TestedConnection, keeps_keys, tested_connection
+from volmacht.onboarding.metadata import TestedConnection, keeps_keys, keys_left_out, tested_connection
 from volmacht.onboarding.models import Case, CaseRead, Configuration, StoredFile
 from volmacht.onboarding.planning import waits_until
 from volmacht.onboarding.queries.known import (
@@ -28,7 +28,17 @@ from volmacht.onboarding.queries.rounds import returned_in
 from volmacht.onboarding.signatures import conditions_of, current_version, not_signed, signing_of
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
-from volmacht.rules.onboarding.cases import Acting, Action, CaseKind, CaseState, Move, Objection, Side, judge
+from volmacht.rules.onboarding.cases import (
+    ENDED,
+    Acting,
+    Action,
+    CaseKind,
+    CaseState,
+    Move,
+    Objection,
+    Side,
+    judge,
+)
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.configuration import Configuration as Drafted
 from volmacht.rules.onboarding.configuration import Incomplete, service_uuid
@@ -130,6 +140,14 @@ def change_waits_for_the_desk(case_id: UUID, reader: CaseActor) -> bool:
     """Whether the document of a change is good but leaves out a key that others use now: log-ins could fail."""
     case = _seen(case_id, reader)
     return case is not None and not keeps_keys(case)
+
+
+def keys_a_change_leaves_out(case_id: UUID, reader: CaseActor) -> tuple[str, ...]:
+    """The names of keys that count now and that its document lacks, so that log-ins could fail; none once it ended."""
+    case = _seen(case_id, reader)
+    if case is None or case.kind != CaseKind.CHANGE or CaseState(case.state) in ENDED:
+        return ()
+    return keys_left_out(case)
 
 
 def connection_in_test(case_id: UUID, reader: CaseActor) -> TestedConnection | None:

@@ -80,7 +80,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "own_proposal": page.acting.proposed_it,
         "own_organisation": page.acting.of_the_organisation,
         "forms": [(form, FORM_WORDS[form].name) for form in page.forms],
-        "checked": checked(here) if timed else Checked(),
+        "checked": checked(here) if timed or page.case.kind is CaseKind.CHANGE else Checked(),
         "history": [
             (one, names.get(one.actor_id, "") if one.actor_id else "")
             for one in happenings(page.history, SIDES_AT_THE_DESK)

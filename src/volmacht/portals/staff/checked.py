@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,12 +10,14 @@ from volmacht.catalogue.queries import judge_metadata
 from volmacht.onboarding import queries
 from volmacht.onboarding.operations import FileKind
 from volmacht.portals.shared.certificate_timeline import CertificateRow, certificate_rows
+from volmacht.portals.shared.environment_words import ENVIRONMENTS as ENVIRONMENT_WORDS
 from volmacht.portals.shared.findings import FindingRow, finding_rows
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import DeskCase
 from volmacht.portals.staff.words import AUTOMATIC_CHECKS
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.cases import CaseKind, CaseState
+from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState
+from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 
 ENVIRONMENTS = {
@@ -23,15 +26,25 @@ ENVIRONMENTS = {
 }
 
 
+BRINGS_METADATA = frozenset({ChangeOf.CERTIFICATE, ChangeOf.METADATA})
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Findings and certificates of the metadata; `failing` are the automatic checks, in words."""
+    """Findings and certificates of the metadata; `failing` are the automatic checks, in words.
 
+    `environment`: for which the document is judged, in words; `left_out`: keys that count now and that it lacks.
+    """
+
+    asked: bool = False  # now, by the form or the change that is judged
     has_metadata: bool = False
     good: bool = False
     findings: list[FindingRow] = field(default_factory=list)
     certificates: list[CertificateRow] = field(default_factory=list)
     failing: list[Text] = field(default_factory=list)
+    environment: Text = ""
+    entity_id: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def checked(here: DeskCase) -> Checked:
@@ -41,14 +54,35 @@ def checked(here: DeskCase) -> Checked:
         found = queries.failing_checks(here.page.case.id, here.actor)
         failing = [AUTOMATIC_CHECKS[one] for one in found]
     files = [one for one in here.page.files if one.kind is FileKind.METADATA]
-    form = next((one for one in reversed(here.page.forms) if one in ENVIRONMENTS), None)
-    content = queries.file_content(files[-1].id, here.actor) if files and form else None
-    if content is None or form is None:
-        return Checked(has_metadata=bool(files), failing=failing)
-    judged = judge_metadata(environment=ENVIRONMENTS[form], entity_id=_entity_id(here, form), data=content[1])
+    about = _about(here, files[-1].id if files else None)
+    content = queries.file_content(files[-1].id, here.actor) if files and about else None
+    if content is None or about is None:
+        return Checked(asked=about is not None, has_metadata=bool(files), failing=failing)
+    environment, entity_id = about
+    judged = judge_metadata(environment=environment, entity_id=entity_id, data=content[1])
     return Checked(
-        True, judged.is_good, finding_rows(judged.findings), certificate_rows(judged.certificates), failing
+        asked=True,
+        has_metadata=True,
+        good=judged.is_good,
+        findings=finding_rows(judged.findings),
+        certificates=certificate_rows(judged.certificates),
+        failing=failing,
+        environment=ENVIRONMENT_WORDS[environment],
+        entity_id=entity_id,
+        left_out=queries.keys_a_change_leaves_out(here.page.case.id, here.actor),
     )
+
+
+def _about(here: DeskCase, file_id: UUID | None) -> tuple[Environment, str] | None:
+    """For which connection a document is judged now; None where none is asked, or its step is over."""
+    row = here.page.case
+    if row.kind is CaseKind.CHANGE:
+        asks = row.change in BRINGS_METADATA and row.state not in ENDED
+        return queries.connection_of_change(row.id, file_id, here.actor) if asks else None
+    form = next((one for one in reversed(here.page.forms) if one in ENVIRONMENTS), None)
+    if form is None or _connection(here, form).get("cluster_connection"):
+        return None
+    return ENVIRONMENTS[form], _entity_id(here, form)
 
 
 def lacking_in_production(here: DeskCase) -> list[Text]:

@@ -20,7 +20,7 @@ from volmacht.portals.shared.kept_forms import accepted, show_again
 from volmacht.portals.shared.objecting import again_because
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import DeskCase, desk_case, names_of_employees
-from volmacht.portals.staff.checked import lacking_in_production
+from volmacht.portals.staff.checked import Checked, checked, lacking_in_production
 from volmacht.portals.staff.forms import NoteForm, ReasonForm
 from volmacht.portals.staff.sentences_in import offered, put_in
 from volmacht.portals.staff.showing import filled, show
@@ -30,6 +30,8 @@ from volmacht.rules.roles import Permission
 Outcome = CaseState | Objection
 CarryOut = Callable[[UUID, str, CaseActor], Outcome]
 PROPOSALS = frozenset({Action.PROPOSE, Action.REPORT_PASSED, Action.PROPOSE_DEACTIVATION})
+
+APPROVES = frozenset({Action.PROPOSE, Action.CONFIRM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _page(request: HttpRequest, number: str, task: Task) -> HttpResponse:
         "proposed_what": ACTIONS[Action(proposal.action)] if proposal else "",
         "proposed_by": names.get(proposal.actor_id, "") if proposal and proposal.actor_id else "",
         "lacking": lacking_in_production(here) if task.action is Action.ACTIVATE else [],
+        "checked": checked(here) if task.action in APPROVES else Checked(),
         "not_allowed": OBJECTIONS[found] if (found := here.page.objection_to(task.action)) else None,
     }
     return show(request, "task.html", context)

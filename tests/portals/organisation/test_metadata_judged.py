@@ -89,3 +89,22 @@ def test_who_judges_a_change_without_a_document_reads_that_there_is_none(
     number = begun(member)
     walking.hand_in(member, number)
     assert "Er zijn nog geen metadata gegeven." in assessor.get(f"/bureau/dossier/{number}/").text
+
+
+def test_where_one_employee_is_enough_the_pages_say_so_and_nobody_waits_for_a_second(
+    member: Client, keys: Keys, assessor: Client
+) -> None:
+    colleague, _ = an_employee(StaffRole.ASSESSOR, name="Bert Beoordelaar")
+    number = handed_in(member, walking.metadata(walking.all_keys(member, begun(member))))
+    address = f"/bureau/dossier/{number}/"
+    assert "Keur goed" in assessor.get(address).text
+    before = assessor.get(f"{address}goedkeuren/").text
+    assert "één beoordelaar genoeg" in before
+    assert "meteen uitgevoerd" in before
+    told = walking.shown(assessor, assessor.post(f"{address}goedkeuren/"))
+    assert state(number) == "done"
+    assert "U hebt de wijziging goedgekeurd. Zij is uitgevoerd." in told
+    for page in (told, colleague.get(address).text, member.get(f"/organisatie/dossiers/{number}/").text):
+        assert "Goedgekeurd en uitgevoerd" in page
+        assert "voorgesteld" not in page
+        assert "moet het bevestigen" not in page

@@ -44,7 +44,7 @@ def happenings(history: Sequence[KnownEvent], sides: Mapping[Side, Text]) -> lis
     return [
         Happened(
             moment=event.moment,
-            what=ACTIONS[Action(event.action)] if event.action in set(Action) else OTHERS[event.action],
+            what=_what(event),
             action=event.action,
             who=sides[event.side],
             actor_id=event.actor_id,
@@ -55,3 +55,9 @@ def happenings(history: Sequence[KnownEvent], sides: Mapping[Side, Text]) -> lis
         )
         for event in history
     ]
+
+
+def _what(event: KnownEvent) -> Text:
+    if event.action == Action.PROPOSE and event.to_state == CaseState.DONE:
+        return _("Goedgekeurd en uitgevoerd")  # one employee was enough: nobody confirms
+    return ACTIONS[Action(event.action)] if event.action in set(Action) else OTHERS[event.action]

@@ -33,7 +33,7 @@ from volmacht.portals.staff.showing import show
 from volmacht.portals.staff.tasks import links_of
 from volmacht.portals.staff.words import SUBJECTS
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState, Side, step_of
+from volmacht.rules.onboarding.cases import ENDED, Action, CaseKind, CaseState, Objection, Side, step_of
 from volmacht.rules.periods import day_of
 
 
@@ -77,7 +77,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "picture": picture_of(page) if timed else "",
         "steps": steps_of(page) if timed else [],
         "links": links_of(here),
-        "own_proposal": page.acting.proposed_it,
+        "own_proposal": page.objection_to(Action.CONFIRM) is Objection.OWN_PROPOSAL,
         "own_organisation": page.acting.of_the_organisation,
         "forms": [(form, FORM_WORDS[form].name) for form in page.forms],
         "checked": checked(here) if timed or page.case.kind is CaseKind.CHANGE else Checked(),

@@ -24,6 +24,7 @@ from volmacht.portals.staff.checked import Checked, checked, lacking_in_producti
 from volmacht.portals.staff.forms import NoteForm, ReasonForm
 from volmacht.portals.staff.sentences_in import offered, put_in
 from volmacht.portals.staff.showing import filled, show
+from volmacht.portals.staff.tasks import one_is_enough
 from volmacht.rules.onboarding.cases import Action, CaseState, Objection
 from volmacht.rules.roles import Permission
 
@@ -127,6 +128,17 @@ TASKS: Mapping[str, Task] = {
 }
 
 
+# In place of a proposal, where nobody else confirms.
+APPROVE = Task(
+    Action.PROPOSE,
+    _("Goedkeuren"),
+    _("Voor deze wijziging is één beoordelaar genoeg. Keurt u haar goed, dan wordt zij meteen uitgevoerd."),
+    _("Keur goed en voer uit"),
+    _("U hebt de wijziging goedgekeurd. Zij is uitgevoerd."),
+    lambda case_id, _text, actor: operations.propose_approval(case_id=case_id, actor=actor),
+)
+
+
 @needs(Permission.JUDGE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, number: str, task: str) -> HttpResponse:
@@ -143,6 +155,8 @@ def end(request: HttpRequest, number: str, task: str) -> HttpResponse:
 
 def _page(request: HttpRequest, number: str, task: Task) -> HttpResponse:
     here = desk_case(request, number)
+    if task.action is Action.PROPOSE and one_is_enough(here.page.case):
+        task = APPROVE
     if request.method == "POST":
         return put_in(request) or _carry_out(request, here, task)
     names = names_of_employees()

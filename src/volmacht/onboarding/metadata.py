@@ -27,6 +27,12 @@ def newest(case: Case) -> bytes | None:
     return bytes(row.content) if row else None
 
 
+def called(case: Case) -> str | None:
+    """The newest document by its name and hash, so that two of one name differ; None without one."""
+    row = case.files.filter(kind=FileKind.METADATA).defer("content").order_by("-uploaded_at").first()
+    return f"{row.name} (SHA-256 {row.sha256[:16]})" if row else None
+
+
 def is_good(case: Case) -> bool:
     """Whether the newest document would be taken in for the connection that the form names; a new service has none.
 

@@ -108,3 +108,84 @@ def test_where_one_employee_is_enough_the_pages_say_so_and_nobody_waits_for_a_se
         assert "Goedgekeurd en uitgevoerd" in page
         assert "voorgesteld" not in page
         assert "moet het bevestigen" not in page
+
+
+def give_back(assessor: Client, number: str, what: str, why: str) -> None:
+    """Return it with one reason."""
+    address = f"/bureau/dossier/{number}/teruggeven/"
+    assert f'value="{what}"' in assessor.get(address).text
+    done = assessor.post(f"{address}redenen/?veld={what}", {what: why})
+    assert done.status_code == 302, done["Location"]
+
+
+def test_metadata_are_given_back_with_a_reason_that_goes_with_another_document(
+    member: Client, keys: Keys, assessor: Client
+) -> None:
+    number = handed_in(member, walking.metadata(walking.all_keys(member, begun(member))))
+    give_back(assessor, number, "change/change/metadata", "De oude sleutel moet er nog bij.")
+    assert state(number) == "form"
+    case, page = f"/organisatie/dossiers/{number}/", f"/organisatie/dossiers/{number}/metadata/"
+    assert "Teruggegeven: geef een nieuw document" in member.get(case).text
+    assert "De oude sleutel moet er nog bij." in member.get(page).text
+    assert "De oude sleutel moet er nog bij." not in member.get(f"{case}formulier/change/change/").text
+    new = walking.metadata(walking.all_keys(member, number))
+    told = walking.give_metadata(member, number, new)
+    assert "De oude sleutel moet er nog bij." not in told
+    assert "Teruggegeven: geef een nieuw document" not in member.get(case).text
+    walking.hand_in(member, number)
+    history = assessor.get(f"/bureau/dossier/{number}/").text.partition("Wat er gebeurde")[2]
+    assert "De oude sleutel moet er nog bij." in history
+    assert "Het document met metadata" in history
+    assert "niet veranderd" not in history
+    assert history.count("SHA-256") == 2
+
+
+def test_a_return_of_metadata_that_are_not_mended_stands_still(
+    member: Client, keys: Keys, assessor: Client
+) -> None:
+    document = walking.metadata(walking.all_keys(member, begun(member)))
+    number = handed_in(member, document)
+    give_back(assessor, number, "change/change/metadata", "De oude sleutel moet er nog bij.")
+    answers = {"change_of": "metadata", "reason": "Toch iets anders."}
+    walking.good(walking.fill_in(member, number, "change", "change", answers, version=2), number)
+    assert "De oude sleutel moet er nog bij." in walking.give_metadata(member, number, document)
+
+
+def test_a_form_for_pre_production_is_given_back_for_its_metadata(
+    member: Client, organisation: UUID, authority: Path, assessor: Client
+) -> None:
+    number = walking.start(member)
+    walking.first_form(member, number)
+    walking.add_service(member, number)
+    connection = {"connection_kind": "own", "entity_id": walking.entity_id()}
+    walking.good(walking.fill_in(member, number, "preproduction", "connection", connection), number)
+    walking.sign(member, number)
+    walking.hand_in(member, number)
+    give_back(assessor, number, "preproduction/connection/metadata", "Er zijn nog geen metadata.")
+    page = member.get(f"/organisatie/dossiers/{number}/").text
+    assert "ding om te verbeteren" not in page
+    assert "Er zijn nog geen metadata." in member.get(f"/organisatie/dossiers/{number}/metadata/").text
+
+
+def test_while_it_is_judged_the_organisation_reads_what_was_found_and_gives_nothing(
+    member: Client, keys: Keys
+) -> None:
+    number = handed_in(member, walking.metadata(keys, index=9002))
+    address = f"/organisatie/dossiers/{number}/metadata/"
+    assert address in member.get(f"/organisatie/dossiers/{number}/").text
+    page = member.get(address)
+    assert page.status_code == 200
+    assert "Dit document is nog niet goed" in page.text
+    assert "Geven wij het terug, dan kunt u een nieuw document geven." in page.text
+    assert "Geef daarna het nieuwe document." not in page.text
+    assert 'id="nakijken"' not in page.text
+
+
+def test_a_document_that_is_not_good_is_not_approved_and_the_desk_reads_why(
+    member: Client, keys: Keys, assessor: Client
+) -> None:
+    number = handed_in(member, walking.metadata(keys, index=9002))
+    told = walking.shown(assessor, assessor.post(f"/bureau/dossier/{number}/goedkeuren/"))
+    assert state(number) == "review"
+    assert "De metadata zijn niet goed" in told
+    assert "Geef de metadata terug, met de reden." in told

@@ -16,6 +16,7 @@ from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, StoredFile
 from volmacht.onboarding.moving import is_heard, note_event, record_about, seen
 from volmacht.rules.onboarding.cases import ENDED, Acting, CaseState, Objection, Side
+from volmacht.rules.onboarding.with_metadata import METADATA
 from volmacht.rules.roles import Permission, Right
 
 LARGEST_FILE: Final = 10 * 1024 * 1024
@@ -60,10 +61,19 @@ def take_file(
     if last is not None and last.sha256 == hashlib.sha256(content).hexdigest():
         return last.id
     file = keep(case, kind, name, content, actor)
+    if kind is FileKind.METADATA:
+        _answers_a_return(case)
     is_heard(case)
     note_event(case, FILE_ADDED, actor, {"kind": kind.value})
     record_about(EventKind.CASE_FILE_ADDED, case, actor, {"kind": kind.value, "sha256": file.sha256})
     return file.id
+
+
+def _answers_a_return(case: Case) -> None:
+    """Another document takes away what a return said of the one before."""
+    for row in case.answers.filter(reasons__has_key=METADATA):
+        row.reasons = {key: why for key, why in row.reasons.items() if key != METADATA}
+        row.save(update_fields=["reasons"])
 
 
 def _not_accepted(case: Case, may: Acting, kind: FileKind, content: bytes) -> Objection | None:

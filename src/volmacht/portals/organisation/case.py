@@ -13,6 +13,7 @@ from volmacht.audience import Audience, audience
 from volmacht.onboarding.operations import mark_read
 from volmacht.onboarding.queries import CasePage, EndingCertificate, ending_certificates, form_pages
 from volmacht.portals.organisation.acting import CaseHere, case_here
+from volmacht.portals.organisation.metadata_asked import why_returned
 from volmacht.portals.organisation.metadata_state import metadata_state
 from volmacht.portals.shared.case_happenings import Happened, happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES, STATES, sentence_words
@@ -25,6 +26,7 @@ from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.timeline import StepRow, draw, rows, spans
 from volmacht.rules.onboarding.cases import ENDED, Action, CaseKind, CaseState, step_of
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.with_metadata import METADATA
 from volmacht.rules.periods import day_of
 from volmacht.rules.roles import Right
 
@@ -75,6 +77,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "may_write": here.may(Right.WRITE),
         "may_upload": here.may(Right.UPLOAD),
         "metadata": metadata_state(here),
+        "metadata_returned": bool(why_returned(here)),
         "may_sign": here.may(Right.SIGN),
         "shows_connection": shows_connection(page),
         "as_supplier": here.as_supplier,
@@ -114,7 +117,7 @@ def pages_of(here: CaseHere) -> list[PageOfForm]:
                     PAGE_WORDS[key].name,
                     is_good=not known.problems,
                     is_begun=known.version > 0,
-                    reasons=len(known.reasons),
+                    reasons=len(known.reasons.keys() - {METADATA}),
                     saved_at=known.saved_at,
                 )
             )

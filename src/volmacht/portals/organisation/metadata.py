@@ -29,6 +29,7 @@ from volmacht.portals.organisation.metadata_asked import (
     newest_file,
     running_as,
     service_rows,
+    why_returned,
 )
 from volmacht.portals.shared.account_session import acting_for
 from volmacht.portals.shared.certificate_timeline import CertificateRow, certificate_rows
@@ -95,6 +96,8 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "file": newest_file(here),
         "judged": found,
+        "why_returned": why_returned(here),
+        "is_judged": here.page.to_fill_in is None and not asked.in_test,
         "leaves_out_a_key": asked.form is FormKey.CHANGE
         and change_waits_for_the_desk(here.page.case.id, here.actor),
         "findings": rows_of(found),

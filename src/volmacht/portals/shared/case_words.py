@@ -158,6 +158,11 @@ OBJECTIONS: Mapping[Objection, Words] = {
         _("Er ontbreekt nog iets."),
         _("Vul de bladen in die nog open staan."),
     ),
+    Objection.METADATA_NOT_GOOD: Words(
+        _("De metadata zijn niet goed"),
+        _("Er is geen document, of wij kunnen het zo niet gebruiken."),
+        _("Verbeter wat bij de metadata staat, en geef een nieuw document."),
+    ),
     Objection.NOT_SIGNED: Words(
         _("Het formulier is nog niet ondertekend"),
         _("Na de laatste wijziging is er niet opnieuw getekend."),

@@ -17,16 +17,13 @@ from volmacht.portals.staff.acting import DeskCase
 from volmacht.portals.staff.words import AUTOMATIC_CHECKS
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState
-from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.with_metadata import BRING_METADATA, page_with_metadata
 
 ENVIRONMENTS = {
     FormKey.PREPRODUCTION: Environment.PREPRODUCTION,
     FormKey.PRODUCTION: Environment.PRODUCTION,
 }
-
-
-BRINGS_METADATA = frozenset({ChangeOf.CERTIFICATE, ChangeOf.METADATA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +70,20 @@ def checked(here: DeskCase) -> Checked:
     )
 
 
+def returned_with(here: DeskCase) -> tuple[FormKey, PageKey] | None:
+    """Beside which page the metadata that are judged now can be given back; None where none are asked."""
+    for form in here.page.forms:
+        page = page_with_metadata(form, here.page.case.change)
+        if page and not _connection(here, form).get("cluster_connection"):
+            return form, page
+    return None
+
+
 def _about(here: DeskCase, file_id: UUID | None) -> tuple[Environment, str] | None:
     """For which connection a document is judged now; None where none is asked, or its step is over."""
     row = here.page.case
     if row.kind is CaseKind.CHANGE:
-        asks = row.change in BRINGS_METADATA and row.state not in ENDED
+        asks = row.change in BRING_METADATA and row.state not in ENDED
         return queries.connection_of_change(row.id, file_id, here.actor) if asks else None
     form = next((one for one in reversed(here.page.forms) if one in ENVIRONMENTS), None)
     if form is None or _connection(here, form).get("cluster_connection"):

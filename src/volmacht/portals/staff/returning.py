@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from volmacht.audience import needs
-from volmacht.onboarding.operations import return_with_reasons
+from volmacht.onboarding.operations import FileKind, return_with_reasons
 from volmacht.portals.shared.case_words import OBJECTIONS
 from volmacht.portals.shared.just_done import note
 from volmacht.portals.shared.kept_forms import accepted, show_again
@@ -19,11 +19,13 @@ from volmacht.portals.shared.objecting import again_because
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import DeskCase, desk_case
 from volmacht.portals.staff.answers import filled_in
+from volmacht.portals.staff.checked import returned_with
 from volmacht.portals.staff.forms import text_field
 from volmacht.portals.staff.sentences_in import offered, put_in
 from volmacht.portals.staff.showing import filled, show
 from volmacht.rules.onboarding.cases import Action, Objection
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.with_metadata import METADATA
 from volmacht.rules.roles import Permission
 
 TICKED = "veld"
@@ -45,7 +47,7 @@ class Ticked:
 
 
 def answers_of(here: DeskCase) -> dict[str, Ticked]:
-    """Every answer on the forms that are judged now, by name."""
+    """Every answer on the forms that are judged now, and the metadata beside them, by name."""
     found = {}
     for form in filter(None, (filled_in(here, key) for key in here.page.forms)):
         for group in form.groups:
@@ -54,6 +56,13 @@ def answers_of(here: DeskCase) -> dict[str, Ticked]:
                 found[name] = Ticked(
                     name, form.form, group.page, answer.key, answer.label, group.name, answer.value
                 )
+    if beside := returned_with(here):
+        name = f"{beside[0].value}/{beside[1].value}/{METADATA}"
+        given = [one.name for one in here.page.files if one.kind is FileKind.METADATA]
+        about = _("Metadata")
+        found[name] = Ticked(
+            name, *beside, METADATA, _("Het document met metadata"), about, given[-1] if given else "–"
+        )
     return found
 
 

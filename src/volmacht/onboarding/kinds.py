@@ -1,6 +1,9 @@
-"""The closed vocabularies of connecting that tables hold: kinds of files, states of a configuration."""
+"""The closed vocabularies of connecting that tables hold: kinds of files, states of a configuration, what is noted."""
 
 from enum import StrEnum, auto
+from typing import Final
+
+FILE_ADDED: Final = "add_file"  # in the history
 
 
 class FileKind(StrEnum):

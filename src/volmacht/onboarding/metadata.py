@@ -10,8 +10,8 @@ from volmacht.catalogue.operations import ImportOutcome, NotRegistered, import_m
 from volmacht.catalogue.queries import judge_metadata
 from volmacht.onboarding.configuring import running
 from volmacht.onboarding.forms import clusters, environment_of, form_to_fill_in, forms_now, pages_of
-from volmacht.onboarding.kinds import FileKind
-from volmacht.onboarding.models import Case, Configuration
+from volmacht.onboarding.kinds import FILE_ADDED, FileKind
+from volmacht.onboarding.models import Case, Configuration, StoredFile
 from volmacht.protocols.saml.metadata.keeping import keeps_keys as document_keeps_keys
 from volmacht.protocols.saml.metadata.keeping import left_out
 from volmacht.protocols.saml.metadata.model import Document
@@ -22,14 +22,31 @@ from volmacht.rules.onboarding.forms import FormKey, PageKey
 
 
 def newest(case: Case) -> bytes | None:
-    """The document that was uploaded last."""
-    row = case.files.filter(kind=FileKind.METADATA).order_by("-uploaded_at").first()
+    """The document that was given last for what this case is about now."""
+    row = newest_file(case)
     return bytes(row.content) if row else None
+
+
+def newest_file(case: Case) -> StoredFile | None:
+    """The same, its content read when it is asked; one of pre-production is none for production."""
+    row = case.files.filter(kind=FileKind.METADATA).defer("content").order_by("-uploaded_at").first()
+    return None if row is None or _of_pre_production(case) else row
+
+
+def _of_pre_production(case: Case) -> bool:
+    """Whether an application came to its form for production and got no document since."""
+    if case.kind != CaseKind.APPLICATION:
+        return False
+    begun = case.events.filter(to_state=CaseState.PRODUCTION_FORM).order_by("id").first()
+    if begun is None:
+        return False
+    given = case.events.filter(id__gt=begun.id, action=FILE_ADDED, data__kind=FileKind.METADATA.value)
+    return not given.exists()
 
 
 def called(case: Case) -> str | None:
     """The newest document by its name and hash, so that two of one name differ; None without one."""
-    row = case.files.filter(kind=FileKind.METADATA).defer("content").order_by("-uploaded_at").first()
+    row = newest_file(case)
     return f"{row.name} (SHA-256 {row.sha256[:16]})" if row else None
 
 

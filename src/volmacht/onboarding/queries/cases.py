@@ -10,7 +10,13 @@ from volmacht.onboarding.configuring import drafted, running
 from volmacht.onboarding.documents import DocumentKey
 from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, pages_asked, problems_in
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
-from volmacht.onboarding.metadata import TestedConnection, keeps_keys, keys_left_out, tested_connection
+from volmacht.onboarding.metadata import (
+    TestedConnection,
+    keeps_keys,
+    keys_left_out,
+    newest_file,
+    tested_connection,
+)
 from volmacht.onboarding.models import Case, CaseRead, Configuration, StoredFile
 from volmacht.onboarding.planning import waits_until
 from volmacht.onboarding.queries.known import (
@@ -53,7 +59,7 @@ def case_page(case_id: UUID, reader: CaseActor) -> CasePage | None:
     may = acting(case, reader) if case else None
     if case is None or may is None:
         return None
-    form = form_to_fill_in(case)
+    form, document = form_to_fill_in(case), newest_file(case)
     asked = signing_of(case) is not Signing.NOTHING_TO_SIGN
     unsigned = not_signed(case) if asked else None
     of_the_desk = may.side is Side.OPERATOR
@@ -74,6 +80,7 @@ def case_page(case_id: UUID, reader: CaseActor) -> CasePage | None:
         to_fill_in=form,
         unsigned=unsigned,
         conditions=_conditions(form),
+        metadata=_file(document) if document else None,
     )
 
 

@@ -202,6 +202,7 @@ class CasePage:
     to_fill_in: FormKey | None
     unsigned: Objection | None
     conditions: tuple[DocumentKey, int] | None
+    metadata: KnownFile | None  # given last for what the case is about now
 
     def objection_to(self, action: Action) -> Objection | None:
         """Why this reader cannot do this now; None for what is theirs to do."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from volmacht.onboarding.operations import FileKind
 from volmacht.onboarding.queries import (
     KnownFile,
     connection_data,
@@ -113,9 +112,8 @@ def service_rows(here: CaseHere) -> list[Mapping[str, object]]:
 
 
 def newest_file(here: CaseHere) -> KnownFile | None:
-    """The document that was given last."""
-    found = [one for one in here.page.files if one.kind is FileKind.METADATA]
-    return found[-1] if found else None
+    """The document that was given last for what is asked now."""
+    return here.page.metadata
 
 
 def why_returned(here: CaseHere) -> str:

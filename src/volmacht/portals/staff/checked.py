@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from volmacht.catalogue.queries import judge_metadata
 from volmacht.onboarding import queries
-from volmacht.onboarding.operations import FileKind
 from volmacht.portals.shared.certificate_timeline import CertificateRow, certificate_rows
 from volmacht.portals.shared.environment_words import ENVIRONMENTS as ENVIRONMENT_WORDS
 from volmacht.portals.shared.findings import FindingRow, finding_rows
@@ -50,11 +49,11 @@ def checked(here: DeskCase) -> Checked:
     if here.page.case.state in {CaseState.PREPRODUCTION_REVIEW, CaseState.PREPRODUCTION_CONFIRM}:
         found = queries.failing_checks(here.page.case.id, here.actor)
         failing = [AUTOMATIC_CHECKS[one] for one in found]
-    files = [one for one in here.page.files if one.kind is FileKind.METADATA]
-    about = _about(here, files[-1].id if files else None)
-    content = queries.file_content(files[-1].id, here.actor) if files and about else None
+    file = here.page.metadata
+    about = _about(here, file.id if file else None)
+    content = queries.file_content(file.id, here.actor) if file and about else None
     if content is None or about is None:
-        return Checked(asked=about is not None, has_metadata=bool(files), failing=failing)
+        return Checked(asked=about is not None, has_metadata=file is not None, failing=failing)
     environment, entity_id = about
     judged = judge_metadata(environment=environment, entity_id=entity_id, data=content[1])
     return Checked(
@@ -104,8 +103,7 @@ def lacking_in_production(here: DeskCase) -> list[Text]:
 
 
 def _is_good(here: DeskCase) -> bool:
-    files = [one for one in here.page.files if one.kind is FileKind.METADATA]
-    content = queries.file_content(files[-1].id, here.actor) if files else None
+    content = queries.file_content(here.page.metadata.id, here.actor) if here.page.metadata else None
     entity_id = _entity_id(here, FormKey.PRODUCTION)
     return (
         content is not None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from volmacht.audience import needs
-from volmacht.onboarding.operations import FileKind, return_with_reasons
+from volmacht.onboarding.operations import return_with_reasons
 from volmacht.portals.shared.case_words import OBJECTIONS
 from volmacht.portals.shared.just_done import note
 from volmacht.portals.shared.kept_forms import accepted, show_again
@@ -58,11 +58,9 @@ def answers_of(here: DeskCase) -> dict[str, Ticked]:
                 )
     if beside := returned_with(here):
         name = f"{beside[0].value}/{beside[1].value}/{METADATA}"
-        given = [one.name for one in here.page.files if one.kind is FileKind.METADATA]
-        about = _("Metadata")
-        found[name] = Ticked(
-            name, *beside, METADATA, _("Het document met metadata"), about, given[-1] if given else "–"
-        )
+        given = here.page.metadata.name if here.page.metadata else "–"
+        label = _("Het document met metadata")
+        found[name] = Ticked(name, *beside, METADATA, label, _("Metadata"), given)
     return found
 
 

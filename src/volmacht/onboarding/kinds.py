@@ -4,6 +4,7 @@ from enum import StrEnum, auto
 from typing import Final
 
 FILE_ADDED: Final = "add_file"  # in the history
+ENVIRONMENTS: Final = "environments"  # in its data: where the document of a change counts from then on
 
 
 class FileKind(StrEnum):

@@ -10,7 +10,7 @@ from volmacht.catalogue.operations import ImportOutcome, NotRegistered, import_m
 from volmacht.catalogue.queries import judge_metadata
 from volmacht.onboarding.configuring import running
 from volmacht.onboarding.forms import clusters, environment_of, form_to_fill_in, forms_now, pages_of
-from volmacht.onboarding.kinds import FILE_ADDED, FileKind
+from volmacht.onboarding.kinds import ENVIRONMENTS, FILE_ADDED, FileKind
 from volmacht.onboarding.models import Case, Configuration, StoredFile
 from volmacht.protocols.saml.metadata.keeping import keeps_keys as document_keeps_keys
 from volmacht.protocols.saml.metadata.keeping import left_out
@@ -19,6 +19,7 @@ from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import CLUSTER_CONNECTION
 from volmacht.rules.onboarding.cases import IS_TESTED, TESTS_ITSELF, CaseKind, CaseState
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.with_metadata import BRING_METADATA
 
 
 def newest(case: Case) -> bytes | None:
@@ -77,6 +78,12 @@ def is_good(case: Case) -> bool:
 def taken_in_where(case: Case) -> tuple[Environment, ...]:
     """In which environments the newest document of a change is good for the connection that runs there (DM-64)."""
     return tuple(_good_documents(case))
+
+
+def where_as_data(case: Case) -> dict[str, str]:
+    """The same for its history; nothing for what brings no metadata."""
+    brings = case.kind == CaseKind.CHANGE and case.change_of in BRING_METADATA
+    return {ENVIRONMENTS: " ".join(taken_in_where(case))} if brings else {}
 
 
 def keeps_keys(case: Case) -> bool:

@@ -1,14 +1,14 @@
 """Metadata of a change as both sides see them: what is wrong, what would break, and for which environment it is."""
 
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
 from tests.portals.organisation import walking
 from tests.portals.staff.desk import an_employee
-from volmacht.onboarding.models import Case
+from volmacht.onboarding.models import Case, Configuration
 from volmacht.protocols.saml.keys import OwnKey
 from volmacht.rules.roles import StaffRole
 
@@ -189,3 +189,53 @@ def test_a_document_that_is_not_good_is_not_approved_and_the_desk_reads_why(
     assert state(number) == "review"
     assert "De metadata zijn niet goed" in told
     assert "Geef de metadata terug, met de reden." in told
+
+
+PRODUCTION_ID = walking.entity_id(1)
+
+
+@pytest.fixture
+def live(keys: Keys) -> Keys:
+    """The same organisation runs in production too."""
+    runs = Configuration.objects.get(environment="preproduction", state="published")
+    Configuration.objects.create(
+        id=uuid4(),
+        case=runs.case,
+        connection=PRODUCTION_ID,
+        environment="production",
+        number=1,
+        state="published",
+        content=runs.content,
+        created_at=runs.created_at,
+        published_at=runs.published_at,
+    )
+    return keys
+
+
+def test_a_change_says_for_which_environment_its_document_is_before_and_after(
+    member: Client, live: Keys
+) -> None:
+    number = begun(member)
+    address = f"/organisatie/dossiers/{number}/metadata/"
+    before = member.get(address).text
+    assert "Geef het document van de omgeving die verandert." in before
+    assert walking.entity_id() in before
+    assert PRODUCTION_ID in before
+    told = walking.give_metadata(member, number, walking.metadata(live))
+    assert "Dit document is voor preproductie. In productie verandert niets." in told
+    after = walking.hand_in(member, number)
+    assert state(number) == "done"
+    assert "De metadata gelden nu in preproductie. In productie is niets veranderd." in after
+
+
+def test_the_desk_reads_where_what_it_approved_counts(member: Client, live: Keys, assessor: Client) -> None:
+    number = handed_in(member, walking.metadata(walking.all_keys(member, begun(member))))
+    assessor.post(f"/bureau/dossier/{number}/goedkeuren/")
+    told = assessor.get(f"/bureau/dossier/{number}/").text
+    assert "De metadata gelden nu in preproductie. In productie is niets veranderd." in told
+
+
+def test_a_document_for_production_says_so(member: Client, live: Keys) -> None:
+    number = begun(member)
+    told = walking.give_metadata(member, number, walking.metadata(live, index=1))
+    assert "Dit document is voor productie. In preproductie verandert niets." in told

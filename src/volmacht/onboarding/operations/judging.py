@@ -9,6 +9,7 @@ from volmacht import clock
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.answers_by_key import flat
 from volmacht.onboarding.forms import forms_now
+from volmacht.onboarding.metadata import where_as_data
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.moving import change_of, judged, move, seen
 from volmacht.onboarding.operations.planning import carry_out_if_due
@@ -86,7 +87,7 @@ def propose_approval(*, case_id: UUID, actor: CaseActor) -> CaseState | Objectio
     case, to = found
     if wrong := not_proven(case) or run_what_was_judged(case, to.to, actor, proposed_by=actor.id):
         return wrong
-    move(case, Action.PROPOSE, to, actor)
+    move(case, Action.PROPOSE, to, actor, data=where_as_data(case))
     return CaseState(case.state)
 
 

@@ -143,6 +143,13 @@ def connection_of_change(case_id: UUID, file_id: UUID | None, reader: CaseActor)
     return Environment.PRODUCTION, there.connection if there else ""
 
 
+def connections_that_run(case_id: UUID, reader: CaseActor) -> dict[Environment, str]:
+    """The entity ids of what a change is about, production first; none for who may not see the case."""
+    case = _seen(case_id, reader)
+    found = {one: running(case.organisation_id, one) for one in reversed(Environment)} if case else {}
+    return {environment: runs.connection for environment, runs in found.items() if runs}
+
+
 def change_waits_for_the_desk(case_id: UUID, reader: CaseActor) -> bool:
     """Whether the document of a change is good but leaves out a key that others use now: log-ins could fail."""
     case = _seen(case_id, reader)

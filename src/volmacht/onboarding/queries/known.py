@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from volmacht.onboarding.documents import DocumentKey
-from volmacht.onboarding.kinds import ConfigurationState, FileKind
+from volmacht.onboarding.kinds import ENVIRONMENTS, ConfigurationState, FileKind
 from volmacht.onboarding.models import Case
+from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import Answers, Found
 from volmacht.rules.onboarding.cases import (
     Acting,
@@ -86,6 +87,11 @@ class KnownEvent:
     note: str
     data: dict[str, Any]
     returned: tuple[KnownReturnedAnswer, ...] = ()
+
+    @property
+    def counts_in(self) -> tuple[Environment, ...]:
+        """Where the document of a change counts from then on."""
+        return tuple(map(Environment, str(self.data.get(ENVIRONMENTS, "")).split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from volmacht.onboarding.queries import CasePage, EndingCertificate, ending_cert
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_asked import why_returned
 from volmacht.portals.organisation.metadata_state import metadata_state
-from volmacht.portals.shared.case_happenings import Happened, happenings
+from volmacht.portals.shared.case_happenings import Happened, counts_in_words, happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES, STATES, sentence_words
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
 from volmacht.portals.shared.form_words import PAGES as PAGE_WORDS
@@ -82,6 +82,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "shows_connection": shows_connection(page),
         "as_supplier": here.as_supplier,
         "ending": ending_here(here),
+        "counts_in": counts_in_words(page.history),
         "done": take(request, number),
         "words": objected(request),
     }

@@ -19,7 +19,7 @@ from volmacht.catalogue.kinds import FetchFault
 from volmacht.catalogue.queries import JudgedMetadata, judge_metadata, judge_metadata_at
 from volmacht.limits.operations import Limited, allow
 from volmacht.onboarding.operations import FileKind, GivenInTest, add_file, give_metadata_in_test
-from volmacht.onboarding.queries import change_waits_for_the_desk, file_content
+from volmacht.onboarding.queries import change_waits_for_the_desk, connections_that_run, file_content
 from volmacht.parties import queries as parties
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_asked import (
@@ -33,11 +33,13 @@ from volmacht.portals.organisation.metadata_asked import (
 )
 from volmacht.portals.shared.account_session import acting_for
 from volmacht.portals.shared.certificate_timeline import CertificateRow, certificate_rows
+from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.finding_words import FETCHING
 from volmacht.portals.shared.findings import FindingRow, finding_rows
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.limiting import too_many
 from volmacht.portals.shared.objecting import go_because, objected
+from volmacht.portals.shared.parts import Text
 from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import Objection
 from volmacht.rules.onboarding.configuration import service_uuid
@@ -93,6 +95,8 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": here.page.case,
         "asked": asked,
+        "environment": ENVIRONMENTS[asked.environment],
+        "connections": _connections(here, asked),
         "form": form,
         "file": newest_file(here),
         "judged": found,
@@ -112,6 +116,14 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
     }
     status = 400 if form.is_bound else 200
     return render(request, "organisation/metadata.html", context, status=status)
+
+
+def _connections(here: CaseHere, asked: Asked) -> list[tuple[Text, str]]:
+    """What runs, each in its environment: where no document says yet which of several is meant."""
+    if asked.form is not FormKey.CHANGE or newest_file(here):
+        return []
+    found = connections_that_run(here.page.case.id, here.actor)
+    return [(ENVIRONMENTS[one], entity_id) for one, entity_id in found.items()] if len(found) > 1 else []
 
 
 def _oin(request: HttpRequest, here: CaseHere) -> str:

@@ -11,6 +11,7 @@ from volmacht.onboarding.queries import KnownEvent
 from volmacht.portals.shared.case_words import ACTIONS, STATES
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.returned_words import Returned, returned_words
+from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import Action, CaseState, Side
 
 # What stands in a history beside the actions that move a case.
@@ -21,6 +22,16 @@ OTHERS: Mapping[str, Text] = {
     "assign": _("Toegewezen aan een medewerker"),
     "remind": _("Herinnering gestuurd"),
     "metadata_counts": _("Nieuwe metadata gelden in preproductie"),
+}
+
+
+COUNTS: Mapping[Environment, Text] = {
+    Environment.PREPRODUCTION: _("De metadata gelden nu in preproductie."),
+    Environment.PRODUCTION: _("De metadata gelden nu in productie."),
+}
+CHANGES_NOTHING: Mapping[Environment, Text] = {
+    Environment.PREPRODUCTION: _("In preproductie is niets veranderd."),
+    Environment.PRODUCTION: _("In productie is niets veranderd."),
 }
 
 
@@ -55,6 +66,16 @@ def happenings(history: Sequence[KnownEvent], sides: Mapping[Side, Text]) -> lis
         )
         for event in history
     ]
+
+
+def counts_in_words(history: Sequence[KnownEvent]) -> str:
+    """Where the document of a change counts now, and that nothing changed elsewhere; empty while it counts nowhere."""
+    where = next((event.counts_in for event in reversed(history) if event.counts_in), ())
+    others = [one for one in Environment if one not in where]
+    if not where:
+        return ""
+    told = " ".join(str(COUNTS[one]) for one in where)
+    return " ".join([told, *(str(CHANGES_NOTHING[one]) for one in others)])
 
 
 def _what(event: KnownEvent) -> Text:

@@ -16,7 +16,7 @@ from volmacht.audience import Audience, audience
 from volmacht.onboarding import queries
 from volmacht.onboarding.operations import mark_read
 from volmacht.onboarding.queries import CasePage, KnownReport
-from volmacht.portals.shared.case_happenings import happenings
+from volmacht.portals.shared.case_happenings import counts_in_words, happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES_AT_THE_DESK, STATES, sentence_words
 from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
@@ -90,6 +90,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "signatures": [(one, FORM_WORDS[one.form].name) for one in page.signatures],
         "reports": reports_of(page, names),
         "failures": [one.failure for one in page.configurations if one.failure],
+        "counts_in": counts_in_words(page.history),
         "done": take(request, number),
     }
     return show(request, "case.html", context)

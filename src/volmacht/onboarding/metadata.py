@@ -18,8 +18,10 @@ from volmacht.protocols.saml.metadata.model import Document
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import CLUSTER_CONNECTION
 from volmacht.rules.onboarding.cases import IS_TESTED, TESTS_ITSELF, CaseKind, CaseState
+from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.forms import FormKey, PageKey
-from volmacht.rules.onboarding.with_metadata import BRING_METADATA
+from volmacht.rules.onboarding.needed import DocumentStands
+from volmacht.rules.onboarding.with_metadata import BRING_METADATA, page_with_metadata
 
 
 def newest(case: Case) -> bytes | None:
@@ -73,6 +75,17 @@ def is_good(case: Case) -> bool:
     return (
         data is not None and judge_metadata(environment=environment, entity_id=entity_id, data=data).is_good
     )
+
+
+def document_of(case: Case) -> DocumentStands:
+    """How it stands with the document that the form to fill in asks for; in a cluster the supplier has it."""
+    form = form_to_fill_in(case)
+    page = page_with_metadata(form, ChangeOf(case.change_of) if case.change_of else None) if form else None
+    if form is None or page is None or _connection(pages_of(case)[form]).get(CLUSTER_CONNECTION):
+        return DocumentStands.NOT_ASKED
+    if newest_file(case) is None:
+        return DocumentStands.MISSING
+    return DocumentStands.GOOD if is_good(case) else DocumentStands.FAULTY
 
 
 def taken_in_where(case: Case) -> tuple[Environment, ...]:

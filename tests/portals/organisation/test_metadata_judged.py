@@ -239,3 +239,16 @@ def test_a_document_for_production_says_so(member: Client, live: Keys) -> None:
     number = begun(member)
     told = walking.give_metadata(member, number, walking.metadata(live, index=1))
     assert "Dit document is voor productie. In preproductie verandert niets." in told
+
+
+def test_nothing_is_called_ready_while_its_metadata_are_missing_or_not_good(
+    member: Client, keys: Keys
+) -> None:
+    number = begun(member)
+    case = f"/organisatie/dossiers/{number}/"
+    assert "de metadata ontbreken nog" in member.get(case).text
+    walking.give_metadata(member, number, walking.metadata(keys, index=9002))
+    assert "de metadata zijn nog niet goed" in member.get(case).text
+    assert "Alles is klaar" not in member.get(case).text
+    walking.give_metadata(member, number, walking.metadata(keys))
+    assert "Alles is klaar" in member.get(case).text

@@ -12,6 +12,7 @@ from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, p
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
 from volmacht.onboarding.metadata import (
     TestedConnection,
+    document_of,
     keeps_keys,
     keys_left_out,
     newest_file,
@@ -49,7 +50,7 @@ from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.configuration import Configuration as Drafted
 from volmacht.rules.onboarding.configuration import Incomplete, service_uuid
 from volmacht.rules.onboarding.forms import FormKey, PageKey
-from volmacht.rules.onboarding.needed import Needed, Sentence, Signing, sentence
+from volmacht.rules.onboarding.needed import DocumentStands, Needed, Sentence, Signing, sentence
 from volmacht.rules.roles import Permission
 
 
@@ -206,12 +207,14 @@ def _sentence(case: Case) -> Sentence:
     form = form_to_fill_in(case)
     last = case.reports.filter(passed__isnull=False).order_by("-made_at").first()
     answers = {PageKey(row.page): row.answers for row in case.answers.filter(form=form)} if form else {}
+    complete = form is not None and not problems_in(case, form, answers)
     return sentence(
         CaseKind(case.kind),
         CaseState(case.state),
         due_on=case.due_on,
         returned=case.answers.exclude(reasons={}).exists(),
-        complete=form is not None and not problems_in(case, form, answers),
+        complete=complete,
+        document=document_of(case) if complete else DocumentStands.NOT_ASKED,
         signing=signing_of(case),
         failed=last is not None and not last.passed,
         tested=last is not None,

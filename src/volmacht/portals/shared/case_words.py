@@ -114,6 +114,10 @@ NEEDED: Mapping[Needed, Text] = {
     Needed.SIGN_NEW_CONDITIONS: _(
         "De voorwaarden zijn nieuwer dan die u het laatst tekende: %(who)s leest en tekent de nieuwe versie."
     ),
+    Needed.GIVE_METADATA: _("Het formulier is ingevuld, maar de metadata ontbreken nog: %(who)s geeft die."),
+    Needed.MEND_METADATA: _(
+        "Het formulier is ingevuld, maar de metadata zijn nog niet goed: %(who)s verbetert die."
+    ),
     Needed.NOTHING: _("Er hoeft nu niets te gebeuren."),
 }
 

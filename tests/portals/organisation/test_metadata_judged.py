@@ -252,3 +252,34 @@ def test_nothing_is_called_ready_while_its_metadata_are_missing_or_not_good(
     assert "Alles is klaar" not in member.get(case).text
     walking.give_metadata(member, number, walking.metadata(keys))
     assert "Alles is klaar" in member.get(case).text
+
+
+def test_after_a_good_document_the_page_leads_on_and_after_a_bad_one_it_does_not(
+    member: Client, keys: Keys
+) -> None:
+    number = begun(member)
+    onwards = f'id="verder" href="/organisatie/dossiers/{number}/nakijken/"'
+    assert onwards not in walking.give_metadata(member, number, walking.metadata(keys, index=9002))
+    assert onwards in walking.give_metadata(member, number, walking.metadata(keys))
+
+
+def test_the_documents_say_which_counts_and_the_history_which_was_added(
+    member: Client, keys: Keys, assessor: Client
+) -> None:
+    number = begun(member)
+    walking.give_metadata(member, number, walking.metadata(keys), name="nieuw.xml")
+    walking.hand_in(member, number)
+    assert state(number) == "done"
+    other = begun(member)
+    told = walking.give_metadata(member, other, walking.metadata(keys, index=9002), name="fout.xml")
+    assert "Nu geldt in deze omgeving het document van" in told
+    for page in (
+        member.get(f"/organisatie/dossiers/{number}/").text,
+        assessor.get(f"/bureau/dossier/{number}/").text,
+    ):
+        assert page.count("<strong>geldt nu in preproductie</strong>") == 1
+        assert page.count("nieuw.xml") == 2
+        assert "nieuw.xml" in page.partition("Bestand toegevoegd")[2]
+    old = member.get(f"/organisatie/dossiers/{other}/").text
+    assert "fout.xml" in old
+    assert "geldt nu in" not in old

@@ -66,7 +66,7 @@ def take_file(
     if kind is FileKind.METADATA:
         _answers_a_return(case)
     is_heard(case)
-    note_event(case, FILE_ADDED, actor, {"kind": kind.value})
+    note_event(case, FILE_ADDED, actor, {"kind": kind.value, "file": str(file.id)})
     record_about(EventKind.CASE_FILE_ADDED, case, actor, {"kind": kind.value, "sha256": file.sha256})
     return file.id
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from volmacht import clock
+from volmacht.catalogue import queries as catalogue
 from volmacht.onboarding.actors import CaseActor, acting, permissions_of
 from volmacht.onboarding.automatic_checks import AutomaticCheck, failing
 from volmacht.onboarding.configuring import drafted, running
@@ -22,6 +23,7 @@ from volmacht.onboarding.models import Case, CaseRead, Configuration, StoredFile
 from volmacht.onboarding.planning import waits_until
 from volmacht.onboarding.queries.known import (
     CasePage,
+    DocumentInForce,
     KnownConfiguration,
     KnownEvent,
     KnownFile,
@@ -147,8 +149,19 @@ def connection_of_change(case_id: UUID, file_id: UUID | None, reader: CaseActor)
 def connections_that_run(case_id: UUID, reader: CaseActor) -> dict[Environment, str]:
     """The entity ids of what a change is about, production first; none for who may not see the case."""
     case = _seen(case_id, reader)
-    found = {one: running(case.organisation_id, one) for one in reversed(Environment)} if case else {}
+    found = {one: running(case.organisation_id, one) for one in reversed(Environment)}
+    if case is None or case.organisation_id is None:
+        return {}
     return {environment: runs.connection for environment, runs in found.items() if runs}
+
+
+def documents_in_force(case_id: UUID, reader: CaseActor) -> tuple[DocumentInForce, ...]:
+    """What counts now for each connection of this organisation; nothing for who may not see the case."""
+    found = []
+    for environment, entity_id in connections_that_run(case_id, reader).items():
+        if stored := catalogue.stored_document(environment, entity_id):
+            found.append(DocumentInForce(environment, entity_id, stored.data, stored.sha256, stored.since))
+    return tuple(found)
 
 
 def change_waits_for_the_desk(case_id: UUID, reader: CaseActor) -> bool:

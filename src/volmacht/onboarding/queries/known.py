@@ -122,6 +122,17 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentInForce:
+    """The metadata that count now for a connection that runs; `since` when they came to count."""
+
+    environment: Environment
+    entity_id: str
+    data: bytes
+    sha256: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KnownSignature:
     """Who signed what (CN-13)."""
 

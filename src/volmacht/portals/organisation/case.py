@@ -11,7 +11,13 @@ from django.views.decorators.http import require_safe
 from volmacht import clock
 from volmacht.audience import Audience, audience
 from volmacht.onboarding.operations import mark_read
-from volmacht.onboarding.queries import CasePage, EndingCertificate, ending_certificates, form_pages
+from volmacht.onboarding.queries import (
+    CasePage,
+    EndingCertificate,
+    documents_in_force,
+    ending_certificates,
+    form_pages,
+)
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_asked import why_returned
 from volmacht.portals.organisation.metadata_state import metadata_state
@@ -59,7 +65,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     here = case_here(request, number)
     page = here.page
     mark_read(case_id=page.case.id, actor=here.actor)
-    history = happenings(page.history, SIDES)
+    history = happenings(page.history, SIDES, page.files)
     context = {
         "case": page.case,
         "kind": KINDS[page.case.kind],
@@ -69,7 +75,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "pages": pages_of(here),
         "form_name": FORM_WORDS[page.to_fill_in].name if page.to_fill_in else "",
         "page": page,
-        "files": listed_files(page.files, SIDES),
+        "files": listed_files(page.files, SIDES, documents_in_force(page.case.id, here.actor)),
         "history": history,
         "why_not": why_not(history),
         "messages": page.messages,

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from volmacht.onboarding.queries import KnownEvent
+from volmacht.onboarding.queries import KnownEvent, KnownFile
 from volmacht.portals.shared.case_words import ACTIONS, STATES
+from volmacht.portals.shared.file_words import KINDS
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.returned_words import Returned, returned_words
 from volmacht.rules.environment import Environment
@@ -48,10 +49,14 @@ class Happened:
     moved: bool
     note: str
     returned: list[Returned]
+    file: str
 
 
-def happenings(history: Sequence[KnownEvent], sides: Mapping[Side, Text]) -> list[Happened]:
-    """In the order in which it happened."""
+def happenings(
+    history: Sequence[KnownEvent], sides: Mapping[Side, Text], files: Sequence[KnownFile] = ()
+) -> list[Happened]:
+    """In the order in which it happened; a file that was added by its name."""
+    names = {str(one.id): f"{KINDS[one.kind]}: {one.name}" for one in files}
     return [
         Happened(
             moment=event.moment,
@@ -63,6 +68,7 @@ def happenings(history: Sequence[KnownEvent], sides: Mapping[Side, Text]) -> lis
             moved=event.from_state != event.to_state,
             note=event.note,
             returned=returned_words(event.returned),
+            file=names.get(str(event.data.get("file")), ""),
         )
         for event in history
     ]

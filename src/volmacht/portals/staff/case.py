@@ -83,10 +83,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "checked": checked(here) if timed or page.case.kind is CaseKind.CHANGE else Checked(),
         "history": [
             (one, names.get(one.actor_id, "") if one.actor_id else "")
-            for one in happenings(page.history, SIDES_AT_THE_DESK)
+            for one in happenings(page.history, SIDES_AT_THE_DESK, page.files)
         ],
         "written": written(page, names),
-        "files": listed_files(page.files, SIDES_AT_THE_DESK),
+        "files": listed_files(
+            page.files, SIDES_AT_THE_DESK, queries.documents_in_force(page.case.id, here.actor)
+        ),
         "signatures": [(one, FORM_WORDS[one.form].name) for one in page.signatures],
         "reports": reports_of(page, names),
         "failures": [one.failure for one in page.configurations if one.failure],

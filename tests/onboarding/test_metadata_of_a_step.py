@@ -7,8 +7,9 @@ from tests.onboarding.filled_in import state
 from volmacht.onboarding import operations, queries
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.models import StoredFile
+from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import CaseState
-from volmacht.rules.onboarding.forms import FormKey
+from volmacht.rules.onboarding.forms import FormKey, PageKey
 
 Judges = tuple[CaseActor, CaseActor]
 
@@ -41,7 +42,7 @@ def at_production(body: UUID, signatory: CaseActor, judges: Judges) -> UUID:
     operations.offer_for_test(case_id=case_id, actor=signatory)
     filled_in.report(
         case_id,
-        filled_in.Environment.PREPRODUCTION,
+        Environment.PREPRODUCTION,
         judges,
         CaseState.ACCEPTANCE_CONFIRM,
         CaseState.PRODUCTION_FORM,
@@ -76,7 +77,7 @@ def test_what_was_given_for_production_stays_when_the_form_comes_back(
     filled_in.fill_in(case_id, FormKey.PRODUCTION, signatory)
     filled_in.sign(case_id, signatory, FormKey.PRODUCTION)
     assert operations.hand_in(case_id=case_id, actor=signatory) is CaseState.PRODUCTION_REVIEW
-    why = {(FormKey.PRODUCTION, filled_in.PageKey.CONNECTION): {"entity_id": "Een ander."}}
+    why = {(FormKey.PRODUCTION, PageKey.CONNECTION): {"entity_id": "Een ander."}}
     operations.return_with_reasons(case_id=case_id, reasons=why, actor=judges[0])
     assert state(case_id) is CaseState.PRODUCTION_FORM
     assert given(case_id, signatory) == new

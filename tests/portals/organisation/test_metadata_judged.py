@@ -283,3 +283,26 @@ def test_the_documents_say_which_counts_and_the_history_which_was_added(
     old = member.get(f"/organisatie/dossiers/{other}/").text
     assert "fout.xml" in old
     assert "geldt nu in" not in old
+
+
+def test_who_tests_a_connection_reads_its_data_its_forms_and_the_verdict_on_what_counts(
+    member: Client, keys: Keys, assessor: Client
+) -> None:
+    application = Case.objects.get(kind="application")
+    Case.objects.filter(id=application.id).update(state="acceptance")
+    member_page = f"/organisatie/dossiers/{application.number}/gegevens/preproductie/"
+    shown = member.get(member_page).context["services"]
+    page = assessor.get(f"/bureau/dossier/{application.number}/").text
+    assert "Metadata die nu gelden, vandaag nagekeken" in page
+    assert "De metadata zijn goed." in page
+    assert "een stap die voorbij is" not in page
+    assert walking.entity_id() in page
+    for form in ("application", "preproduction"):
+        assert f"/bureau/dossier/{application.number}/antwoorden/{form}/" in page
+    assert "/antwoorden/production/" not in page
+    (service,) = shown
+    assert str(service.service.uuid) in page
+    assert len(service.mandates) > 5
+    for mandate in service.mandates:
+        assert mandate.bsn in page
+        assert mandate.code in page

@@ -149,9 +149,9 @@ def connection_of_change(case_id: UUID, file_id: UUID | None, reader: CaseActor)
 def connections_that_run(case_id: UUID, reader: CaseActor) -> dict[Environment, str]:
     """The entity ids of what a change is about, production first; none for who may not see the case."""
     case = _seen(case_id, reader)
-    found = {one: running(case.organisation_id, one) for one in reversed(Environment)}
     if case is None or case.organisation_id is None:
         return {}
+    found = {one: running(case.organisation_id, one) for one in reversed(Environment)}
     return {environment: runs.connection for environment, runs in found.items() if runs}
 
 

@@ -1,13 +1,14 @@
 """What machines find in a case today: the newest metadata, and the checks that gave nothing by themselves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from volmacht.catalogue.queries import judge_metadata
 from volmacht.onboarding import queries
+from volmacht.onboarding.queries import DocumentInForce
 from volmacht.portals.shared.certificate_timeline import CertificateRow, certificate_rows
 from volmacht.portals.shared.environment_words import ENVIRONMENTS as ENVIRONMENT_WORDS
 from volmacht.portals.shared.findings import FindingRow, finding_rows
@@ -15,7 +16,7 @@ from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import DeskCase
 from volmacht.portals.staff.words import AUTOMATIC_CHECKS
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState
+from volmacht.rules.onboarding.cases import ENDED, IS_TESTED, TESTS_ITSELF, CaseKind, CaseState
 from volmacht.rules.onboarding.forms import FormKey, PageKey
 from volmacht.rules.onboarding.with_metadata import BRING_METADATA, page_with_metadata
 
@@ -23,6 +24,7 @@ ENVIRONMENTS = {
     FormKey.PREPRODUCTION: Environment.PREPRODUCTION,
     FormKey.PRODUCTION: Environment.PRODUCTION,
 }
+RUNS = frozenset({CaseState.ACTIVE, CaseState.DEACTIVATING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Checked:
     environment: Text = ""
     entity_id: str = ""
     left_out: tuple[str, ...] = ()
+    in_force: bool = False  # what counts now, where nothing is asked
 
 
 def checked(here: DeskCase) -> Checked:
@@ -52,21 +55,36 @@ def checked(here: DeskCase) -> Checked:
     file = here.page.metadata
     about = _about(here, file.id if file else None)
     content = queries.file_content(file.id, here.actor) if file and about else None
-    if content is None or about is None:
-        return Checked(asked=about is not None, has_metadata=file is not None, failing=failing)
-    environment, entity_id = about
-    judged = judge_metadata(environment=environment, entity_id=entity_id, data=content[1])
+    if content is not None and about is not None:
+        left_out = queries.keys_a_change_leaves_out(here.page.case.id, here.actor)
+        return replace(_judged(*about, content[1]), failing=failing, left_out=left_out)
+    if about is None and (counts := _in_force(here)):
+        return replace(_judged(counts.environment, counts.entity_id, counts.data), in_force=True)
+    return Checked(asked=about is not None, has_metadata=file is not None, failing=failing)
+
+
+def _judged(environment: Environment, entity_id: str, data: bytes) -> Checked:
+    found = judge_metadata(environment=environment, entity_id=entity_id, data=data)
     return Checked(
         asked=True,
         has_metadata=True,
-        good=judged.is_good,
-        findings=finding_rows(judged.findings),
-        certificates=certificate_rows(judged.certificates),
-        failing=failing,
+        good=found.is_good,
+        findings=finding_rows(found.findings),
+        certificates=certificate_rows(found.certificates),
         environment=ENVIRONMENT_WORDS[environment],
         entity_id=entity_id,
-        left_out=queries.keys_a_change_leaves_out(here.page.case.id, here.actor),
     )
+
+
+def _in_force(here: DeskCase) -> DocumentInForce | None:
+    """What an application is tested with, or runs with once it is active; None of anything else."""
+    row = here.page.case
+    if row.kind is not CaseKind.APPLICATION:
+        return None
+    in_test = row.state in TESTS_ITSELF | IS_TESTED
+    environment = Environment.PREPRODUCTION if in_test else Environment.PRODUCTION
+    found = queries.documents_in_force(row.id, here.actor) if in_test or row.state in RUNS else ()
+    return next((one for one in found if one.environment is environment), None)
 
 
 def returned_with(here: DeskCase) -> tuple[FormKey, PageKey] | None:

@@ -306,3 +306,13 @@ def test_who_tests_a_connection_reads_its_data_its_forms_and_the_verdict_on_what
     for mandate in service.mandates:
         assert mandate.bsn in page
         assert mandate.code in page
+
+
+def test_each_certificate_is_called_after_what_it_is_for_and_shows_how_much_time_is_left(
+    member: Client, keys: Keys
+) -> None:
+    told = walking.give_metadata(member, begun(member), walking.metadata(keys))
+    rows = told.partition("<h2>Certificaten</h2>")[2].partition("</ul>")[0]
+    for use in ("tekenen", "verbinden (TLS)", "versleutelen"):
+        assert rows.count(f'<p class="cases__name">{use}</p>') == 1
+    assert 'value="100"' in rows, "they are new"

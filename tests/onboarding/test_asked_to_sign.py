@@ -62,12 +62,12 @@ def test_when_the_last_signatory_leaves_somebody_must_be_found_who_signs(
     case_id = filled_in.prepared(body, signatory)
     filled_in.fill_in(case_id, FormKey.PREPRODUCTION, leader)
     filled_in.sign(case_id, signatory)
-    assert needed(case_id, leader) is Needed.HAND_IN
+    assert needed(case_id, leader) is Needed.GIVE_METADATA
     town.leave(signatory)
     assert needed(case_id, leader) is Needed.FIND_SIGNATORY
     assert operations.hand_in(case_id=case_id, actor=leader) is Objection.NOT_SIGNED
     successor = town.add_member(body, MemberRole.SIGNATORY)
-    assert needed(case_id, leader) is Needed.SIGN
+    assert needed(case_id, leader) is Needed.GIVE_METADATA
     filled_in.sign(case_id, successor)
     assert operations.hand_in(case_id=case_id, actor=leader) is CaseState.PREPRODUCTION_REVIEW
 
@@ -102,5 +102,5 @@ def test_a_supplier_that_may_not_act_any_more_does_nothing_and_the_provider_goes
     town.end_consents()
     assert operations.hand_in(case_id=case_id, actor=supplier) is Objection.UNKNOWN
     assert queries.case_page(case_id, supplier) is None
-    assert needed(case_id, signatory) is Needed.HAND_IN
+    assert needed(case_id, signatory) is Needed.GIVE_METADATA
     assert operations.hand_in(case_id=case_id, actor=signatory) is CaseState.PREPRODUCTION_REVIEW

@@ -194,5 +194,5 @@ def test_without_a_good_document_the_desk_cannot_approve_it(
 ) -> None:
     filled_in.connected(body, signatory, judges)
     case_id = asked(body, signatory, change)
-    assert operations.propose_approval(case_id=case_id, actor=judges[0]) is Objection.NOT_COMPLETE
+    assert operations.propose_approval(case_id=case_id, actor=judges[0]) is Objection.METADATA_NOT_GOOD
     assert running(body, PRODUCTION) is not None

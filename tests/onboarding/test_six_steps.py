@@ -179,7 +179,7 @@ def test_a_form_is_returned_with_reasons_that_go_when_their_answer_changes(
     filled_in.fill_in(case_id, FormKey.PREPRODUCTION, signatory, services=better)
     page = queries.case_page(case_id, signatory)
     assert page is not None
-    assert page.now.needed is Needed.SIGN
+    assert page.now.needed is Needed.GIVE_METADATA
 
 
 @pytest.mark.parametrize(

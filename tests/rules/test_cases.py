@@ -21,7 +21,7 @@ from volmacht.rules.onboarding.cases import (
     turn_of,
 )
 from volmacht.rules.onboarding.changes import ChangeOf
-from volmacht.rules.onboarding.needed import Needed, Signing, sentence
+from volmacht.rules.onboarding.needed import DocumentStands, Needed, Signing, sentence
 from volmacht.rules.onboarding.plan import Step
 from volmacht.rules.roles import MemberRole, StaffRole, permissions_of, rights_of
 
@@ -155,6 +155,16 @@ def test_what_is_needed_of_a_form_depends_on_how_it_stands() -> None:
         assert sentence(kind, state, complete=True, signing=signing).needed is needed
         assert sentence(kind, state, signing=signing).needed is Needed.FILL_PREPRODUCTION
     assert sentence(kind, state, complete=True, returned=True).needed is Needed.MEND_FORM
+    for document, needed in (
+        (DocumentStands.NOT_ASKED, Needed.SIGN),
+        (DocumentStands.MISSING, Needed.GIVE_METADATA),
+        (DocumentStands.FAULTY, Needed.MEND_METADATA),
+        (DocumentStands.GOOD, Needed.SIGN),
+    ):
+        assert sentence(kind, state, complete=True, document=document).needed is needed
+        assert sentence(kind, state, document=document).needed is Needed.FILL_PREPRODUCTION
+        nobody = sentence(kind, state, complete=True, document=document, signing=Signing.NOBODY)
+        assert nobody.needed is Needed.FIND_SIGNATORY
     assert sentence(kind, CaseState.TESTING, failed=True).needed is Needed.MEND_FINDINGS
     assert sentence(CaseKind.CHANGE, CaseState.CONFIRM).needed is Needed.CONFIRM_FORM
     assert sentence(CaseKind.CHANGE, CaseState.CONFIRM, tested=True).needed is Needed.CONFIRM_REPORT

@@ -17,6 +17,7 @@ from volmacht.catalogue.runs import RunFinding, not_fetched, run_findings
 from volmacht.catalogue.trusting import TRUST
 from volmacht.protocols.saml.entity_ids import Role
 from volmacht.protocols.saml.keys import PublishedKey
+from volmacht.protocols.saml.metadata.certificates import is_for_tls_clients
 from volmacht.protocols.saml.metadata.expected import Expected
 from volmacht.protocols.saml.metadata.findings import Severity
 from volmacht.protocols.saml.metadata.model import Document
@@ -28,13 +29,17 @@ SIGNING, ENCRYPTION = "signing", "encryption"
 
 @dataclass(frozen=True, slots=True)
 class ListedCertificate:
-    """A certificate in a document: of which party, for what, under which name, from when until when."""
+    """A certificate in a document: of which party, for what, under which name, from when until when.
+
+    `for_tls`: it is listed among those for signing, and only connects.
+    """
 
     entity_id: str
     use: str
     key_name: str
     begins: datetime
     ends: datetime
+    for_tls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +113,10 @@ def _certificates(document: Document) -> tuple[ListedCertificate, ...]:
 def _listed(entity_id: str, use: str, key: PublishedKey) -> ListedCertificate:
     certificate = key.certificate
     return ListedCertificate(
-        entity_id, use, key.name, certificate.not_valid_before_utc, certificate.not_valid_after_utc
+        entity_id,
+        use,
+        key.name,
+        certificate.not_valid_before_utc,
+        certificate.not_valid_after_utc,
+        for_tls=is_for_tls_clients(certificate),
     )

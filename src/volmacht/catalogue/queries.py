@@ -43,7 +43,15 @@ from volmacht.catalogue.importing.verdicts import (
 from volmacht.catalogue.judging import JudgedMetadata, ListedCertificate, judge_metadata, judge_metadata_at
 from volmacht.catalogue.offering import is_own, offer_over, rest_offer_of, status_over
 from volmacht.catalogue.peers import PEERS, expected_of
-from volmacht.catalogue.runs import Run, RunFinding, StoredPeer, metadata_runs, stored_metadata
+from volmacht.catalogue.runs import (
+    Run,
+    RunFinding,
+    StoredDocument,
+    StoredPeer,
+    metadata_runs,
+    stored_document,
+    stored_metadata,
+)
 from volmacht.catalogue.searching import matches, words_in
 from volmacht.catalogue.snapshot import CATALOGUE
 from volmacht.catalogue.trusting import TRUST
@@ -82,6 +90,7 @@ __all__ = [
     "Run",
     "RunFinding",
     "ServiceEntry",
+    "StoredDocument",
     "StoredPeer",
     "all_services",
     "connection",
@@ -118,6 +127,7 @@ __all__ = [
     "sets_with",
     "sso_domain",
     "status",
+    "stored_document",
     "stored_import",
     "stored_metadata",
     "trust",

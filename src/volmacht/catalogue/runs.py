@@ -109,3 +109,18 @@ def _finding(kept: Mapping[str, object]) -> RunFinding:
         line=line if isinstance(line, int) else None,
         entity_id=str(entity_id) if entity_id is not None else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """The last good document of a peer, its SHA-256, and since when it is that."""
+
+    data: bytes
+    sha256: str
+    since: datetime
+
+
+def stored_document(environment: Environment, entity_id: str) -> StoredDocument | None:
+    """What is known of a peer now; None without a document."""
+    row = PeerMetadata.objects.filter(environment=environment, entity_id=entity_id).first()
+    return StoredDocument(bytes(row.document), bytes(row.digest).hex(), row.document_at) if row else None

@@ -1,6 +1,10 @@
-"""The closed vocabularies of connecting that tables hold: kinds of files, states of a configuration."""
+"""The closed vocabularies of connecting that tables hold: kinds of files, states of a configuration, what is noted."""
 
 from enum import StrEnum, auto
+from typing import Final
+
+FILE_ADDED: Final = "add_file"  # in the history
+ENVIRONMENTS: Final = "environments"  # in its data: where the document of a change counts from then on
 
 
 class FileKind(StrEnum):

@@ -10,20 +10,46 @@ from volmacht.catalogue.operations import ImportOutcome, NotRegistered, import_m
 from volmacht.catalogue.queries import judge_metadata
 from volmacht.onboarding.configuring import running
 from volmacht.onboarding.forms import clusters, environment_of, form_to_fill_in, forms_now, pages_of
-from volmacht.onboarding.kinds import FileKind
-from volmacht.onboarding.models import Case, Configuration
+from volmacht.onboarding.kinds import ENVIRONMENTS, FILE_ADDED, FileKind
+from volmacht.onboarding.models import Case, Configuration, StoredFile
 from volmacht.protocols.saml.metadata import keeping
 from volmacht.protocols.saml.metadata.model import Document
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import CLUSTER_CONNECTION
 from volmacht.rules.onboarding.cases import IS_TESTED, TESTS_ITSELF, CaseKind, CaseState
+from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.needed import DocumentStands
+from volmacht.rules.onboarding.with_metadata import BRING_METADATA, page_with_metadata
 
 
 def newest(case: Case) -> bytes | None:
-    """The document that was uploaded last."""
-    row = case.files.filter(kind=FileKind.METADATA).order_by("-uploaded_at").first()
+    """The document that was given last for what this case is about now."""
+    row = newest_file(case)
     return bytes(row.content) if row else None
+
+
+def newest_file(case: Case) -> StoredFile | None:
+    """The same, its content read when it is asked; one of pre-production is none for production."""
+    row = case.files.filter(kind=FileKind.METADATA).defer("content").order_by("-uploaded_at").first()
+    return None if row is None or _of_pre_production(case) else row
+
+
+def _of_pre_production(case: Case) -> bool:
+    """Whether an application came to its form for production and got no document since."""
+    if case.kind != CaseKind.APPLICATION:
+        return False
+    begun = case.events.filter(to_state=CaseState.PRODUCTION_FORM).order_by("id").first()
+    if begun is None:
+        return False
+    given = case.events.filter(id__gt=begun.id, action=FILE_ADDED, data__kind=FileKind.METADATA.value)
+    return not given.exists()
+
+
+def called(case: Case) -> str | None:
+    """The newest document by its name and hash, so that two of one name differ; None without one."""
+    row = newest_file(case)
+    return f"{row.name} (SHA-256 {row.sha256[:16]})" if row else None
 
 
 def is_good(case: Case) -> bool:
@@ -50,14 +76,43 @@ def is_good(case: Case) -> bool:
     )
 
 
+def document_of(case: Case) -> DocumentStands:
+    """How it stands with the document that the form to fill in asks for; in a cluster the supplier has it."""
+    form = form_to_fill_in(case)
+    page = page_with_metadata(form, ChangeOf(case.change_of) if case.change_of else None) if form else None
+    if form is None or page is None or _connection(pages_of(case)[form]).get(CLUSTER_CONNECTION):
+        return DocumentStands.NOT_ASKED
+    if newest_file(case) is None:
+        return DocumentStands.MISSING
+    return DocumentStands.GOOD if is_good(case) else DocumentStands.FAULTY
+
+
 def taken_in_where(case: Case) -> tuple[Environment, ...]:
     """In which environments the newest document of a change is good for the connection that runs there (DM-64)."""
     return tuple(_good_documents(case))
 
 
+def where_as_data(case: Case) -> dict[str, str]:
+    """The same for its history; nothing for what brings no metadata."""
+    brings = case.kind == CaseKind.CHANGE and case.change_of in BRING_METADATA
+    return {ENVIRONMENTS: " ".join(taken_in_where(case))} if brings else {}
+
+
 def keeps_keys(case: Case) -> bool:
     """Whether the document keeps the keys that count now, wherever it is taken in: no log-in fails."""
     return all(_keeps_keys(environment, document) for environment, document in _good_documents(case).items())
+
+
+def keys_left_out(case: Case) -> tuple[str, ...]:
+    """The names of keys that count now and that the document lacks, where log-ins fail without them."""
+    found: dict[str, None] = {}
+    for environment, document in _good_documents(case).items():
+        peer = catalogue.peer(environment, document.root_entity_id)
+        if peer is not None and not _keeps_keys(environment, document):
+            found |= dict.fromkeys(
+                keeping.left_out(peer.entity, peer.inside.values(), document, clock.wall_clock())
+            )
+    return tuple(found)
 
 
 def take_in(version: Configuration) -> None:

@@ -40,6 +40,8 @@ NEEDED: Final = {
         "Het formulier is klaar, maar niemand kan tekenen. Nodig een tekenbevoegde uit."
     ),
     Needed.SIGN_NEW_CONDITIONS: _("Er zijn nieuwe voorwaarden. Uw tekenbevoegde kan ze lezen en tekenen."),
+    Needed.GIVE_METADATA: _("Het formulier is compleet. Geef nu uw metadata."),
+    Needed.MEND_METADATA: _("Het formulier is compleet, maar uw metadata zijn nog niet goed."),
     Needed.NOTHING: _("U hoeft nu niets te doen."),
 }
 ENDED: Final = {

@@ -13,10 +13,10 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.keystore.certifying import NoTestAuthority, certify
 from volmacht.onboarding.actors import THE_SYSTEM, CaseActor
-from volmacht.onboarding.kinds import FileKind
+from volmacht.onboarding.kinds import FILE_ADDED, FileKind
 from volmacht.onboarding.models import Case
 from volmacht.onboarding.moving import note_event, record_about, seen
-from volmacht.onboarding.operations.files import FILE_ADDED, add_file, keep
+from volmacht.onboarding.operations.files import add_file, keep
 from volmacht.parties import queries as parties
 from volmacht.pki import Organisation, Purpose, RequestFault, RequestRefused
 from volmacht.pki.encodings import certificates_from

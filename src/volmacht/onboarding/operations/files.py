@@ -12,15 +12,16 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.forms import form_to_fill_in
-from volmacht.onboarding.kinds import FileKind
+from volmacht.onboarding.kinds import FILE_ADDED, FileKind
+from volmacht.onboarding.metadata import newest_file
 from volmacht.onboarding.models import Case, StoredFile
 from volmacht.onboarding.moving import is_heard, note_event, record_about, seen
 from volmacht.rules.onboarding.cases import ENDED, Acting, CaseState, Objection, Side
+from volmacht.rules.onboarding.with_metadata import METADATA
 from volmacht.rules.roles import Permission, Right
 
 LARGEST_FILE: Final = 10 * 1024 * 1024
 MOST_FILES: Final = 200  # of one case
-FILE_ADDED: Final = "add_file"  # in the history
 # What each kind begins with, so that nobody gets something else than its name says.
 _BEGINS: Final = {
     FileKind.METADATA: (b"<", b"\xef\xbb\xbf<"),
@@ -56,14 +57,25 @@ def take_file(
     """The same, where the caller knows that it may be given now, and holds the case."""
     if wrong := _not_accepted(case, may, kind, content):
         return wrong
-    last = case.files.filter(kind=kind).defer("content").order_by("-uploaded_at").first()
+    metadata = kind is FileKind.METADATA  # of an environment: the same may be given for the other
+    files = case.files.filter(kind=kind).defer("content").order_by("-uploaded_at")
+    last = newest_file(case) if metadata else files.first()
     if last is not None and last.sha256 == hashlib.sha256(content).hexdigest():
         return last.id
     file = keep(case, kind, name, content, actor)
+    if kind is FileKind.METADATA:
+        _answers_a_return(case)
     is_heard(case)
-    note_event(case, FILE_ADDED, actor, {"kind": kind.value})
+    note_event(case, FILE_ADDED, actor, {"kind": kind.value, "file": str(file.id)})
     record_about(EventKind.CASE_FILE_ADDED, case, actor, {"kind": kind.value, "sha256": file.sha256})
     return file.id
+
+
+def _answers_a_return(case: Case) -> None:
+    """Another document takes away what a return said of the one before."""
+    for row in case.answers.filter(reasons__has_key=METADATA):
+        row.reasons = {key: why for key, why in row.reasons.items() if key != METADATA}
+        row.save(update_fields=["reasons"])
 
 
 def _not_accepted(case: Case, may: Acting, kind: FileKind, content: bytes) -> Objection | None:

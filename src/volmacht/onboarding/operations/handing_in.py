@@ -8,7 +8,7 @@ from volmacht.onboarding.actors import THE_SYSTEM, CaseActor, acting
 from volmacht.onboarding.automatic_checks import failing
 from volmacht.onboarding.configuring import pend
 from volmacht.onboarding.forms import problems_now
-from volmacht.onboarding.metadata import keeps_keys, take_in_change
+from volmacht.onboarding.metadata import keeps_keys, take_in_change, where_as_data
 from volmacht.onboarding.models import Case, FormAnswers
 from volmacht.onboarding.moving import judged, move, seen
 from volmacht.onboarding.operations.judging import not_proven
@@ -49,7 +49,7 @@ def _carry_out(case: Case) -> None:
     may = acting(case, THE_SYSTEM)
     to = judged(case, may, Action.CARRY_OUT) if may else Objection.NOT_NOW
     if isinstance(to, Move) and not not_proven(case) and keeps_keys(case) and take_in_change(case):
-        move(case, Action.CARRY_OUT, to, THE_SYSTEM)
+        move(case, Action.CARRY_OUT, to, THE_SYSTEM, data=where_as_data(case))
 
 
 def _issue(case: Case) -> None:

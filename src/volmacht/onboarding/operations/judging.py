@@ -9,8 +9,9 @@ from volmacht import clock
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.answers_by_key import flat
 from volmacht.onboarding.forms import forms_now
+from volmacht.onboarding.metadata import where_as_data
 from volmacht.onboarding.models import Case, FormAnswers
-from volmacht.onboarding.moving import judged, move, seen
+from volmacht.onboarding.moving import change_of, judged, move, seen
 from volmacht.onboarding.operations.planning import carry_out_if_due
 from volmacht.onboarding.operations.rounds import Reasons, keep_what_is_asked
 from volmacht.onboarding.operations.running import run_what_was_judged
@@ -20,6 +21,7 @@ from volmacht.parties import queries as parties
 from volmacht.rules.onboarding.cases import Action, CaseState, Move, Objection
 from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.with_metadata import METADATA, page_with_metadata
 
 LONGEST_NOTE = 4000
 
@@ -77,7 +79,7 @@ def refuse(*, case_id: UUID, reason: str, actor: CaseActor) -> CaseState | Objec
 def propose_approval(*, case_id: UUID, actor: CaseActor) -> CaseState | Objection:
     """Judged good; where a second person is needed, that person is to confirm.
 
-    Objections: those of `judge`, and NOT_PROVEN, NOT_COMPLETE, NOT_CARRIED_OUT.
+    Objections: those of `judge`, and NOT_PROVEN, NOT_COMPLETE, METADATA_NOT_GOOD, NOT_CARRIED_OUT.
     """
     found = _may(case_id, actor, Action.PROPOSE)
     if isinstance(found, Objection):
@@ -85,7 +87,7 @@ def propose_approval(*, case_id: UUID, actor: CaseActor) -> CaseState | Objectio
     case, to = found
     if wrong := not_proven(case) or run_what_was_judged(case, to.to, actor, proposed_by=actor.id):
         return wrong
-    move(case, Action.PROPOSE, to, actor)
+    move(case, Action.PROPOSE, to, actor, data=where_as_data(case))
     return CaseState(case.state)
 
 
@@ -154,7 +156,7 @@ def _wrong_reasons(case: Case, reasons: Reasons, note: str) -> Objection | None:
         if form not in forms or page not in {one.key for one in FORMS[form].pages}:
             return Objection.NOT_A_FIELD
         row = FormAnswers.objects.filter(case=case, form=form, page=page).first()
-        if not why.keys() <= _may_be_named(form, page, row):
+        if not why.keys() <= _may_be_named(case, form, page, row):
             return Objection.NOT_A_FIELD
         if not all(text.strip() for text in why.values()):
             return Objection.NO_REASON
@@ -163,11 +165,12 @@ def _wrong_reasons(case: Case, reasons: Reasons, note: str) -> Objection | None:
     return None
 
 
-def _may_be_named(form: FormKey, page: PageKey, row: FormAnswers | None) -> set[str]:
+def _may_be_named(case: Case, form: FormKey, page: PageKey, row: FormAnswers | None) -> set[str]:
     asked = FORMS[form].page(page)
     fields = {field.key for field in asked.fields}
     if not asked.is_list:
-        return fields
+        with_it = page_with_metadata(form, change_of(case)) is page
+        return fields | {METADATA} if with_it else fields
     rows = {key.partition(".")[0] for key in flat(row.answers)} if row else set()
     return {f"{number}.{field}" for number in rows for field in fields}
 

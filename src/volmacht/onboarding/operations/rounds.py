@@ -6,9 +6,11 @@ In the transaction of the caller. The reasons beside the form go as answers chan
 from collections.abc import Mapping
 
 from volmacht.onboarding.answers_by_key import answer_at, flat, row_names
+from volmacht.onboarding.metadata import called
 from volmacht.onboarding.models import AnswerGiven, Case, CaseEvent, FormAnswers, ReturnedAnswer
 from volmacht.rules.onboarding.answers import Answers
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.with_metadata import METADATA
 
 Reasons = Mapping[tuple[FormKey, PageKey], Mapping[str, str]]
 
@@ -19,6 +21,8 @@ def keep_what_is_asked(case: Case, reasons: Reasons, event: CaseEvent) -> None:
     for (form, page), why in reasons.items():
         answers = stands.get((form, page), {})
         given, names = flat(answers), row_names(answers)
+        if METADATA in why:
+            given[METADATA] = called(case)
         ReturnedAnswer.objects.bulk_create(
             ReturnedAnswer(
                 event=event,
@@ -40,8 +44,14 @@ def keep_what_is_given(case: Case, event: CaseEvent) -> None:
     AnswerGiven.objects.bulk_create(
         AnswerGiven(returned=one, event=event, answer=answer, gone=gone)
         for one in open_ones
-        for answer, gone in [answer_at(stands.get((one.form, one.page), {}), one.key)]
+        for answer, gone in [_now(case, stands, one)]
     )
+
+
+def _now(case: Case, stands: dict[tuple[str, str], Answers], one: ReturnedAnswer) -> tuple[object, bool]:
+    if one.key == METADATA:
+        return called(case), False
+    return answer_at(stands.get((one.form, one.page), {}), one.key)
 
 
 def _answers(case: Case) -> dict[tuple[str, str], Answers]:

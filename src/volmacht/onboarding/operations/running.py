@@ -36,7 +36,10 @@ def run_what_was_judged(
     proposed_by: UUID | None,
     approved_by: UUID | None = None,
 ) -> Objection | None:
-    """Carry out what this state brings, and nothing when it brings nothing; NOT_COMPLETE or NOT_CARRIED_OUT."""
+    """Carry out what this state brings, and nothing when it brings nothing.
+
+    Objections: NOT_COMPLETE, METADATA_NOT_GOOD, NOT_CARRIED_OUT.
+    """
     environment = _ENVIRONMENTS.get(to)
     if environment is None:
         return None
@@ -79,7 +82,7 @@ def _run_without(case: Case) -> Objection | None:
     if case.change_of == ChangeOf.CONTACTS:
         change_contact(case)
         return None
-    return None if take_in_change(case) else Objection.NOT_COMPLETE
+    return None if take_in_change(case) else Objection.METADATA_NOT_GOOD
 
 
 def change_contact(case: Case) -> None:

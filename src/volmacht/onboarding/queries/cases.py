@@ -4,17 +4,26 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from volmacht import clock
+from volmacht.catalogue import queries as catalogue
 from volmacht.onboarding.actors import CaseActor, acting, permissions_of
 from volmacht.onboarding.automatic_checks import AutomaticCheck, failing
 from volmacht.onboarding.configuring import drafted, running
 from volmacht.onboarding.documents import DocumentKey
 from volmacht.onboarding.forms import form_to_fill_in, forms_now, may_fill_in, pages_asked, problems_in
 from volmacht.onboarding.kinds import ConfigurationState, FileKind
-from volmacht.onboarding.metadata import TestedConnection, keeps_keys, tested_connection
+from volmacht.onboarding.metadata import (
+    TestedConnection,
+    document_of,
+    keeps_keys,
+    keys_left_out,
+    newest_file,
+    tested_connection,
+)
 from volmacht.onboarding.models import Case, CaseRead, Configuration, StoredFile
 from volmacht.onboarding.planning import waits_until
 from volmacht.onboarding.queries.known import (
     CasePage,
+    DocumentInForce,
     KnownConfiguration,
     KnownEvent,
     KnownFile,
@@ -28,12 +37,22 @@ from volmacht.onboarding.queries.rounds import returned_in
 from volmacht.onboarding.signatures import conditions_of, current_version, not_signed, signing_of
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
-from volmacht.rules.onboarding.cases import Acting, Action, CaseKind, CaseState, Move, Objection, Side, judge
+from volmacht.rules.onboarding.cases import (
+    ENDED,
+    Acting,
+    Action,
+    CaseKind,
+    CaseState,
+    Move,
+    Objection,
+    Side,
+    judge,
+)
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.configuration import Configuration as Drafted
 from volmacht.rules.onboarding.configuration import Incomplete, service_uuid
 from volmacht.rules.onboarding.forms import FormKey, PageKey
-from volmacht.rules.onboarding.needed import Needed, Sentence, Signing, sentence
+from volmacht.rules.onboarding.needed import DocumentStands, Needed, Sentence, Signing, sentence
 from volmacht.rules.roles import Permission
 
 
@@ -43,7 +62,7 @@ def case_page(case_id: UUID, reader: CaseActor) -> CasePage | None:
     may = acting(case, reader) if case else None
     if case is None or may is None:
         return None
-    form = form_to_fill_in(case)
+    form, document = form_to_fill_in(case), newest_file(case)
     asked = signing_of(case) is not Signing.NOTHING_TO_SIGN
     unsigned = not_signed(case) if asked else None
     of_the_desk = may.side is Side.OPERATOR
@@ -64,6 +83,7 @@ def case_page(case_id: UUID, reader: CaseActor) -> CasePage | None:
         to_fill_in=form,
         unsigned=unsigned,
         conditions=_conditions(form),
+        metadata=_file(document) if document else None,
     )
 
 
@@ -126,10 +146,36 @@ def connection_of_change(case_id: UUID, file_id: UUID | None, reader: CaseActor)
     return Environment.PRODUCTION, there.connection if there else ""
 
 
+def connections_that_run(case_id: UUID, reader: CaseActor) -> dict[Environment, str]:
+    """The entity ids of what a change is about, production first; none for who may not see the case."""
+    case = _seen(case_id, reader)
+    if case is None or case.organisation_id is None:
+        return {}
+    found = {one: running(case.organisation_id, one) for one in reversed(Environment)}
+    return {environment: runs.connection for environment, runs in found.items() if runs}
+
+
+def documents_in_force(case_id: UUID, reader: CaseActor) -> tuple[DocumentInForce, ...]:
+    """What counts now for each connection of this organisation; nothing for who may not see the case."""
+    found = []
+    for environment, entity_id in connections_that_run(case_id, reader).items():
+        if stored := catalogue.stored_document(environment, entity_id):
+            found.append(DocumentInForce(environment, entity_id, stored.data, stored.sha256, stored.since))
+    return tuple(found)
+
+
 def change_waits_for_the_desk(case_id: UUID, reader: CaseActor) -> bool:
     """Whether the document of a change is good but leaves out a key that others use now: log-ins could fail."""
     case = _seen(case_id, reader)
     return case is not None and not keeps_keys(case)
+
+
+def keys_a_change_leaves_out(case_id: UUID, reader: CaseActor) -> tuple[str, ...]:
+    """The names of keys that count now and that its document lacks, so that log-ins could fail; none once it ended."""
+    case = _seen(case_id, reader)
+    if case is None or case.kind != CaseKind.CHANGE or CaseState(case.state) in ENDED:
+        return ()
+    return keys_left_out(case)
 
 
 def connection_in_test(case_id: UUID, reader: CaseActor) -> TestedConnection | None:
@@ -174,12 +220,14 @@ def _sentence(case: Case) -> Sentence:
     form = form_to_fill_in(case)
     last = case.reports.filter(passed__isnull=False).order_by("-made_at").first()
     answers = {PageKey(row.page): row.answers for row in case.answers.filter(form=form)} if form else {}
+    complete = form is not None and not problems_in(case, form, answers)
     return sentence(
         CaseKind(case.kind),
         CaseState(case.state),
         due_on=case.due_on,
         returned=case.answers.exclude(reasons={}).exists(),
-        complete=form is not None and not problems_in(case, form, answers),
+        complete=complete,
+        document=document_of(case) if complete else DocumentStands.NOT_ASKED,
         signing=signing_of(case),
         failed=last is not None and not last.passed,
         tested=last is not None,

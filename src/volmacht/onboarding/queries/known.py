@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from volmacht.onboarding.documents import DocumentKey
-from volmacht.onboarding.kinds import ConfigurationState, FileKind
+from volmacht.onboarding.kinds import ENVIRONMENTS, ConfigurationState, FileKind
 from volmacht.onboarding.models import Case
+from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import Answers, Found
 from volmacht.rules.onboarding.cases import (
     Acting,
@@ -87,6 +88,11 @@ class KnownEvent:
     data: dict[str, Any]
     returned: tuple[KnownReturnedAnswer, ...] = ()
 
+    @property
+    def counts_in(self) -> tuple[Environment, ...]:
+        """Where the document of a change counts from then on."""
+        return tuple(map(Environment, str(self.data.get(ENVIRONMENTS, "")).split()))
+
 
 @dataclass(frozen=True, slots=True)
 class KnownMessage:
@@ -113,6 +119,17 @@ class KnownFile:
     side: Side
     uploaded_by: UUID | None
     uploaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInForce:
+    """The metadata that count now for a connection that runs; `since` when they came to count."""
+
+    environment: Environment
+    entity_id: str
+    data: bytes
+    sha256: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +219,7 @@ class CasePage:
     to_fill_in: FormKey | None
     unsigned: Objection | None
     conditions: tuple[DocumentKey, int] | None
+    metadata: KnownFile | None  # given last for what the case is about now
 
     def objection_to(self, action: Action) -> Objection | None:
         """Why this reader cannot do this now; None for what is theirs to do."""

@@ -3,9 +3,11 @@
 from collections import defaultdict
 
 from volmacht.onboarding.answers_by_key import answer_at
+from volmacht.onboarding.metadata import called
 from volmacht.onboarding.models import Case, FormAnswers, ReturnedAnswer
 from volmacht.onboarding.queries.known import KnownReturnedAnswer
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.with_metadata import METADATA
 
 
 def returned_in(case: Case) -> dict[int, tuple[KnownReturnedAnswer, ...]]:
@@ -17,9 +19,12 @@ def returned_in(case: Case) -> dict[int, tuple[KnownReturnedAnswer, ...]]:
     )
     for row in rows:
         given = getattr(row, "given", None)
-        now, gone = (
-            (given.answer, given.gone) if given else answer_at(stands.get((row.form, row.page), {}), row.key)
-        )
+        if given:
+            now, gone = given.answer, given.gone
+        elif row.key == METADATA:
+            now, gone = called(case), False
+        else:
+            now, gone = answer_at(stands.get((row.form, row.page), {}), row.key)
         found[row.event_id].append(
             KnownReturnedAnswer(
                 form=FormKey(row.form),

@@ -11,10 +11,17 @@ from django.views.decorators.http import require_safe
 from volmacht import clock
 from volmacht.audience import Audience, audience
 from volmacht.onboarding.operations import mark_read
-from volmacht.onboarding.queries import CasePage, EndingCertificate, ending_certificates, form_pages
+from volmacht.onboarding.queries import (
+    CasePage,
+    EndingCertificate,
+    documents_in_force,
+    ending_certificates,
+    form_pages,
+)
 from volmacht.portals.organisation.acting import CaseHere, case_here
+from volmacht.portals.organisation.metadata_asked import why_returned
 from volmacht.portals.organisation.metadata_state import metadata_state
-from volmacht.portals.shared.case_happenings import Happened, happenings
+from volmacht.portals.shared.case_happenings import Happened, counts_in_words, happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES, STATES, sentence_words
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
 from volmacht.portals.shared.form_words import PAGES as PAGE_WORDS
@@ -25,6 +32,7 @@ from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.timeline import StepRow, draw, rows, spans
 from volmacht.rules.onboarding.cases import ENDED, Action, CaseKind, CaseState, step_of
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.with_metadata import METADATA
 from volmacht.rules.periods import day_of
 from volmacht.rules.roles import Right
 
@@ -57,7 +65,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     here = case_here(request, number)
     page = here.page
     mark_read(case_id=page.case.id, actor=here.actor)
-    history = happenings(page.history, SIDES)
+    history = happenings(page.history, SIDES, page.files)
     context = {
         "case": page.case,
         "kind": KINDS[page.case.kind],
@@ -67,7 +75,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "pages": pages_of(here),
         "form_name": FORM_WORDS[page.to_fill_in].name if page.to_fill_in else "",
         "page": page,
-        "files": listed_files(page.files, SIDES),
+        "files": listed_files(page.files, SIDES, documents_in_force(page.case.id, here.actor)),
         "history": history,
         "why_not": why_not(history),
         "messages": page.messages,
@@ -75,10 +83,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "may_write": here.may(Right.WRITE),
         "may_upload": here.may(Right.UPLOAD),
         "metadata": metadata_state(here),
+        "metadata_returned": bool(why_returned(here)),
         "may_sign": here.may(Right.SIGN),
         "shows_connection": shows_connection(page),
         "as_supplier": here.as_supplier,
         "ending": ending_here(here),
+        "counts_in": counts_in_words(page.history),
         "done": take(request, number),
         "words": objected(request),
     }
@@ -114,7 +124,7 @@ def pages_of(here: CaseHere) -> list[PageOfForm]:
                     PAGE_WORDS[key].name,
                     is_good=not known.problems,
                     is_begun=known.version > 0,
-                    reasons=len(known.reasons),
+                    reasons=len(known.reasons.keys() - {METADATA}),
                     saved_at=known.saved_at,
                 )
             )

@@ -26,6 +26,7 @@ from volmacht.rules.onboarding.cases import Objection
 from volmacht.rules.onboarding.changes import ChangeOf
 from volmacht.rules.onboarding.form_fields import FORMS
 from volmacht.rules.onboarding.forms import FormKey, Page, PageKey
+from volmacht.rules.onboarding.with_metadata import METADATA
 from volmacht.rules.roles import Right
 
 VERSION = "versie"
@@ -155,7 +156,11 @@ def frame_of(here: Sheet) -> dict[str, Any]:
         "about": words.about,
         "may_fill_in": here.may_fill_in,
         "chapters": list(dict.fromkeys(explained_at(field) for field in here.page.fields)),
-        "reasons": [(_label(here.page, key), reason) for key, reason in here.known.reasons.items()],
+        "reasons": [
+            (_label(here.page, key), reason)
+            for key, reason in here.known.reasons.items()
+            if key != METADATA  # on the page of the metadata
+        ],
     }
 
 

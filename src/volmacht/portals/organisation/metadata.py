@@ -4,6 +4,7 @@ The document that was given last is kept, good or not, and judged anew each time
 """
 
 import json
+from datetime import datetime
 from typing import Final
 
 from django import forms
@@ -19,7 +20,12 @@ from volmacht.catalogue.kinds import FetchFault
 from volmacht.catalogue.queries import JudgedMetadata, judge_metadata, judge_metadata_at
 from volmacht.limits.operations import Limited, allow
 from volmacht.onboarding.operations import FileKind, GivenInTest, add_file, give_metadata_in_test
-from volmacht.onboarding.queries import change_waits_for_the_desk, file_content
+from volmacht.onboarding.queries import (
+    change_waits_for_the_desk,
+    connections_that_run,
+    documents_in_force,
+    file_content,
+)
 from volmacht.parties import queries as parties
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_asked import (
@@ -29,14 +35,17 @@ from volmacht.portals.organisation.metadata_asked import (
     newest_file,
     running_as,
     service_rows,
+    why_returned,
 )
 from volmacht.portals.shared.account_session import acting_for
 from volmacht.portals.shared.certificate_timeline import CertificateRow, certificate_rows
+from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.finding_words import FETCHING
 from volmacht.portals.shared.findings import FindingRow, finding_rows
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.limiting import too_many
 from volmacht.portals.shared.objecting import go_because, objected
+from volmacht.portals.shared.parts import Text
 from volmacht.rules.onboarding.answers import ROW
 from volmacht.rules.onboarding.cases import Objection
 from volmacht.rules.onboarding.configuration import service_uuid
@@ -94,11 +103,17 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": here.page.case,
         "asked": asked,
+        "environment": ENVIRONMENTS[asked.environment],
+        "connections": _connections(here, asked),
         "form": form,
         "file": newest_file(here),
         "judged": found,
+        "why_returned": why_returned(here),
+        "is_judged": here.page.to_fill_in is None and not asked.in_test,
         "leaves_out_a_key": asked.form is FormKey.CHANGE
         and change_waits_for_the_desk(here.page.case.id, here.actor),
+        "in_force": _in_force(here, asked),
+        "goes_on": found is not None and found.is_good and here.page.to_fill_in is not None,
         "findings": rows_of(found),
         "certificates": certificates_of(found),
         "oin": _oin(request, here),
@@ -115,6 +130,24 @@ def metadata(request: HttpRequest, number: str) -> HttpResponse:
 
 def _may_give_more(request: HttpRequest) -> bool:
     return allow(Limited.FETCH_PER_ORGANISATION, str(acting_for(request)))
+
+
+def _connections(here: CaseHere, asked: Asked) -> list[tuple[Text, str]]:
+    """What runs, each in its environment: where no document says yet which of several is meant."""
+    if asked.form is not FormKey.CHANGE or newest_file(here):
+        return []
+    found = connections_that_run(here.page.case.id, here.actor)
+    return [(ENVIRONMENTS[one], entity_id) for one, entity_id in found.items()] if len(found) > 1 else []
+
+
+def _in_force(here: CaseHere, asked: Asked) -> tuple[str, datetime] | None:
+    """The name of the document that counts now, empty for one that this case did not bring, and since when."""
+    found = documents_in_force(here.page.case.id, here.actor)
+    document = next((one for one in found if one.environment is asked.environment), None)
+    if document is None:
+        return None
+    name = next((one.name for one in reversed(here.page.files) if one.sha256 == document.sha256), "")
+    return name, document.since
 
 
 def _oin(request: HttpRequest, here: CaseHere) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from volmacht.onboarding.operations import FileKind
 from volmacht.onboarding.queries import (
     KnownFile,
     connection_data,
@@ -15,10 +14,10 @@ from volmacht.onboarding.queries import (
 from volmacht.portals.organisation.acting import CaseHere
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
-from volmacht.rules.onboarding.cases import IS_TESTED
-from volmacht.rules.onboarding.changes import ChangeOf
+from volmacht.rules.onboarding.cases import ENDED, IS_TESTED
 from volmacht.rules.onboarding.configuration import service_uuid
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.with_metadata import BRING_METADATA, METADATA, page_with_metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def asked_of(here: CaseHere) -> Asked | None:
     """From the form of this step, or what runs while it is tested; None when nothing asks for a connection now."""
     if tested := _asked_in_test(here):
         return tested
-    if here.page.case.change in {ChangeOf.CERTIFICATE, ChangeOf.METADATA}:
+    if here.page.case.change in BRING_METADATA:
         return _asked_by_change(here)
     forms_now = [form for form in here.page.forms if form in {FormKey.PREPRODUCTION, FormKey.PRODUCTION}]
     if not forms_now:
@@ -85,7 +84,7 @@ def _asked_in_test(here: CaseHere) -> Asked | None:
 
 def _asked_by_change(here: CaseHere) -> Asked | None:
     """A change is about a connection that runs; which of both environments, its newest document says."""
-    if here.page.to_fill_in is not FormKey.CHANGE:
+    if here.page.case.state in ENDED:
         return None
     pages = form_pages(here.page.case.id, FormKey.CHANGE, here.actor) or {}
     answers = pages[PageKey.CHANGE].answers if PageKey.CHANGE in pages else {}
@@ -113,9 +112,18 @@ def service_rows(here: CaseHere) -> list[Mapping[str, object]]:
 
 
 def newest_file(here: CaseHere) -> KnownFile | None:
-    """The document that was given last."""
-    found = [one for one in here.page.files if one.kind is FileKind.METADATA]
-    return found[-1] if found else None
+    """The document that was given last for what is asked now."""
+    return here.page.metadata
+
+
+def why_returned(here: CaseHere) -> str:
+    """What the desk wrote of the document when it gave the form back; empty once another was given."""
+    for form in here.page.forms:
+        page = page_with_metadata(form, here.page.case.change)
+        pages = (form_pages(here.page.case.id, form, here.actor) or {}) if page else {}
+        if page in pages and METADATA in pages[page].reasons:
+            return pages[page].reasons[METADATA]
+    return ""
 
 
 def running_as(here: CaseHere) -> Asked | None:

@@ -1,6 +1,5 @@
 """Tasks around testing: the connection data, test people with their mandates, test certificates (CN-2, CN-3)."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from django import forms
@@ -11,14 +10,13 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from volmacht.audience import Audience, audience
-from volmacht.mandates.operations import StagedState
 from volmacht.onboarding.operations import (
     CertifyFault,
     NotLaidOut,
     certify_request,
     reset_test_mandates,
 )
-from volmacht.onboarding.queries import ConnectedService, connection_data
+from volmacht.onboarding.queries import connection_data
 from volmacht.pki import Purpose
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_asked import Asked, asked_of, may_be_given, running_as
@@ -26,25 +24,13 @@ from volmacht.portals.shared.case_words import OBJECTIONS
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.objecting import go_because, objected
 from volmacht.portals.shared.parts import Text
+from volmacht.portals.shared.test_mandate_words import shown_services
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import CaseKind, Objection
 from volmacht.rules.roles import Right
 
 ENVIRONMENTS: Final = {"preproductie": Environment.PREPRODUCTION, "productie": Environment.PRODUCTION}
 
-STATES: Final[dict[StagedState, Text]] = {
-    StagedState.VALID: gettext_lazy("Machtiging geldt: inloggen lukt"),
-    StagedState.ALSO_VALID: gettext_lazy("Machtiging geldt: een tweede persoon om uit te kiezen"),
-    StagedState.TO_COME: gettext_lazy("Machtiging begint nog"),
-    StagedState.EXPIRED: gettext_lazy("Machtiging is verlopen"),
-    StagedState.REVOKED: gettext_lazy("Machtiging is ingetrokken"),
-    StagedState.GIVEN_UP: gettext_lazy("Gemachtigde is ermee gestopt"),
-    StagedState.RESTRICTED: gettext_lazy("Machtiging is kleiner of korter gemaakt"),
-    StagedState.DECEASED: gettext_lazy("Vertegenwoordigde is overleden"),
-    StagedState.UNDER_GUARDIANSHIP: gettext_lazy("Vertegenwoordigde staat onder curatele"),
-    StagedState.CODE_OPEN: gettext_lazy("Code die nog kan worden ingevuld"),
-    StagedState.CODE_LOCKED: gettext_lazy("Code die op slot zit"),
-}
 NOT_LAID_OUT: Final[dict[NotLaidOut, Text]] = {
     NotLaidOut.NO_TEST_PEOPLE: gettext_lazy(
         "Er zijn hier nog geen testpersonen. Stuur ons een bericht: wij zetten ze klaar."
@@ -75,24 +61,6 @@ FAULTS: Final[dict[CertifyFault, Text]] = {
     ),
     CertifyFault.HOST: gettext_lazy("De aanvraag kunnen wij zo niet gebruiken."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ShownMandate:
-    """A test mandate in words."""
-
-    state: Text
-    name: str
-    bsn: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownService:
-    """A service with its test mandates."""
-
-    service: ConnectedService
-    mandates: list[ShownMandate]
 
 
 class RequestForm(forms.Form):
@@ -130,21 +98,7 @@ def connection(request: HttpRequest, number: str, environment: str) -> HttpRespo
         "data": data,
         "environment": environment,
         "is_test": data.environment is Environment.PREPRODUCTION,
-        "services": [
-            ShownService(
-                service,
-                [
-                    ShownMandate(
-                        STATES[one.state],
-                        one.name,
-                        one.represented.value if one.represented else "",
-                        one.code.display if one.code else "",
-                    )
-                    for one in service.mandates
-                ],
-            )
-            for service in data.services
-        ],
+        "services": shown_services(data),
         "no_people": None if data.people else NOT_LAID_OUT[NotLaidOut.NO_TEST_PEOPLE],
         "may_reset": here.may(Right.UPLOAD),
         "gives_metadata": here.may(Right.UPLOAD) and may_be_given(here, asked),

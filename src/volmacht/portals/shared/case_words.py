@@ -114,6 +114,10 @@ NEEDED: Mapping[Needed, Text] = {
     Needed.SIGN_NEW_CONDITIONS: _(
         "De voorwaarden zijn nieuwer dan die u het laatst tekende: %(who)s leest en tekent de nieuwe versie."
     ),
+    Needed.GIVE_METADATA: _("Het formulier is ingevuld, maar de metadata ontbreken nog: %(who)s geeft die."),
+    Needed.MEND_METADATA: _(
+        "Het formulier is ingevuld, maar de metadata zijn nog niet goed: %(who)s verbetert die."
+    ),
     Needed.NOTHING: _("Er hoeft nu niets te gebeuren."),
 }
 
@@ -157,6 +161,11 @@ OBJECTIONS: Mapping[Objection, Words] = {
         _("Het formulier is nog niet af"),
         _("Er ontbreekt nog iets."),
         _("Vul de bladen in die nog open staan."),
+    ),
+    Objection.METADATA_NOT_GOOD: Words(
+        _("De metadata zijn niet goed"),
+        _("Er is geen document, of wij kunnen het zo niet gebruiken."),
+        _("Verbeter wat bij de metadata staat, en geef een nieuw document."),
     ),
     Objection.NOT_SIGNED: Words(
         _("Het formulier is nog niet ondertekend"),

@@ -10,12 +10,14 @@ from volmacht import clock
 from volmacht.catalogue.queries import ListedCertificate
 from volmacht.pki import days_left, warning
 
-USES = {"signing": gettext_lazy("tekenen en verbinden"), "encryption": gettext_lazy("versleutelen")}
+USES = {"signing": gettext_lazy("tekenen"), "encryption": gettext_lazy("versleutelen")}
+
+FOR_TLS = gettext_lazy("verbinden (TLS)")
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateRow:
-    """One certificate: `level` is ok, soon or over; `share` how much of its time has passed, in per cent."""
+    """One certificate: `level` is ok, soon or over; `share` how much of its time is left, in per cent."""
 
     use: str
     key_name: str
@@ -37,14 +39,14 @@ def _row(one: ListedCertificate, now: datetime) -> CertificateRow:
     days = days_left(one.ends, now)
     whole = max((one.ends - one.begins).total_seconds(), 1)
     return CertificateRow(
-        use=str(USES[one.use]),
+        use=str(FOR_TLS if one.for_tls else USES[one.use]),
         key_name=one.key_name,
         begins=one.begins,
         ends=one.ends,
         days=days,
         level="over" if days < 0 else "soon" if warning(days) is not None else "ok",
         words=in_words(days),
-        share=max(0, min(100, round(100 * (now - one.begins).total_seconds() / whole))),
+        share=max(0, min(100, round(100 * (one.ends - now).total_seconds() / whole))),
     )
 
 

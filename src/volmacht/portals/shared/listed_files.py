@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from volmacht.onboarding.queries import KnownFile
+from django.utils.translation import gettext_lazy as _
+
+from volmacht.onboarding.operations import FileKind
+from volmacht.onboarding.queries import DocumentInForce, KnownFile
 from volmacht.portals.shared.file_words import KINDS
 from volmacht.portals.shared.parts import Text
+from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import Side
 
 
@@ -22,10 +26,20 @@ class ListedFile:
     who: Text
     at: datetime
     sha256: str
+    counts: list[Text]  # where it is the document that counts now
 
 
-def listed_files(files: Sequence[KnownFile], sides: Mapping[Side, Text]) -> list[ListedFile]:
-    """The newest first."""
+COUNTS: Mapping[Environment, Text] = {
+    Environment.PREPRODUCTION: _("geldt nu in preproductie"),
+    Environment.PRODUCTION: _("geldt nu in productie"),
+}
+
+
+def listed_files(
+    files: Sequence[KnownFile], sides: Mapping[Side, Text], in_force: Sequence[DocumentInForce] = ()
+) -> list[ListedFile]:
+    """The newest first; of several of one content the newest is marked as what counts."""
+    counts = counting(files, in_force)
     return [
         ListedFile(
             one.id,
@@ -35,6 +49,17 @@ def listed_files(files: Sequence[KnownFile], sides: Mapping[Side, Text]) -> list
             sides[one.side],
             one.uploaded_at,
             one.sha256,
+            counts.get(one.id, []),
         )
         for one in reversed(files)
     ]
+
+
+def counting(files: Sequence[KnownFile], in_force: Sequence[DocumentInForce]) -> dict[UUID, list[Text]]:
+    """Which documents count now, and where."""
+    newest = {one.sha256: one.id for one in files if one.kind is FileKind.METADATA}
+    found: dict[UUID, list[Text]] = {}
+    for document in in_force:
+        if document.sha256 in newest:
+            found.setdefault(newest[document.sha256], []).append(COUNTS[document.environment])
+    return found

@@ -15,8 +15,8 @@ from volmacht import clock
 from volmacht.audience import Audience, audience
 from volmacht.onboarding import queries
 from volmacht.onboarding.operations import mark_read
-from volmacht.onboarding.queries import CasePage, KnownReport
-from volmacht.portals.shared.case_happenings import happenings
+from volmacht.onboarding.queries import CasePage, ConnectionData, KnownReport
+from volmacht.portals.shared.case_happenings import counts_in_words, happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES_AT_THE_DESK, STATES, sentence_words
 from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
@@ -24,8 +24,10 @@ from volmacht.portals.shared.just_done import take
 from volmacht.portals.shared.listed_files import listed_files
 from volmacht.portals.shared.parts import SummaryRow, Text
 from volmacht.portals.shared.stored_files import download
+from volmacht.portals.shared.test_mandate_words import ShownService, shown_services
 from volmacht.portals.shared.timeline import StepRow, draw, rows, spans
 from volmacht.portals.staff.acting import DeskCase, desk_case, names_of_employees
+from volmacht.portals.staff.answers import filled_in
 from volmacht.portals.staff.checked import Checked, checked
 from volmacht.portals.staff.disputing import dispute_rows
 from volmacht.portals.staff.home import URGENT
@@ -33,8 +35,11 @@ from volmacht.portals.staff.showing import show
 from volmacht.portals.staff.tasks import links_of
 from volmacht.portals.staff.words import SUBJECTS
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.cases import ENDED, CaseKind, CaseState, Side, step_of
+from volmacht.rules.onboarding.cases import ENDED, Action, CaseKind, CaseState, Objection, Side, step_of
+from volmacht.rules.onboarding.forms import FormKey
 from volmacht.rules.periods import day_of
+
+FILLED_IN = frozenset({CaseKind.APPLICATION, CaseKind.NEW_SERVICE, CaseKind.CHANGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +82,43 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "picture": picture_of(page) if timed else "",
         "steps": steps_of(page) if timed else [],
         "links": links_of(here),
-        "own_proposal": page.acting.proposed_it,
+        "own_proposal": page.objection_to(Action.CONFIRM) is Objection.OWN_PROPOSAL,
         "own_organisation": page.acting.of_the_organisation,
-        "forms": [(form, FORM_WORDS[form].name) for form in page.forms],
-        "checked": checked(here) if timed else Checked(),
+        "forms": forms_of(here),
+        "connections": connections_of(here),
+        "checked": checked(here) if timed or page.case.kind is CaseKind.CHANGE else Checked(),
         "history": [
             (one, names.get(one.actor_id, "") if one.actor_id else "")
-            for one in happenings(page.history, SIDES_AT_THE_DESK)
+            for one in happenings(page.history, SIDES_AT_THE_DESK, page.files)
         ],
         "written": written(page, names),
-        "files": listed_files(page.files, SIDES_AT_THE_DESK),
+        "files": listed_files(
+            page.files, SIDES_AT_THE_DESK, queries.documents_in_force(page.case.id, here.actor)
+        ),
         "signatures": [(one, FORM_WORDS[one.form].name) for one in page.signatures],
         "reports": reports_of(page, names),
         "failures": [one.failure for one in page.configurations if one.failure],
+        "counts_in": counts_in_words(page.history),
         "done": take(request, number),
     }
     return show(request, "case.html", context)
+
+
+def forms_of(here: DeskCase) -> list[tuple[FormKey, Text]]:
+    """Those that are judged now, and every other one that was filled in."""
+    return [
+        (form, FORM_WORDS[form].name)
+        for form in FormKey
+        if form in here.page.forms or (here.page.case.kind in FILLED_IN and filled_in(here, form))
+    ]
+
+
+def connections_of(here: DeskCase) -> list[tuple[Text, ConnectionData, list[ShownService]]]:
+    """What runs for the organisation of an application, for who tests it: services, and test people."""
+    if here.page.case.kind is not CaseKind.APPLICATION:
+        return []
+    found = (queries.connection_data(here.page.case.id, here.actor, one) for one in Environment)
+    return [(ENVIRONMENTS[one.environment], one, shown_services(one)) for one in found if one]
 
 
 def facts(here: DeskCase, names: dict[UUID, str]) -> list[SummaryRow]:

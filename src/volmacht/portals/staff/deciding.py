@@ -20,16 +20,19 @@ from volmacht.portals.shared.kept_forms import accepted, show_again
 from volmacht.portals.shared.objecting import again_because
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import DeskCase, desk_case, names_of_employees
-from volmacht.portals.staff.checked import lacking_in_production
+from volmacht.portals.staff.checked import Checked, checked, lacking_in_production
 from volmacht.portals.staff.forms import NoteForm, ReasonForm
 from volmacht.portals.staff.sentences_in import offered, put_in
 from volmacht.portals.staff.showing import filled, show
+from volmacht.portals.staff.tasks import one_is_enough
 from volmacht.rules.onboarding.cases import Action, CaseState, Objection
 from volmacht.rules.roles import Permission
 
 Outcome = CaseState | Objection
 CarryOut = Callable[[UUID, str, CaseActor], Outcome]
 PROPOSALS = frozenset({Action.PROPOSE, Action.REPORT_PASSED, Action.PROPOSE_DEACTIVATION})
+
+APPROVES = frozenset({Action.PROPOSE, Action.CONFIRM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,17 @@ TASKS: Mapping[str, Task] = {
 }
 
 
+# In place of a proposal, where nobody else confirms.
+APPROVE = Task(
+    Action.PROPOSE,
+    _("Goedkeuren"),
+    _("Voor deze wijziging is één beoordelaar genoeg. Keurt u haar goed, dan wordt zij meteen uitgevoerd."),
+    _("Keur goed en voer uit"),
+    _("U hebt de wijziging goedgekeurd. Zij is uitgevoerd."),
+    lambda case_id, _text, actor: operations.propose_approval(case_id=case_id, actor=actor),
+)
+
+
 @needs(Permission.JUDGE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, number: str, task: str) -> HttpResponse:
@@ -141,6 +155,8 @@ def end(request: HttpRequest, number: str, task: str) -> HttpResponse:
 
 def _page(request: HttpRequest, number: str, task: Task) -> HttpResponse:
     here = desk_case(request, number)
+    if task.action is Action.PROPOSE and one_is_enough(here.page.case):
+        task = APPROVE
     if request.method == "POST":
         return put_in(request) or _carry_out(request, here, task)
     names = names_of_employees()
@@ -156,6 +172,7 @@ def _page(request: HttpRequest, number: str, task: Task) -> HttpResponse:
         "proposed_what": ACTIONS[Action(proposal.action)] if proposal else "",
         "proposed_by": names.get(proposal.actor_id, "") if proposal and proposal.actor_id else "",
         "lacking": lacking_in_production(here) if task.action is Action.ACTIVATE else [],
+        "checked": checked(here) if task.action in APPROVES else Checked(),
         "not_allowed": OBJECTIONS[found] if (found := here.page.objection_to(task.action)) else None,
     }
     return show(request, "task.html", context)

@@ -19,11 +19,13 @@ from volmacht.portals.shared.objecting import again_because
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import DeskCase, desk_case
 from volmacht.portals.staff.answers import filled_in
+from volmacht.portals.staff.checked import returned_with
 from volmacht.portals.staff.forms import text_field
 from volmacht.portals.staff.sentences_in import offered, put_in
 from volmacht.portals.staff.showing import filled, show
 from volmacht.rules.onboarding.cases import Action, Objection
 from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.with_metadata import METADATA
 from volmacht.rules.roles import Permission
 
 TICKED = "veld"
@@ -45,7 +47,7 @@ class Ticked:
 
 
 def answers_of(here: DeskCase) -> dict[str, Ticked]:
-    """Every answer on the forms that are judged now, by name."""
+    """Every answer on the forms that are judged now, and the metadata beside them, by name."""
     found = {}
     for form in filter(None, (filled_in(here, key) for key in here.page.forms)):
         for group in form.groups:
@@ -54,6 +56,11 @@ def answers_of(here: DeskCase) -> dict[str, Ticked]:
                 found[name] = Ticked(
                     name, form.form, group.page, answer.key, answer.label, group.name, answer.value
                 )
+    if beside := returned_with(here):
+        name = f"{beside[0].value}/{beside[1].value}/{METADATA}"
+        given = here.page.metadata.name if here.page.metadata else "–"
+        label = _("Het document met metadata")
+        found[name] = Ticked(name, *beside, METADATA, label, _("Metadata"), given)
     return found
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from volmacht.onboarding.queries import CaseRow
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import DeskCase
 from volmacht.rules.onboarding.cases import ENDED, Action, CaseKind, CaseState
+from volmacht.rules.onboarding.changes import NEEDS
 from volmacht.rules.roles import Permission
 
 REPORTED = frozenset({CaseState.ACCEPTANCE, CaseState.PRODUCTION_REVIEW})
@@ -38,6 +40,11 @@ LINKS: Mapping[Action, tuple[str, Text, bool]] = {
 NOTING = frozenset({Permission.JUDGE_CASES, Permission.WRITE_TO_ORGANISATIONS, Permission.HANDLE_DISPUTES})
 
 
+def one_is_enough(row: CaseRow) -> bool:
+    """Whether what one employee approves is carried out at once: nobody confirms it (DM-64)."""
+    return row.kind is CaseKind.CHANGE and row.change is not None and not NEEDS[row.change].second_person
+
+
 def links_of(here: DeskCase) -> list[Link]:
     """Every task that this employee has here now."""
     row, number = here.page.case, here.number
@@ -46,7 +53,11 @@ def links_of(here: DeskCase) -> list[Link]:
     if row.state in REPORTED and may_report:
         found.append(Link(reverse("staff:report", args=[number]), _("Vul het testrapport in"), main=True))
     found += [
-        Link(reverse(f"staff:{page}", args=[number]), text, main)
+        Link(
+            reverse(f"staff:{page}", args=[number]),
+            _("Keur goed") if action is Action.PROPOSE and one_is_enough(row) else text,
+            main,
+        )
         for action, (page, text, main) in LINKS.items()
         if action in here.page.may
     ]

@@ -63,6 +63,13 @@ _AT_THE_DESK: Mapping[Objection, Words] = {
         _("Er ontbreekt iets dat nodig is om dit uit te voeren."),
         _("Geef het formulier terug, met wat er anders moet."),
     ),
+    Objection.METADATA_NOT_GOOD: Words(
+        _("De metadata zijn niet goed"),
+        _(
+            "Er is niets veranderd. In het dossier staat wat er mis is met het document, of dat het ontbreekt."
+        ),
+        _("Geef de metadata terug, met de reden."),
+    ),
     Objection.NOT_A_FIELD: Words(
         _("Dit antwoord is er niet meer"),
         _("De organisatie heeft het formulier intussen veranderd."),

@@ -99,6 +99,7 @@ class Objection(StrEnum):
     OWN_ORGANISATION = auto()  # who belongs to the organisation does not judge it
     NOT_PROVEN = auto()  # the organisation or its signatory
     NOT_COMPLETE = auto()
+    METADATA_NOT_GOOD = auto()  # missing, or not what the connection may take in
     NOT_SIGNED = auto()  # or another version, or other answers, than those that stand now
     OLD_DOCUMENT = auto()  # what is signed is not the current version
     NO_REASON = auto()

@@ -31,6 +31,8 @@ class Needed(StrEnum):
     WAIT_FOR_DAY = auto()  # it is approved, and carried out on its day
     FIND_SIGNATORY = auto()  # complete, and nobody is left who may sign
     SIGN_NEW_CONDITIONS = auto()  # the conditions are newer than those that were signed last
+    GIVE_METADATA = auto()  # the form is complete, and its document is not there yet
+    MEND_METADATA = auto()  # it is there, and not good yet
     ANSWER = auto()
     READ_ANSWER = auto()
     HANDLE_DISPUTE = auto()
@@ -44,6 +46,15 @@ class Signing(StrEnum):
     NOTHING_TO_SIGN = auto()  # it is signed already, or needs no signature
     NOBODY = auto()  # no signatory is left
     NEW_CONDITIONS = auto()  # newer than those that were signed last
+
+
+class DocumentStands(StrEnum):
+    """How it stands with the metadata that a form asks for."""
+
+    NOT_ASKED = auto()
+    MISSING = auto()
+    FAULTY = auto()
+    GOOD = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,10 @@ _SIGNING: Final = {
     Signing.NOBODY: Needed.FIND_SIGNATORY,
     Signing.NEW_CONDITIONS: Needed.SIGN_NEW_CONDITIONS,
 }
+_DOCUMENTS: Final = {
+    DocumentStands.MISSING: Needed.GIVE_METADATA,
+    DocumentStands.FAULTY: Needed.MEND_METADATA,
+}
 _FORMS: Final = frozenset({CaseState.PREPRODUCTION_FORM, CaseState.PRODUCTION_FORM, CaseState.FORM})
 
 
@@ -93,29 +108,32 @@ def sentence(
     failed: bool = False,
     tested: bool = False,
     signing: Signing = Signing.ASKED,
+    document: DocumentStands = DocumentStands.NOT_ASKED,
 ) -> Sentence:
     """What this case needs now.
 
     `returned`: with reasons that still stand; `complete`: every page of its form is; `failed`: the last report;
-    `tested`: a report stands, so that what is to be confirmed is that; `signing`: how it stands with the signature.
+    `tested`: a report stands, so that what is to be confirmed is that; `signing`: how it stands with the signature;
+    `document`: how with the metadata that the form asks for, before somebody signs or hands in.
     """
-    side = turn_of(state)
-    return Sentence(_needed(kind, state, returned, complete, failed, tested, signing), side, due_on)
+    completed = _SIGNING[signing] if complete else None
+    if completed in {Needed.SIGN, Needed.HAND_IN}:
+        completed = _DOCUMENTS.get(document, completed)
+    return Sentence(_needed(kind, state, returned, completed, failed, tested), turn_of(state), due_on)
 
 
 def _needed(
     kind: CaseKind,
     state: CaseState,
     returned: bool,
-    complete: bool,
+    completed: Needed | None,
     failed: bool,
     tested: bool,
-    signing: Signing,
 ) -> Needed:
     if kind is CaseKind.DISPUTE and state is CaseState.OPEN:
         return Needed.HANDLE_DISPUTE
-    if state in _FORMS and (returned or complete):
-        return Needed.MEND_FORM if returned else _SIGNING[signing]
+    if state in _FORMS and (returned or completed):
+        return Needed.MEND_FORM if returned or completed is None else completed
     if state is CaseState.FORM:
         return Needed.FILL_CHANGE if kind is CaseKind.CHANGE else Needed.FILL_NEW_SERVICE
     if state is CaseState.CONFIRM:

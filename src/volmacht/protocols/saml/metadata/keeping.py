@@ -26,6 +26,17 @@ def keeps_keys(publisher: Entity, inside: Iterable[Entity], document: Document, 
     return document.signed_with in standing or all(key in document.publisher.signing for key in standing)
 
 
+def left_out(publisher: Entity, inside: Iterable[Entity], document: Document, now: datetime) -> list[str]:
+    """The names of keys that count now and that the document does not list for the same use, each once."""
+    listed = {one.entity_id: (one.signing, one.encryption) for one in document.entities}
+    gone: dict[str, None] = {}
+    for one in (publisher, *inside):
+        signing, encryption = listed.get(one.entity_id, ((), ()))
+        for standing, named in ((one.signing, signing), (one.encryption, encryption)):
+            gone |= dict.fromkeys(key.name for key in _counting(standing, now) if key not in named)
+    return list(gone)
+
+
 def _keeps(standing: Keys, listed: Keys, now: datetime) -> bool:
     counting = _counting(standing, now)
     return {_for_what(key) for key in counting} == {_for_what(key) for key in counting if key in listed}

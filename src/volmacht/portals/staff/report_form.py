@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from volmacht.checks import Check
 from volmacht.checks.judging import Outcome, Verdict
 from volmacht.portals.shared.page_language import language
+from volmacht.portals.shared.report_words import OUTCOMES
 from volmacht.portals.staff.forms import text_field
-from volmacht.portals.staff.words import OUTCOMES
 
 OUTCOME, REASON = "oordeel-", "reden-"
 LONGEST_REASON = 2000

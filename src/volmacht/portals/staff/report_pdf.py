@@ -13,8 +13,8 @@ from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.document_pdf import text_pdf
 from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.page_language import language
+from volmacht.portals.shared.report_words import OUTCOMES, OVERALL
 from volmacht.portals.staff.acting import DeskCase
-from volmacht.portals.staff.words import OUTCOMES, OVERALL
 from volmacht.rules.environment import Environment
 
 

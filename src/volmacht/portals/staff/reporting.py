@@ -22,12 +22,12 @@ from volmacht.portals.shared.kept_forms import accepted, show_again
 from volmacht.portals.shared.objecting import again_because
 from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.parts import Text
+from volmacht.portals.shared.report_words import OVERALL
 from volmacht.portals.staff.acting import DeskCase, desk_case
 from volmacht.portals.staff.forms import text_field
 from volmacht.portals.staff.report_form import OUTCOME, REASON, FamilyForm
 from volmacht.portals.staff.report_pdf import report_pdf
 from volmacht.portals.staff.showing import filled, show
-from volmacht.portals.staff.words import OVERALL
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import CaseState, Objection
 from volmacht.rules.roles import Permission

@@ -7,6 +7,7 @@ for members; `client_page` and what stands beside it: for suppliers. `lead_times
 from volmacht.onboarding.automatic_checks import AutomaticCheck
 from volmacht.onboarding.certificates import EndingCertificate
 from volmacht.onboarding.metadata import TestedConnection
+from volmacht.onboarding.proposing import Basis, Proposal
 from volmacht.onboarding.queries.cases import (
     case_by_number,
     case_page,
@@ -67,6 +68,7 @@ from volmacht.onboarding.queries.overviews import (
 )
 from volmacht.onboarding.queries.queue import ROWS as QUEUE_ROWS
 from volmacht.onboarding.queries.queue import QueueFilter, QueuePage, Urgent, queue, urgent
+from volmacht.onboarding.queries.reports import proposed_verdicts
 from volmacht.onboarding.queries.tariffs import tariffs
 from volmacht.onboarding.queries.usage import usage_of_organisation
 
@@ -74,6 +76,7 @@ __all__ = [
     "CLIENT_ROWS",
     "QUEUE_ROWS",
     "AutomaticCheck",
+    "Basis",
     "CasePage",
     "CaseRow",
     "ClientCase",
@@ -94,6 +97,7 @@ __all__ = [
     "LeadTime",
     "OurAddresses",
     "Outlook",
+    "Proposal",
     "QueueFilter",
     "QueuePage",
     "TestMandate",
@@ -122,6 +126,7 @@ __all__ = [
     "our_addresses",
     "outlook_of_changes",
     "outlook_of_messages",
+    "proposed_verdicts",
     "queue",
     "service_uuids",
     "standard_sentences",

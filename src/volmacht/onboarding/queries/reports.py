@@ -6,9 +6,13 @@ Another employee may not agree, and then nobody outside the desk is to have read
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from volmacht.onboarding.actors import CaseActor, acting
 from volmacht.onboarding.models import Case, CaseEvent, Report
+from volmacht.onboarding.proposing import Proposal, proposals
 from volmacht.onboarding.queries.known import KnownReport
+from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import Action
+from volmacht.rules.roles import Permission
 
 
 def reports_of(case: Case, *, of_the_desk: bool) -> tuple[KnownReport, ...]:
@@ -29,6 +33,15 @@ def reports_of(case: Case, *, of_the_desk: bool) -> tuple[KnownReport, ...]:
         for row in rows
         if of_the_desk or is_given(row)
     )
+
+
+def proposed_verdicts(case_id: UUID, environment: Environment, reader: CaseActor) -> dict[str, Proposal]:
+    """What the system would say of the points of a report, by check; for who judges, and nothing for others."""
+    case = Case.objects.filter(id=case_id).first()
+    may = acting(case, reader) if case else None
+    if case is None or may is None or Permission.JUDGE_CASES not in may.permissions:
+        return {}
+    return proposals(case, environment)
 
 
 def is_given(report: Report) -> bool:

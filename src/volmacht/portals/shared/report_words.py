@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from volmacht.checks import checks
-from volmacht.checks.judging import Outcome, Overall
+from volmacht.checks.judging import JudgedBy, Outcome, Overall
 from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.parts import Text
 from volmacht.rules.environment import Environment
@@ -23,6 +23,16 @@ OVERALL: Mapping[Overall, Text] = {
     Overall.INCOMPLETE: _("Nog niet af"),
 }
 
+JUDGED_BY: Mapping[JudgedBy, Text] = {
+    JudgedBy.ASSESSOR: _("Een beoordelaar"),
+    JudgedBy.SYSTEM: _("Volmacht, automatisch"),
+}
+
+
+def judged_by(verdict: Mapping[str, str]) -> JudgedBy:
+    """Who came to a verdict that was stored; before the system proposed any it was an assessor."""
+    return JudgedBy(verdict.get("by", JudgedBy.ASSESSOR))
+
 
 @dataclass(frozen=True, slots=True)
 class ReportedPoint:
@@ -34,6 +44,7 @@ class ReportedPoint:
     is_failed: bool
     reason: str
     mend: str
+    by: Text
 
 
 def points_of(environment: Environment, verdicts: Mapping[str, Mapping[str, str]]) -> list[ReportedPoint]:
@@ -51,6 +62,7 @@ def points_of(environment: Environment, verdicts: Mapping[str, Mapping[str, str]
             outcome is Outcome.FAIL,
             verdicts[check.id]["reason"],
             "" if outcome is Outcome.NOT_RUN else check.mend(language()),
+            JUDGED_BY[judged_by(verdicts[check.id])],
         )
         for check, outcome in given
         if outcome is not Outcome.PASS

@@ -4,6 +4,7 @@
 for members; `client_page` and what stands beside it: for suppliers. `lead_times` and `tariffs` are public.
 """
 
+from volmacht.onboarding.answers_by_key import row_names
 from volmacht.onboarding.automatic_checks import AutomaticCheck
 from volmacht.onboarding.certificates import EndingCertificate
 from volmacht.onboarding.metadata import TestedConnection
@@ -128,6 +129,7 @@ __all__ = [
     "outlook_of_messages",
     "proposed_verdicts",
     "queue",
+    "row_names",
     "service_uuids",
     "standard_sentences",
     "tariffs",

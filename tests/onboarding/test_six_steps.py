@@ -226,7 +226,11 @@ def test_a_failed_report_brings_it_back_to_testing(body: UUID, signatory: CaseAc
     page = queries.case_page(case_id, signatory)
     assert page is not None
     assert page.now.needed is Needed.MEND_FINDINGS
-    assert page.reports[0].verdicts[verdicts[0].check_id] == {"outcome": "fail", "reason": "Het werkt niet."}
+    assert page.reports[0].verdicts[verdicts[0].check_id] == {
+        "outcome": "fail",
+        "reason": "Het werkt niet.",
+        "by": "assessor",
+    }
 
 
 def test_a_report_without_a_verdict_for_each_check_is_not_finished(

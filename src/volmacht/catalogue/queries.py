@@ -41,6 +41,7 @@ from volmacht.catalogue.importing.verdicts import (
     RowVerdict,
 )
 from volmacht.catalogue.judging import JudgedMetadata, ListedCertificate, judge_metadata, judge_metadata_at
+from volmacht.catalogue.judging_in_full import LookedAt, look_at_document, look_at_document_in_force
 from volmacht.catalogue.offering import is_own, offer_over, rest_offer_of, status_over
 from volmacht.catalogue.peers import PEERS, expected_of
 from volmacht.catalogue.runs import (
@@ -77,6 +78,7 @@ __all__ = [
     "ImportKind",
     "JudgedMetadata",
     "ListedCertificate",
+    "LookedAt",
     "PeerCertificate",
     "PinnedPeerEntry",
     "ProposedChange",
@@ -103,6 +105,8 @@ __all__ = [
     "is_own_service",
     "judge_metadata",
     "judge_metadata_at",
+    "look_at_document",
+    "look_at_document_in_force",
     "members",
     "metadata_of_all",
     "metadata_runs",

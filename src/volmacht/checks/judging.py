@@ -16,6 +16,13 @@ class Outcome(StrEnum):
     NOT_RUN = auto()
 
 
+class JudgedBy(StrEnum):
+    """Who came to a verdict. Values are stored: never rename one."""
+
+    ASSESSOR = auto()
+    SYSTEM = auto()  # an assessor left it as the system proposed it
+
+
 class Overall(StrEnum):
     """What a whole test amounts to."""
 
@@ -35,6 +42,7 @@ class Verdict:
     check_id: str
     outcome: Outcome
     reason: str = ""
+    by: JudgedBy = JudgedBy.ASSESSOR
 
     def __post_init__(self) -> None:
         """Only a pass speaks for itself."""

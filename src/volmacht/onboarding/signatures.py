@@ -43,7 +43,7 @@ def not_signed(case: Case) -> Objection | None:
     if form is None:
         return Objection.NOT_NOW
     signed = Signature.objects.filter(case=case, form=form, answers_sha256=hash_of_answers(case))
-    standing = [signature for signature in signed.order_by("-moment") if _may_still_sign(case, signature)]
+    standing = [signature for signature in signed.order_by("-moment") if may_still_sign(case, signature)]
     if not standing:
         return Objection.NOT_SIGNED
     key = conditions_of(form)
@@ -77,7 +77,8 @@ def _signed_older(case: Case) -> bool:
     return last is not None and last < current_version(key)
 
 
-def _may_still_sign(case: Case, signature: Signature) -> bool:
+def may_still_sign(case: Case, signature: Signature) -> bool:
+    """Whether who signed may sign for the organisation today."""
     if case.organisation_id is None:
         return False
     member = parties.member(signature.account_id, case.organisation_id)

@@ -53,3 +53,43 @@ def test_a_member_of_another_organisation_finds_no_such_case() -> None:
     answer = client.get(f"/organisatie/dossiers/{Case.objects.get(id=case_id).number}/")
     assert answer.status_code == 404
     assert "Te algemeen" not in answer.text
+
+
+def test_a_returned_answer_is_not_handed_in_unchanged_without_a_warning() -> None:
+    _desk, judge = an_employee(StaffRole.ASSESSOR)
+    body, signatory, somebody = a_town()
+    case_id = handed_in(body, signatory)
+    reasons = {(FormKey.PREPRODUCTION, PageKey.SERVICES): {"1000.name": "Te algemeen."}}
+    operations.return_with_reasons(case_id=case_id, reasons=reasons, actor=judge)
+    sign(case_id, signatory)
+    client = Client()
+    log_in(client, somebody)
+    address = f"/organisatie/dossiers/{Case.objects.get(id=case_id).number}/"
+    check = client.get(f"{address}nakijken/").text
+    for text in ("Nog niet veranderd: Parkeervergunning: Naam", "Te algemeen.", "Lever het toch zo in"):
+        assert text in check
+
+    answer = client.post(f"{address}indienen/")
+    assert answer["Location"].endswith("/nakijken/")
+    assert Case.objects.get(id=case_id).state == CaseState.PREPRODUCTION_FORM, "an old page hands nothing in"
+
+    fill_in(case_id, FormKey.PREPRODUCTION, signatory, services=[{**SERVICE, ROW: 1000, "name": "Bewoners"}])
+    sign(case_id, signatory)
+    changed = client.get(f"{address}nakijken/").text
+    assert ("Nog niet veranderd" in changed, "Lever het in" in changed) == (False, True)
+    client.post(f"{address}indienen/")
+    assert Case.objects.get(id=case_id).state == CaseState.PREPRODUCTION_REVIEW
+
+
+def test_who_was_warned_may_hand_it_in_as_it_was() -> None:
+    _desk, judge = an_employee(StaffRole.ASSESSOR)
+    body, signatory, somebody = a_town()
+    case_id = handed_in(body, signatory)
+    reasons = {(FormKey.PREPRODUCTION, PageKey.CONNECTION): {"entity_id": "Klopt dit volgnummer?"}}
+    operations.return_with_reasons(case_id=case_id, reasons=reasons, actor=judge)
+    sign(case_id, signatory)
+    client = Client()
+    log_in(client, somebody)
+    address = f"/organisatie/dossiers/{Case.objects.get(id=case_id).number}/"
+    client.post(f"{address}indienen/", {"toch": "1"})
+    assert Case.objects.get(id=case_id).state == CaseState.PREPRODUCTION_REVIEW

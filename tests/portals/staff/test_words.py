@@ -10,7 +10,7 @@ from volmacht.catalogue.kinds import RelationKind
 from volmacht.checks.judging import Outcome, Overall
 from volmacht.onboarding.operations import FileKind
 from volmacht.onboarding.queries import AutomaticCheck
-from volmacht.portals.shared import environment_words, file_words
+from volmacht.portals.shared import environment_words, file_words, report_words
 from volmacht.portals.staff import catalogue_field_words, words
 from volmacht.rules.accounts import ProofHow
 from volmacht.rules.environment import Environment
@@ -21,8 +21,8 @@ from volmacht.rules.reading import ReadPurpose
     ("vocabulary", "worded"),
     [
         (AutomaticCheck, words.AUTOMATIC_CHECKS),
-        (Outcome, words.OUTCOMES),
-        (Overall, words.OVERALL),
+        (Outcome, report_words.OUTCOMES),
+        (Overall, report_words.OVERALL),
         (Environment, environment_words.ENVIRONMENTS),
         (FileKind, file_words.KINDS),
         (ProofHow, words.PROOFS),

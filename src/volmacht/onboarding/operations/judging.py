@@ -107,12 +107,18 @@ def confirm_approval(*, case_id: UUID, actor: CaseActor) -> CaseState | Objectio
         return wrong
     if wrong := run_what_was_judged(case, to.to, actor, proposed_by=case.proposed_by, approved_by=actor.id):
         return wrong
-    case.reports.filter(passed=True, confirmed_by=None).update(
-        confirmed_by=actor.id, confirmed_at=clock.now()
-    )
+    _confirm_report(case, actor)
     move(case, Action.CONFIRM, to, actor)
     carry_out_if_due(case)
     return CaseState(case.state)
+
+
+def _confirm_report(case: Case, actor: CaseActor) -> None:
+    """The report that was made last, where it is what was confirmed; never one that was sent back before it."""
+    last = case.reports.filter(passed__isnull=False).order_by("made_at").last()
+    if last is not None and last.passed and last.confirmed_by is None:
+        last.confirmed_by, last.confirmed_at = actor.id, clock.now()
+        last.save(update_fields=["confirmed_by", "confirmed_at"])
 
 
 @transaction.atomic

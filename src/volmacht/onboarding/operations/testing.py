@@ -8,7 +8,7 @@ from django.db import transaction
 
 from volmacht import clock
 from volmacht.checks import checks
-from volmacht.checks.judging import Outcome, Overall, Verdict, judge
+from volmacht.checks.judging import JudgedBy, Outcome, Overall, Verdict, judge
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, Report
@@ -16,6 +16,7 @@ from volmacht.onboarding.moving import judged, move, seen
 from volmacht.onboarding.operations.files import LARGEST_FILE, keep
 from volmacht.onboarding.operations.judging import not_proven
 from volmacht.onboarding.operations.running import run_what_was_judged
+from volmacht.onboarding.proposing import proposals
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import Acting, Action, CaseState, Move, Objection
 from volmacht.rules.roles import Permission
@@ -125,10 +126,29 @@ def _saved(case: Case, environment: Environment, verdicts: Sequence[Verdict], ac
     report = case.reports.filter(passed=None).first() or Report(case=case, verdicts={}, passed=None)
     report.environment, report.state = environment, case.state
     report.made_by, report.made_at = _id(actor), clock.now()
-    given = {one.check_id: {"outcome": one.outcome.value, "reason": one.reason.strip()} for one in verdicts}
+    whose = _who_judged(case, environment, verdicts)
+    given = {
+        one.check_id: {
+            "outcome": one.outcome.value,
+            "reason": one.reason.strip(),
+            "by": whose[one.check_id].value,
+        }
+        for one in verdicts
+    }
     report.verdicts = {**report.verdicts, **given}
     report.save()
     return report
+
+
+def _who_judged(case: Case, environment: Environment, verdicts: Sequence[Verdict]) -> dict[str, JudgedBy]:
+    """Of the system only what it finds today as well; everything else is the assessor's."""
+    if not any(one.by is JudgedBy.SYSTEM for one in verdicts):
+        return {one.check_id: JudgedBy.ASSESSOR for one in verdicts}
+    known = {key: one.outcome for key, one in proposals(case, environment).items()}
+    return {
+        one.check_id: one.by if known.get(one.check_id) is one.outcome else JudgedBy.ASSESSOR
+        for one in verdicts
+    }
 
 
 def _verdicts(report: Report) -> list[Verdict]:

@@ -4,9 +4,11 @@
 for members; `client_page` and what stands beside it: for suppliers. `lead_times` and `tariffs` are public.
 """
 
+from volmacht.onboarding.answers_by_key import row_names
 from volmacht.onboarding.automatic_checks import AutomaticCheck
 from volmacht.onboarding.certificates import EndingCertificate
 from volmacht.onboarding.metadata import TestedConnection
+from volmacht.onboarding.proposing import Basis, Proposal
 from volmacht.onboarding.queries.cases import (
     case_by_number,
     case_page,
@@ -71,6 +73,7 @@ from volmacht.onboarding.queries.overviews import (
 )
 from volmacht.onboarding.queries.queue import ROWS as QUEUE_ROWS
 from volmacht.onboarding.queries.queue import QueueFilter, QueuePage, Urgent, queue, urgent
+from volmacht.onboarding.queries.reports import proposed_verdicts
 from volmacht.onboarding.queries.tariffs import tariffs
 from volmacht.onboarding.queries.usage import usage_of_organisation
 
@@ -78,6 +81,7 @@ __all__ = [
     "CLIENT_ROWS",
     "QUEUE_ROWS",
     "AutomaticCheck",
+    "Basis",
     "CasePage",
     "CaseRow",
     "ClientCase",
@@ -99,6 +103,7 @@ __all__ = [
     "LeadTime",
     "OurAddresses",
     "Outlook",
+    "Proposal",
     "QueueFilter",
     "QueuePage",
     "TestMandate",
@@ -130,7 +135,9 @@ __all__ = [
     "our_addresses",
     "outlook_of_changes",
     "outlook_of_messages",
+    "proposed_verdicts",
     "queue",
+    "row_names",
     "service_uuids",
     "standard_sentences",
     "tariffs",

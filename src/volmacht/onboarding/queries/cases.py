@@ -29,10 +29,10 @@ from volmacht.onboarding.queries.known import (
     KnownFile,
     KnownMessage,
     KnownPage,
-    KnownReport,
     KnownSignature,
     row_of,
 )
+from volmacht.onboarding.queries.reports import own_files, reports_of, told
 from volmacht.onboarding.queries.rounds import returned_in
 from volmacht.onboarding.signatures import conditions_of, current_version, not_signed, signing_of
 from volmacht.rules.environment import Environment
@@ -73,11 +73,11 @@ def case_page(case_id: UUID, reader: CaseActor) -> CasePage | None:
         acting=may,
         received_at=case.received_at,
         due_rule=case.due_rule,
-        history=_history(case),
+        history=_history(case, of_the_desk=of_the_desk),
         messages=_messages(case, reader, internal=of_the_desk),
-        files=_files(case),
+        files=_files(case, of_the_desk=of_the_desk),
         signatures=_signatures(case),
-        reports=_reports(case, drafts=of_the_desk),
+        reports=reports_of(case, of_the_desk=of_the_desk),
         configurations=_configurations(case),
         forms=forms_now(case),
         to_fill_in=form,
@@ -114,7 +114,8 @@ def form_pages(case_id: UUID, form: FormKey, reader: CaseActor) -> dict[PageKey,
 def file_content(file_id: UUID, reader: CaseActor) -> tuple[KnownFile, bytes] | None:
     """A document with its content, for who may see its case."""
     row = StoredFile.objects.select_related("case").filter(id=file_id).first()
-    if row is None or acting(row.case, reader) is None:
+    may = acting(row.case, reader) if row else None
+    if row is None or may is None or (may.side is not Side.OPERATOR and row.id in own_files(row.case)):
         return None
     return _file(row), bytes(row.content)
 
@@ -241,8 +242,9 @@ def _conditions(form: FormKey | None) -> tuple[DocumentKey, int] | None:
     return key, current_version(key)
 
 
-def _history(case: Case) -> tuple[KnownEvent, ...]:
+def _history(case: Case, *, of_the_desk: bool) -> tuple[KnownEvent, ...]:
     returned = returned_in(case)
+    events = case.events.order_by("id")
     return tuple(
         KnownEvent(
             event.moment,
@@ -256,7 +258,7 @@ def _history(case: Case) -> tuple[KnownEvent, ...]:
             event.data,
             returned.get(event.id, ()),
         )
-        for event in case.events.order_by("id")
+        for event in (events if of_the_desk else told(events))
     )
 
 
@@ -294,8 +296,10 @@ def _file(row: StoredFile) -> KnownFile:
     )
 
 
-def _files(case: Case) -> tuple[KnownFile, ...]:
-    return tuple(_file(row) for row in case.files.defer("content").order_by("uploaded_at", "id"))
+def _files(case: Case, *, of_the_desk: bool) -> tuple[KnownFile, ...]:
+    hidden = frozenset() if of_the_desk else own_files(case)
+    rows = case.files.defer("content").order_by("uploaded_at", "id")
+    return tuple(_file(row) for row in rows if row.id not in hidden)
 
 
 def _signatures(case: Case) -> tuple[KnownSignature, ...]:
@@ -315,24 +319,6 @@ def _signatures(case: Case) -> tuple[KnownSignature, ...]:
             file_id=row.file_id,
         )
         for row in case.signatures.order_by("moment")
-    )
-
-
-def _reports(case: Case, *, drafts: bool) -> tuple[KnownReport, ...]:
-    rows = case.reports.order_by("made_at")
-    return tuple(
-        KnownReport(
-            row.id,
-            row.environment,
-            row.verdicts,
-            row.passed,
-            row.made_by,
-            row.made_at,
-            row.confirmed_by,
-            row.confirmed_at,
-            row.file_id,
-        )
-        for row in (rows if drafts else rows.filter(passed__isnull=False))
     )
 
 

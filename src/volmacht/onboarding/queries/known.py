@@ -152,7 +152,7 @@ class KnownSignature:
 
 @dataclass(frozen=True, slots=True)
 class KnownReport:
-    """A report, or while `passed` is None a draft of one. `verdicts`: outcome and reason, by check id."""
+    """A report, or while `passed` is None a draft of one. `verdicts`: outcome, reason and by whom, by check id."""
 
     id: UUID
     environment: str

@@ -21,6 +21,7 @@ from volmacht.onboarding.queries import (
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_asked import why_returned
 from volmacht.portals.organisation.metadata_state import metadata_state
+from volmacht.portals.organisation.reported import shown_reports
 from volmacht.portals.shared.case_happenings import Happened, counts_in_words, happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES, STATES, sentence_words
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
@@ -76,6 +77,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "form_name": FORM_WORDS[page.to_fill_in].name if page.to_fill_in else "",
         "page": page,
         "files": listed_files(page.files, SIDES, documents_in_force(page.case.id, here.actor)),
+        "reports": shown_reports(page),
         "history": history,
         "why_not": why_not(history),
         "messages": page.messages,

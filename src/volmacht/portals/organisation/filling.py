@@ -14,13 +14,22 @@ from volmacht.onboarding.operations import Conflict, Saved, save_answers
 from volmacht.onboarding.queries import KnownPage, form_pages
 from volmacht.parties import queries as parties
 from volmacht.portals.organisation.acting import CaseHere, case_here
+from volmacht.portals.shared.answer_words import in_words
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
 from volmacht.portals.shared.form_words import PAGES as PAGE_WORDS
 from volmacht.portals.shared.form_words import field_words, problem_in_words
+from volmacht.portals.shared.forms import DutchDateWidget
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
 from volmacht.portals.shared.objecting import again_because, objected
-from volmacht.portals.shared.page_form import PageForm, explained_at, form_for, initial_from, to_answers
+from volmacht.portals.shared.page_form import (
+    PageForm,
+    explained_at,
+    form_for,
+    impossible_day,
+    initial_from,
+    to_answers,
+)
 from volmacht.rules.onboarding.answers import Answers, Row
 from volmacht.rules.onboarding.cases import Objection
 from volmacht.rules.onboarding.changes import ChangeOf
@@ -126,21 +135,15 @@ def told_at_sign_up(here: Sheet) -> Row:
 
 def as_typed(page: Page, answers: Row) -> dict[str, Any]:
     """Kept answers as they would be posted: so that what is not good yet is shown with what is wrong."""
-    made = form_for(page)()
     data: dict[str, Any] = {}
-    for field in page.fields:
-        bound = made[field.key]
-        value = (
-            bound.field.prepare_value(answers.get(field.key))
-            if hasattr(bound.field, "prepare_value")
-            else None
-        )
-        decompress = getattr(bound.field.widget, "decompress", None)
-        if decompress:
-            for number, part in enumerate(decompress(value)):
-                data[f"{field.key}_{number}"] = part
+    for bound in form_for(page)(initial=initial_from(answers)):
+        value, widget = bound.value(), bound.field.widget
+        if isinstance(widget, DutchDateWidget):
+            texts = value if isinstance(value, list) else widget.decompress(value)
+            for (part, _label, _size), text in zip(widget.PARTS, texts, strict=True):
+                data[f"{bound.html_name}_{part}"] = text
         elif value is not None:
-            data[field.key] = value
+            data[bound.html_name] = value
     return data
 
 
@@ -187,10 +190,11 @@ def answers_in(form: PageForm) -> dict[str, object]:
     """What to keep. What is wrong is kept as it was typed where that is text: nothing is lost."""
     form.is_valid()
     found = dict(form.cleaned_data)
-    for name in form.errors:
-        raw = form.data.get(name)
-        if isinstance(raw, str) and raw.strip():
-            found[name] = raw
+    for name in form.errors.keys() & form.fields.keys():
+        raw = form[name].data
+        text = impossible_day(raw) if isinstance(raw, list) else raw
+        if isinstance(text, str) and text.strip():
+            found[name] = text
     return to_answers(found)
 
 
@@ -219,8 +223,8 @@ def merge(request: HttpRequest, here: Sheet, form: PageForm, conflict: Conflict)
         "differences": [
             Difference(
                 field_words(here.page.key, field.key).label,
-                _shown(theirs, field.key),
-                _shown(yours, field.key),
+                in_words(here.page.key, field, theirs.get(field.key)),
+                in_words(here.page.key, field, yours.get(field.key)),
             )
             for field in here.page.fields
             if theirs.get(field.key) != yours.get(field.key)
@@ -235,10 +239,3 @@ def name_of(conflict: Conflict) -> str:
     """Who saved it, for their colleagues."""
     known = parties.account(conflict.by) if conflict.by else None
     return known.name if known else gettext("iemand anders")
-
-
-def _shown(answers: Row, key: str) -> object:
-    value = answers.get(key)
-    if isinstance(value, bool):
-        return gettext("Ja") if value else gettext("Nee")
-    return "–" if value in (None, "") else value

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from volmacht.audience import Audience, audience
 from volmacht.onboarding.documents import version
 from volmacht.onboarding.operations import hand_in, lay_out_what_is_missing, sign
-from volmacht.onboarding.queries import form_pages, function_given_before
+from volmacht.onboarding.queries import KnownPage, form_pages, function_given_before, row_names
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_state import metadata_state
 from volmacht.portals.shared.account_session import account_visitor
@@ -30,8 +30,18 @@ from volmacht.portals.shared.parts import SummaryRow
 from volmacht.portals.shared.signed_pdf import signed_pdf
 from volmacht.rules.onboarding.cases import Action, Objection
 from volmacht.rules.onboarding.form_fields import FORMS
-from volmacht.rules.onboarding.forms import FormKey, PageKey
+from volmacht.rules.onboarding.forms import FormKey, Page, PageKey
 from volmacht.rules.roles import Right
+
+ALL_THE_SAME: Final = "toch"  # the button that is there after a warning
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An answer that was returned and still stands as it was, with why it was returned."""
+
+    question: object
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ class AnsweredPage:
     lists: list[tuple[str, list[SummaryRow]]]
     address: str
     is_good: bool
+    unchanged: list[Unchanged]
 
 
 class SignForm(forms.Form):
@@ -89,8 +100,27 @@ def answered(here: CaseHere) -> list[AnsweredPage]:
                 for row in rows
             ]
             address = reverse("organisation:fill-in", args=[here.page.case.number, form, key])
-            found.append(AnsweredPage(form, key, PAGE_WORDS[key].name, lists, address, not known.problems))
+            unchanged = unchanged_on(page, known)
+            found.append(
+                AnsweredPage(form, key, PAGE_WORDS[key].name, lists, address, not known.problems, unchanged)
+            )
     return found
+
+
+def unchanged_on(page: Page, known: KnownPage) -> list[Unchanged]:
+    """What the desk asked to be otherwise on this page, and is not: saving another answer takes its reason away."""
+    rows = row_names(known.answers)
+    return [
+        Unchanged(f"{rows[row]}: {question}" if row in rows else question, reason)
+        for key, reason in known.reasons.items()
+        for row, question in [(key.rpartition(".")[0], _question(page, key.rpartition(".")[2]))]
+    ]
+
+
+def _question(page: Page, key: str) -> object:
+    """What was asked; what was returned beside the questions of the page is its document."""
+    asked = {field.key for field in page.fields}
+    return field_words(page.key, key).label if key in asked else gettext("Metadata")
 
 
 @audience(Audience.MEMBER)
@@ -105,6 +135,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         "case": here.page.case,
         "pages": pages,
         "complete": all(page.is_good for page in pages),
+        "unchanged": any(page.unchanged for page in pages),
         "metadata": metadata_state(here),
         "needs_signature": here.page.unsigned is not None,
         "may_sign": here.may(Right.SIGN),
@@ -172,8 +203,13 @@ def _sign(request: HttpRequest, here: CaseHere, form: SignForm) -> HttpResponse:
 @audience(Audience.MEMBER)
 @require_POST
 def hand_in_page(request: HttpRequest, number: str) -> HttpResponse:
-    """Hand it in. Where the automatic checks pass, connection data and test mandates are there at once."""
+    """Hand it in. Where the automatic checks pass, connection data and test mandates are there at once.
+
+    With a returned answer that still stands as it was only after a warning, on the page before this.
+    """
     here = case_here(request, number)
+    if ALL_THE_SAME not in request.POST and any(page.unchanged for page in answered(here)):
+        return redirect("organisation:check", number)
     done = hand_in(case_id=here.page.case.id, actor=here.actor)
     if isinstance(done, Objection):
         return go_because(request, done, reverse("organisation:check", args=[number]))

@@ -5,7 +5,7 @@ answers as they are kept. `form_for(page)` gives the class, `to_answers(cleaned)
 what to show of an earlier visit. A page that asks the same of several things is one such form for each.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -14,13 +14,14 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
 from volmacht.portals.shared.form_words import chapter_address, chapter_title, field_words, problem_in_words
-from volmacht.portals.shared.forms import DutchDateField
+from volmacht.portals.shared.forms import DutchDateField, DutchDateWidget
 from volmacht.rules.onboarding.answers import ROW, EntityIdFits, Problem, problems
 from volmacht.rules.onboarding.forms import Field, FieldKind, Page, PageKey
 
 YES, NO = "ja", "nee"
 _FLAGS: Final = ((YES, gettext_lazy("Ja")), (NO, gettext_lazy("Nee")))
 _ROWS: Final = 5
+_BETWEEN: Final = "/"  # day, month and year as they were typed; never in an ISO date
 _NUMERIC: Final = {"inputmode": "numeric", "autocomplete": "off"}
 _AS_TEXT: Final[dict[FieldKind, dict[str, str]]] = {
     FieldKind.LINE: {"autocomplete": "off"},
@@ -105,15 +106,21 @@ class FlagField(forms.TypedChoiceField):
         return (YES if value else NO) if isinstance(value, bool) else value
 
 
+def impossible_day(parts: Sequence[str]) -> str:
+    """What was typed in the boxes of a date that is none, as it is kept; empty when nothing was."""
+    return _BETWEEN.join(parts) if any(part.strip() for part in parts) else ""
+
+
 class DayField(DutchDateField):
-    """A day, of which the kept answer is its ISO form."""
+    """A day, of which the kept answer is its ISO form, or what was typed where that is no day."""
 
     def prepare_value(self, value: Any) -> Any:
-        """The day that was kept; anything else as it is."""
+        """The day that was kept, or the boxes as they were typed; anything else as it is."""
         try:
             return date.fromisoformat(value) if isinstance(value, str) else value
         except ValueError:
-            return None
+            parts = value.split(_BETWEEN)
+            return parts if len(parts) == len(DutchDateWidget.PARTS) else None
 
 
 class WholeNumberField(forms.CharField):

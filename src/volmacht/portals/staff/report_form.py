@@ -1,16 +1,19 @@
 """The checks of one family as questions: a verdict for each, and a reason where one is needed (CN-4)."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from volmacht.checks import Check
 from volmacht.checks.judging import Outcome, Verdict
 from volmacht.portals.shared.page_language import language
+from volmacht.portals.shared.report_words import OUTCOMES
 from volmacht.portals.staff.forms import text_field
-from volmacht.portals.staff.words import OUTCOMES
 
 OUTCOME, REASON = "oordeel-", "reden-"
 LONGEST_REASON = 2000
@@ -18,19 +21,42 @@ CHOICES = [
     (one.value, OUTCOMES[one]) for one in (Outcome.PASS, Outcome.WARNING, Outcome.FAIL, Outcome.NOT_RUN)
 ]
 
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
 
 class FamilyForm(forms.Form):
     """Made for the checks of one family. What has no verdict yet may stay so until the report is finished."""
 
     use_required_attribute = False
 
-    def __init__(self, *args: object, asked: Sequence[Check], **named: object) -> None:
-        """`asked`: the checks."""
+    def __init__(
+        self,
+        *args: object,
+        asked: Sequence[Check],
+        offered: Mapping[str, Verdict] = NOTHING,
+        judged: Collection[str] = (),
+        before: Mapping[str, str] = NOTHING,
+        **named: object,
+    ) -> None:
+        """`asked`: the checks; `offered`: what the system proposes; `judged`: which have a verdict already.
+
+        `before`: what an earlier report said of each.
+        """
         super().__init__(*args, **named)  # type: ignore[arg-type] # whatever a form takes
-        self.asked = asked
+        self.asked, self.offered = asked, offered
         for check in asked:
             verdict = forms.ChoiceField(
                 label=f"{check.id}: {check.title(language())}",
+                help_text=" ".join(
+                    [
+                        *(
+                            [gettext("Voorstel van Volmacht, automatisch nagekeken. U kunt het wijzigen.")]
+                            if check.id in offered and check.id not in judged
+                            else []
+                        ),
+                        *_of(before, check),
+                    ]
+                ),
                 required=False,
                 choices=CHOICES,
                 widget=forms.RadioSelect,
@@ -69,5 +95,14 @@ class FamilyForm(forms.Form):
         for check in self.asked:
             outcome, reason = (self.cleaned_data.get(part + check.id, "") for part in (OUTCOME, REASON))
             if outcome and (reason.strip() or outcome == Outcome.PASS):
-                found.append(Verdict(check.id, Outcome(outcome), reason))
+                found.append(self._as_given(Verdict(check.id, Outcome(outcome), reason.strip())))
         return found
+
+    def _as_given(self, verdict: Verdict) -> Verdict:
+        """Of the system where nothing was changed of what it proposed."""
+        offered = self.offered.get(verdict.check_id)
+        return offered if offered and replace(offered, by=verdict.by) == verdict else verdict
+
+
+def _of(before: Mapping[str, str], check: Check) -> list[str]:
+    return [before[check.id]] if check.id in before else []

@@ -13,8 +13,8 @@ from volmacht.portals.shared.dates import written_date
 from volmacht.portals.shared.document_pdf import text_pdf
 from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.page_language import language
+from volmacht.portals.shared.report_words import JUDGED_BY, OUTCOMES, OVERALL
 from volmacht.portals.staff.acting import DeskCase
-from volmacht.portals.staff.words import OUTCOMES, OVERALL
 from volmacht.rules.environment import Environment
 
 
@@ -43,13 +43,25 @@ def _family(environment: Environment, family: Family, verdicts: Mapping[str, Ver
             _line(one.title(language())),
             _line(str(OUTCOMES[verdicts[one.id].outcome])),
             _line(verdicts[one.id].reason),
+            _line(str(JUDGED_BY[verdicts[one.id].by])),
         )
         for one in checks(environment, family)
         if one.id in verdicts
     )
     if not rows:
         return []
-    head = tuple(map(_line, (gettext("Nummer"), gettext("Punt"), gettext("Oordeel"), gettext("Reden"))))
+    head = tuple(
+        map(
+            _line,
+            (
+                gettext("Nummer"),
+                gettext("Punt"),
+                gettext("Oordeel"),
+                gettext("Reden"),
+                gettext("Beoordeeld door"),
+            ),
+        )
+    )
     name = FAMILIES[family][0 if language() == "nl" else 1]
     return [Heading(2, family.name.lower(), _line(name)), Table(head, rows)]
 

@@ -1,5 +1,6 @@
 """Task: fill in the report of a test by hand, family by family; what anybody saved stays (CN-4, CN-5)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from volmacht.audience import needs
 from volmacht.checks import Check, Family, checks
-from volmacht.checks.judging import Judgement, Outcome, Overall, Verdict, judge
+from volmacht.checks.judging import JudgedBy, Judgement, Outcome, Overall, Verdict, judge
 from volmacht.checks.model import FAMILIES
 from volmacht.onboarding.operations import fill_report, save_verdicts
 from volmacht.portals.shared.case_words import OBJECTIONS
@@ -22,12 +23,13 @@ from volmacht.portals.shared.kept_forms import accepted, show_again
 from volmacht.portals.shared.objecting import again_because
 from volmacht.portals.shared.page_language import language
 from volmacht.portals.shared.parts import Text
+from volmacht.portals.shared.report_words import OVERALL, ReportedPoint, judged_by, points_of
 from volmacht.portals.staff.acting import DeskCase, desk_case
 from volmacht.portals.staff.forms import text_field
 from volmacht.portals.staff.report_form import OUTCOME, REASON, FamilyForm
 from volmacht.portals.staff.report_pdf import report_pdf
+from volmacht.portals.staff.report_proposals import proposed, said_before
 from volmacht.portals.staff.showing import filled, show
-from volmacht.portals.staff.words import OVERALL
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import CaseState, Objection
 from volmacht.rules.roles import Permission
@@ -73,6 +75,7 @@ class FamilyRow:
     asked: int
     judged: int
     failing: int
+    proposed: int  # and not judged yet
 
 
 def draft_of(here: DeskCase) -> Draft:
@@ -85,7 +88,7 @@ def draft_of(here: DeskCase) -> Draft:
     )
     asked = {one.id for one in checks(environment)}
     verdicts = {
-        key: Verdict(key, Outcome(found["outcome"]), found["reason"])
+        key: Verdict(key, Outcome(found["outcome"]), found["reason"], judged_by(found))
         for key, found in kept.items()
         if key in asked
     }
@@ -112,11 +115,12 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": here.page.case,
         "environment": ENVIRONMENTS[draft.environment],
-        "families": _families(draft),
+        "families": _families(draft, proposed(here, draft.environment)),
         "overall": OVERALL[judgement.overall],
         "complete": judgement.overall is not Overall.INCOMPLETE,
         "passed": judgement.overall is Overall.PASSED,
         "failing": _named(draft, judgement.failing),
+        "before": _remarked_before(here, draft.environment),
         "missing": len(missing),
         "warnings": len(judgement.warnings),
         "form": filled(request, FinishForm),
@@ -128,26 +132,36 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     return show(request, "report.html", context)
 
 
+def _remarked_before(here: DeskCase, environment: Environment) -> list[ReportedPoint]:
+    """For production: what did not simply pass in pre-production."""
+    before = [one for one in here.page.reports if one.passed and one.environment != environment.value]
+    is_later = environment is Environment.PRODUCTION and before
+    return points_of(Environment.PREPRODUCTION, before[-1].verdicts) if is_later else []
+
+
 def _named(draft: Draft, ids: tuple[str, ...]) -> list[tuple[str, str, str]]:
     return [
         (one.id, one.title(language()), draft.verdicts[one.id].reason) for one in draft.asked if one.id in ids
     ]
 
 
-def _families(draft: Draft) -> list[FamilyRow]:
+def _families(draft: Draft, offered: Mapping[str, Verdict]) -> list[FamilyRow]:
     rows = []
     for family in Family:
         asked = [one for one in draft.asked if one.family is family]
         if asked:
             given = [draft.verdicts[one.id] for one in asked if one.id in draft.verdicts]
             failing = sum(one.outcome is Outcome.FAIL for one in given)
-            rows.append(FamilyRow(family, family_name(family), len(asked), len(given), failing))
+            open_still = sum(one.id in offered and one.id not in draft.verdicts for one in asked)
+            rows.append(FamilyRow(family, family_name(family), len(asked), len(given), failing, open_still))
     return rows
 
 
 def _pass_the_rest(request: HttpRequest, here: DeskCase, draft: Draft) -> HttpResponse:
     """For who tries out all six steps alone: nobody gives 136 verdicts for a service that is not theirs."""
-    rest = [Verdict(one.id, Outcome.PASS, "") for one in draft.asked if one.id not in draft.verdicts]
+    offered = proposed(here, draft.environment)
+    open_still = [one.id for one in draft.asked if one.id not in draft.verdicts]
+    rest = [offered.get(key, Verdict(key, Outcome.PASS)) for key in open_still]
     done = save_verdicts(case_id=here.page.case.id, verdicts=rest, actor=here.actor)
     if isinstance(done, Objection):
         return again_because(request, done)
@@ -193,21 +207,24 @@ def family(request: HttpRequest, number: str, letter: str) -> HttpResponse:
     asked = tuple(one for one in draft.asked if one.family.value == letter)
     if not asked:
         raise Http404
+    offered = proposed(here, draft.environment)
+    judged, before = frozenset(draft.verdicts), said_before(here, draft.environment)
     if request.method == "POST":
-        return _save(request, here, FamilyForm(request.POST, asked=asked))
+        kept = {key: one for key, one in draft.verdicts.items() if one.by is JudgedBy.SYSTEM}
+        return _save(request, here, FamilyForm(request.POST, asked=asked, offered={**offered, **kept}))
 
     def make(*args: object, **named: object) -> FamilyForm:
-        return FamilyForm(*args, asked=asked, **named)
+        return FamilyForm(*args, asked=asked, offered=offered, judged=judged, before=before, **named)
 
     initial = {}
-    for one in asked:
-        if one.id in draft.verdicts:
-            initial[OUTCOME + one.id] = draft.verdicts[one.id].outcome.value
-            initial[REASON + one.id] = draft.verdicts[one.id].reason
+    for key, verdict in {**offered, **draft.verdicts}.items():
+        initial[OUTCOME + key] = verdict.outcome.value
+        initial[REASON + key] = verdict.reason
     context = {
         "case": here.page.case,
         "name": family_name(asked[0].family),
         "environment": ENVIRONMENTS[draft.environment],
+        "proposed": sum(one.id in offered and one.id not in judged for one in asked),
         "form": filled(request, make, initial),
     }
     return show(request, "report_family.html", context)

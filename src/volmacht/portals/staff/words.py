@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from volmacht.checks.judging import Outcome, Overall
 from volmacht.onboarding.queries import AutomaticCheck
 from volmacht.portals.shared.case_words import OBJECTIONS
 from volmacht.portals.shared.parts import Text
@@ -25,17 +24,6 @@ AUTOMATIC_CHECKS: Mapping[AutomaticCheck, Text] = {
     AutomaticCheck.ALB_ENTITLED: _("De organisatie staat niet in de lijst van wie het BSN mag gebruiken."),
     AutomaticCheck.FORMS_COMPLETE: _("Het formulier is niet helemaal goed ingevuld."),
     AutomaticCheck.METADATA_GOOD: _("De metadata zijn niet goed, of zijn er nog niet."),
-}
-OUTCOMES: Mapping[Outcome, Text] = {
-    Outcome.PASS: _("Voldoet"),
-    Outcome.FAIL: _("Voldoet niet"),
-    Outcome.WARNING: _("Voldoet, met een opmerking"),
-    Outcome.NOT_RUN: _("Niet getest"),
-}
-OVERALL: Mapping[Overall, Text] = {
-    Overall.PASSED: _("Voldoet"),
-    Overall.FAILED: _("Voldoet niet"),
-    Overall.INCOMPLETE: _("Nog niet af"),
 }
 PROOFS: Mapping[ProofHow, Text] = {
     ProofHow.CERTIFICATE: _("Tekst ondertekend met een certificaat waarin het OIN staat"),

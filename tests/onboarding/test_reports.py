@@ -1,0 +1,96 @@
+"""A report on a test: from when the provider knows of it, and which one a colleague confirmed (CN-4, DM-64)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from tests.onboarding import filled_in
+from tests.onboarding.conftest import MONDAY
+from volmacht.checks.judging import Outcome, Verdict
+from volmacht.onboarding import operations, queries
+from volmacht.onboarding.actors import CaseActor
+from volmacht.onboarding.models import Case
+from volmacht.onboarding.queries import CasePage
+from volmacht.rules.environment import Environment
+from volmacht.rules.onboarding.cases import CaseState
+
+Judges = tuple[CaseActor, CaseActor]
+PDF = b"%PDF-1.7 a report"
+
+
+@pytest.fixture
+def offered(body: UUID, signatory: CaseActor, judges: Judges) -> UUID:
+    """A connection that the desk is to test in pre-production."""
+    case_id = filled_in.in_test(body, signatory, judges)
+    assert operations.offer_for_test(case_id=case_id, actor=signatory) is CaseState.ACCEPTANCE
+    return case_id
+
+
+def reported(case_id: UUID, judge: CaseActor, *verdicts: Verdict) -> UUID:
+    """The file of the report that was just made."""
+    every = {one.check_id: one for one in filled_in.all_pass(Environment.PREPRODUCTION)}
+    every |= {one.check_id: one for one in verdicts}
+    operations.fill_report(
+        case_id=case_id, verdicts=list(every.values()), actor=judge, pdf=PDF, note="Goed werk."
+    )
+    file_id = Case.objects.get(id=case_id).reports.latest("made_at").file_id
+    assert file_id is not None
+    return file_id
+
+
+def page(case_id: UUID, reader: CaseActor) -> CasePage:
+    found = queries.case_page(case_id, reader)
+    assert found is not None
+    return found
+
+
+def actions(case_id: UUID, reader: CaseActor) -> list[str]:
+    return [event.action for event in page(case_id, reader).history]
+
+
+def test_a_report_is_the_desks_own_until_somebody_confirms_it(
+    offered: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    file_id = reported(offered, judges[0])
+    theirs = page(offered, signatory)
+    assert (theirs.reports, file_id in {one.id for one in theirs.files}) == ((), False)
+    assert queries.file_content(file_id, signatory) is None
+    assert "report_passed" not in actions(offered, signatory)
+    assert "Goed werk." not in {event.note for event in theirs.history}
+    of_the_desk = page(offered, judges[1])
+    assert [one.file_id for one in of_the_desk.reports] == [file_id]
+    assert queries.file_content(file_id, judges[1]) is not None
+    assert "report_passed" in actions(offered, judges[1])
+
+    assert operations.confirm_approval(case_id=offered, actor=judges[1]) is CaseState.PRODUCTION_FORM
+    theirs = page(offered, signatory)
+    assert [one.file_id for one in theirs.reports] == [file_id]
+    assert queries.file_content(file_id, signatory) is not None
+    assert actions(offered, signatory)[-2:] == ["report_passed", "confirm"]
+
+
+def test_a_report_that_did_not_pass_is_given_at_once(
+    offered: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    file_id = reported(offered, judges[0], Verdict("CK-C2", Outcome.FAIL, "De naam is van de leverancier."))
+    theirs = page(offered, signatory)
+    assert [(one.passed, one.file_id) for one in theirs.reports] == [(False, file_id)]
+    assert queries.file_content(file_id, signatory) is not None
+    assert actions(offered, signatory)[-1] == "report_failed"
+
+
+def test_a_report_that_was_sent_back_is_never_given(
+    clock_at: Callable[[datetime], None], offered: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    first = reported(offered, judges[0])
+    operations.send_back(case_id=offered, note="Kijk nog eens naar de logo's.", actor=judges[1])
+    assert {"report_passed", "send_back"} & set(actions(offered, signatory)) == set()
+    clock_at(MONDAY + timedelta(hours=1))
+    second = reported(offered, judges[0])
+    assert operations.confirm_approval(case_id=offered, actor=judges[1]) is CaseState.PRODUCTION_FORM
+    assert [one.file_id for one in page(offered, signatory).reports] == [second]
+    assert queries.file_content(first, signatory) is None
+    assert {"send_back"} & set(actions(offered, signatory)) == set()
+    assert actions(offered, signatory).count("report_passed") == 1

@@ -6,6 +6,14 @@
 from uuid import UUID
 
 from volmacht.catalogue.differences import FieldChange
+from volmacht.catalogue.editing import (
+    StandingEntry,
+    changed_since,
+    is_proposed,
+    open_proposals_about,
+    standing_entry,
+    would_change,
+)
 from volmacht.catalogue.ending import PeerCertificate, peer_certificates
 from volmacht.catalogue.entries import (
     Announcement,
@@ -82,8 +90,10 @@ __all__ = [
     "Run",
     "RunFinding",
     "ServiceEntry",
+    "StandingEntry",
     "StoredPeer",
     "all_services",
+    "changed_since",
     "connection",
     "connection_by_entity_id",
     "connections",
@@ -92,6 +102,7 @@ __all__ = [
     "exported",
     "history_of_entry",
     "is_own_service",
+    "is_proposed",
     "judge_metadata",
     "judge_metadata_at",
     "members",
@@ -101,6 +112,7 @@ __all__ = [
     "offered",
     "open_imports",
     "open_proposals",
+    "open_proposals_about",
     "peer",
     "peer_certificates",
     "pinned_peer",
@@ -117,10 +129,12 @@ __all__ = [
     "service_by_uuid",
     "sets_with",
     "sso_domain",
+    "standing_entry",
     "status",
     "stored_import",
     "stored_metadata",
     "trust",
+    "would_change",
 ]
 
 

@@ -1,11 +1,12 @@
 """What was changed in the catalogue and by whom, and what waits for a second employee (DM-64). Only looks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from volmacht.catalogue.changes import subject_of
 from volmacht.catalogue.differences import FieldChange, differences_between
+from volmacht.catalogue.editing import overtaken
 from volmacht.catalogue.kinds import ChangeKind, ProposalState, RelationKind
 from volmacht.catalogue.models import ChangeMade, Proposal
 from volmacht.catalogue.reading import InvalidContent
@@ -33,7 +34,8 @@ class EntryVersion:
 class ProposedChange:
     """A proposal, and how what it is about differs from what stands now.
 
-    `obstacle` says why it cannot be carried out as the catalogue stands; of a closed proposal nothing is compared.
+    `obstacle` says why it cannot be carried out as the catalogue stands, and `overtaken` which of its fields were
+    changed after it was made; of a closed proposal nothing is compared.
     """
 
     id: UUID
@@ -46,6 +48,7 @@ class ProposedChange:
     judged_at: datetime | None
     changes: tuple[FieldChange, ...] = ()
     obstacle: str = ""
+    overtaken: tuple[FieldChange, ...] = ()
 
 
 def history_of_entry(entry_id: UUID) -> tuple[EntryVersion, ...]:
@@ -86,7 +89,8 @@ def proposal(proposal_id: UUID) -> ProposedChange | None:
         proposed = proposed_state(kind, row.content)
     except InvalidContent as error:
         return _proposed(row, obstacle=str(error))
-    return _proposed(row, differences_between(state_of(kind, row.content), proposed))
+    changes = differences_between(state_of(kind, row.content), proposed)
+    return replace(_proposed(row, changes), overtaken=overtaken(row))
 
 
 def _proposed(row: Proposal, changes: tuple[FieldChange, ...] = (), obstacle: str = "") -> ProposedChange:

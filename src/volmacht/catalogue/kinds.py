@@ -90,6 +90,8 @@ class Objection(StrEnum):
     CHANGES_NOTHING = auto()
     TOO_MANY_CHANGES = auto()  # for one transaction; an import is cut in parts
     VERDICTS_DIFFER = auto()  # the catalogue changed since the dry run of an import
+    ENTRY_CHANGED = auto()  # since the form that changes it was shown
+    PROPOSED_ALREADY = auto()  # another proposal about the same field waits
     IMPORT_DAMAGED = auto()  # the stored rows are not those of the dry run
 
 

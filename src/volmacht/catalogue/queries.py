@@ -6,6 +6,14 @@
 from uuid import UUID
 
 from volmacht.catalogue.differences import FieldChange
+from volmacht.catalogue.editing import (
+    StandingEntry,
+    changed_since,
+    is_proposed,
+    open_proposals_about,
+    standing_entry,
+    would_change,
+)
 from volmacht.catalogue.ending import PeerCertificate, peer_certificates
 from volmacht.catalogue.entries import (
     Announcement,
@@ -92,9 +100,11 @@ __all__ = [
     "Run",
     "RunFinding",
     "ServiceEntry",
+    "StandingEntry",
     "StoredDocument",
     "StoredPeer",
     "all_services",
+    "changed_since",
     "connection",
     "connection_by_entity_id",
     "connections",
@@ -103,6 +113,7 @@ __all__ = [
     "exported",
     "history_of_entry",
     "is_own_service",
+    "is_proposed",
     "judge_metadata",
     "judge_metadata_at",
     "look_at_document",
@@ -114,6 +125,7 @@ __all__ = [
     "offered",
     "open_imports",
     "open_proposals",
+    "open_proposals_about",
     "peer",
     "peer_certificates",
     "pinned_peer",
@@ -130,11 +142,13 @@ __all__ = [
     "service_by_uuid",
     "sets_with",
     "sso_domain",
+    "standing_entry",
     "status",
     "stored_document",
     "stored_import",
     "stored_metadata",
     "trust",
+    "would_change",
 ]
 
 

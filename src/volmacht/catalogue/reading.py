@@ -60,7 +60,7 @@ class Fields:
     def address(self, name: str) -> str:
         """A web address that starts with http:// or https://; absent is empty."""
         value = self.text(name, longest=LONGEST_ADDRESS)
-        if value and not (urlsplit(value).scheme in {"http", "https"} and urlsplit(value).hostname):
+        if value and not _is_web_address(value):
             raise InvalidContent(name, "must be a web address that starts with https:// or http://")
         return value
 
@@ -136,6 +136,14 @@ class Fields:
         if moment.tzinfo is None:
             raise InvalidContent(name, "must name its time zone, like +02:00")
         return moment.astimezone(UTC)
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as a bracket that is not closed
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _identifier(name: str, value: object) -> UUID:

@@ -27,7 +27,7 @@ from volmacht.catalogue.operations.metadata import (
     import_metadata,
     refresh_metadata,
 )
-from volmacht.catalogue.operations.proposing import NotStaff, approve, propose, reject
+from volmacht.catalogue.operations.proposing import NotStaff, approve, propose, propose_edit, reject
 from volmacht.catalogue.reading import InvalidContent
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "import_metadata",
     "load_catalogue",
     "propose",
+    "propose_edit",
     "propose_import",
     "refresh_metadata",
     "reject",

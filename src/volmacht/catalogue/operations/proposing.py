@@ -12,6 +12,7 @@ from volmacht import clock
 from volmacht.audit.kinds import SYSTEM, Actor, ActorKind, EventKind
 from volmacht.audit.operations import record
 from volmacht.catalogue.changes import CHANGES, NEW_THINGS, subject_of
+from volmacht.catalogue.editing import changed_since, is_proposed, overtaken, standing_entry, would_change
 from volmacht.catalogue.kinds import ChangeKind, NotJudged, Objection, ProposalState
 from volmacht.catalogue.models import ChangeMade, Proposal, Version
 from volmacht.catalogue.reading import InvalidContent
@@ -43,12 +44,42 @@ def propose(kind: ChangeKind, content: Mapping[str, object], *, by: UUID) -> UUI
 
 
 @transaction.atomic
+def propose_edit(
+    entry_id: UUID, fields: Mapping[str, object], *, seen: int, by: UUID
+) -> UUID | Objection | None:
+    """Propose what a form changed of a service, set or provider; returns the id of the proposal, or the objection.
+
+    `seen` is the version of the entry that the form showed; what changed since then is never undone unseen. None
+    when there is no such entry. Raises InvalidContent, which names the field, and NotStaff.
+    """
+    lock_catalogue()
+    entry = standing_entry(entry_id)
+    if entry is None:
+        return None
+    for name in fields:
+        if name not in entry.fields:
+            raise InvalidContent(name, "is not changed by a form")
+    if changed_since(entry, seen):
+        return Objection.ENTRY_CHANGED
+    changes = [one.field for one in would_change(entry, fields)]
+    if not changes:
+        return Objection.CHANGES_NOTHING
+    if is_proposed(entry, changes):
+        return Objection.PROPOSED_ALREADY
+    content = {"id": entry_id, **{name: fields[name] for name in changes}}
+    return propose(entry.change, content, by=by)
+
+
+@transaction.atomic
 def approve(proposal_id: UUID, *, by: UUID) -> NotJudged | None:
     """Carry out a change that somebody else proposed; None when done, or the objection and nothing changed."""
     lock_catalogue()
     proposal = _judge(proposal_id, ProposalState.APPROVED, by)
     if isinstance(proposal, NotJudged):
         return proposal
+    if fields := overtaken(proposal):
+        transaction.set_rollback(True)
+        return NotJudged(Objection.NO_LONGER_POSSIBLE, f"{fields[0].field}: changed since this was proposed")
     try:
         _carry_out(ChangeKind(proposal.kind), proposal.content, proposal)
     except InvalidContent as error:

@@ -61,7 +61,9 @@ def announce(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     if service is None or service.is_set:
         raise Http404
     if request.method != "POST":
-        return show(request, "announce.html", {"service": service, "form": filled(request, LevelForm)})
+        waiting = queries.open_proposals_about(entry_id)
+        context = {"service": service, "form": filled(request, LevelForm), "waiting": waiting}
+        return show(request, "announce.html", context)
     form = LevelForm(request.POST)
     if not form.is_valid():
         return show_again(request)
@@ -93,6 +95,7 @@ def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         "who": names.get(found.proposed_by, ""),
         "judge": names.get(found.judged_by, "") if found.judged_by else "",
         "fields": in_words(found.changes),
+        "overtaken": in_words(found.overtaken),
         "may_judge": is_open and not mine and Permission.CHANGE_CATALOGUE in me.permissions,
         "waits_for_another": is_open and mine,
         "fault": take(request, f"fout {proposal_id}"),

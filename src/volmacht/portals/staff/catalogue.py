@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -13,18 +14,21 @@ from volmacht.audience import needs
 from volmacht.catalogue import queries
 from volmacht.catalogue.queries import EntryKind, EntryVersion, FieldChange, ImportKind, ServiceEntry
 from volmacht.paging import Page, page_number
+from volmacht.portals.shared.dates import written_moment
 from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.filters import FilterForm
 from volmacht.portals.shared.just_done import take
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import names_of_employees
 from volmacht.portals.staff.catalogue_field_words import field_words
-from volmacht.portals.staff.catalogue_words import CHANGES, ENTRIES, LAYOUTS
+from volmacht.portals.staff.catalogue_words import CHANGES, ENTRIES, LAYOUTS, REPRESENTATIVES, change_words
 from volmacht.portals.staff.showing import show
 from volmacht.rules.environment import Environment
+from volmacht.rules.kinds import RepresentativeKind
 from volmacht.rules.roles import Permission
 
 PAGE = "catalogus"
+MOMENTS = frozenset({"active_from", "active_until"})
 ROWS = 50
 
 
@@ -93,11 +97,14 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     if not history:
         raise Http404
     names = names_of_employees()
-    service = queries.service(entry_id)
+    service, standing = queries.service(entry_id), queries.standing_entry(entry_id)
     context = {
         "name": name_of(entry_id),
         "service": service,
         "environment": ENVIRONMENTS[service.environment] if service else "",
+        "change": change_words(standing) if standing else "",
+        "entry_id": entry_id,
+        "waiting": queries.open_proposals_about(entry_id),
         "versions": [_version(one, names) for one in reversed(history)],
         "done": take(request, f"{PAGE} {entry_id}"),
     }
@@ -130,10 +137,17 @@ def name_of(entry_id: UUID) -> str:
 
 def in_words(changes: tuple[FieldChange, ...]) -> list[tuple[str, str, str]]:
     """Fields by what they are called, with what they were and become; nothing is a dash."""
-    return [(field_words(one.field), _shown(one.before), _shown(one.after)) for one in changes]
+    return [
+        (field_words(one.field), _shown(one.field, one.before), _shown(one.field, one.after))
+        for one in changes
+    ]
 
 
-def _shown(value: object) -> str:
+def _shown(field: str, value: object) -> str:
+    if isinstance(value, str) and field in MOMENTS and (moment := parse_datetime(value)):
+        return written_moment(moment)
+    if field == "representative_kind" and isinstance(value, str) and value in set(RepresentativeKind):
+        return str(REPRESENTATIVES[RepresentativeKind(value)])
     if value in (None, "", [], {}):
         return "–"
     if isinstance(value, bool):

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from volmacht.catalogue.kinds import ChangeKind, Objection, ProposalState
-from volmacht.catalogue.queries import EntryKind, ImportKind, RowFault, RowNote, RowOutcome
+from volmacht.catalogue.queries import EntryKind, ImportKind, RowFault, RowNote, RowOutcome, StandingEntry
 from volmacht.portals.shared.parts import Text
+from volmacht.rules.kinds import RepresentativeKind
 
 ENTRIES: Mapping[EntryKind, Text] = {
     EntryKind.PROVIDER: _("Aanbieder"),
@@ -17,6 +18,12 @@ ENTRIES: Mapping[EntryKind, Text] = {
 LAYOUTS: Mapping[ImportKind, Text] = {
     ImportKind.SERVICES: _("Diensten (21 kolommen)"),
     ImportKind.ORGANISATIONS: _("Organisaties (11 kolommen)"),
+}
+REPRESENTATIVES: Mapping[RepresentativeKind, Text] = {
+    RepresentativeKind.PERSON: _("Een burger"),
+    RepresentativeKind.ORGANISATION: _("Een organisatie"),
+    RepresentativeKind.BOTH: _("Een burger of een organisatie"),
+    RepresentativeKind.NONE: _("Niemand"),
 }
 OUTCOMES: Mapping[RowOutcome, Text] = {
     RowOutcome.NEW: _("Nieuw"),
@@ -115,5 +122,16 @@ OBJECTIONS: Mapping[Objection, Text] = {
     Objection.VERDICTS_DIFFER: _(
         "De catalogus is veranderd sinds het bestand is nagekeken. Geef het opnieuw."
     ),
+    Objection.ENTRY_CHANGED: _("Dit is intussen veranderd. Kijk of klopt wat u invulde."),
+    Objection.PROPOSED_ALREADY: _(
+        "Een veld dat u wijzigt, staat al in een voorstel. Laat een collega daar eerst over besluiten."
+    ),
     Objection.IMPORT_DAMAGED: _("Het bewaarde bestand is niet meer wat is nagekeken. Geef het opnieuw."),
 }
+
+
+def change_words(entry: StandingEntry) -> Text:
+    """What it is called to change this with a form."""
+    if entry.change is ChangeKind.CHANGE_PROVIDER:
+        return _("Wijzig deze aanbieder")
+    return _("Wijzig deze dienstenset") if entry.is_set else _("Wijzig deze dienst")

@@ -32,8 +32,9 @@ from volmacht.onboarding.queries.known import (
     KnownSignature,
     row_of,
 )
-from volmacht.onboarding.queries.reports import own_files, reports_of, told
+from volmacht.onboarding.queries.reports import reports_of
 from volmacht.onboarding.queries.rounds import returned_in
+from volmacht.onboarding.reports_given import own_files, told
 from volmacht.onboarding.signatures import conditions_of, current_version, not_signed, signing_of
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW

@@ -19,6 +19,7 @@ from volmacht.portals.shared.account_words import objection_words
 from volmacht.portals.shared.answers import form_with
 from volmacht.portals.shared.form_change_words import CHANGES
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
+from volmacht.portals.shared.kept_plan import forget_plan, kept_plan
 from volmacht.portals.shared.objecting import again_because, objected
 from volmacht.rules.accounts import AccountObjection
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, Objection
@@ -71,12 +72,16 @@ class QuestionForm(forms.Form):
 def application(request: HttpRequest) -> HttpResponse:
     """Start, with the answers of a plan when the address brings them; one that goes on already is gone on with."""
     form = form_with(request.GET) if "moment" in request.GET else None
+    if form is None and request.method != "POST" and (plan := kept_plan(request)):
+        return redirect(f"{request.path}?{plan}")
     good = form if form is not None and form.is_valid() else None  # what is wrong is asked on the form
     carried = good.answers.choices if good else None
     if request.method == "POST":
         made = operations.start_application(
             organisation_id=acting_for(request), actor=acting_as(request), choices=carried
         )
+        if isinstance(made, UUID):
+            forget_plan(request)
         return _opened(request, made)
     running = next(
         (

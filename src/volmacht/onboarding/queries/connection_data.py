@@ -11,6 +11,7 @@ from django.conf import settings
 from volmacht.catalogue import queries as catalogue
 from volmacht.keystore import OwnEntity
 from volmacht.logins.entities import PREFIXES, SIGN_ON, authentication_services, back, entity_id, front
+from volmacht.logins.queries import KnownRefusal, refusals_in_test
 from volmacht.mandates.operations import StagedState
 from volmacht.onboarding.actors import CaseActor, acting
 from volmacht.onboarding.casting import NoTestPeople, TestPeople, people_to_test_with
@@ -75,6 +76,7 @@ class ConnectionData:
     services: tuple[ConnectedService, ...]
     people: TestPeople | None
     person_name: str
+    refused: tuple[KnownRefusal, ...] = ()
 
 
 def our_addresses(environment: Environment) -> OurAddresses:
@@ -125,6 +127,7 @@ def connection_data(
         ),
         people=people,
         person_name=names.get(people.person, "") if people else "",
+        refused=refusals_in_test(newest.connection) if environment is Environment.PREPRODUCTION else (),
     )
 
 

@@ -22,6 +22,7 @@ from volmacht.onboarding.queries import ConnectedService, connection_data
 from volmacht.pki import Purpose
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_asked import asked_of, may_be_given, running_as
+from volmacht.portals.organisation.refused_words import refused_rows
 from volmacht.portals.shared.case_words import OBJECTIONS
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.objecting import go_because, objected
@@ -148,6 +149,7 @@ def connection(request: HttpRequest, number: str, environment: str) -> HttpRespo
         "may_reset": here.may(Right.UPLOAD),
         "gives_metadata": here.may(Right.UPLOAD) and may_be_given(here),
         "has_sample": _has_sample(here, data.environment),
+        "refused": refused_rows(data.refused),
         "done": take(request, f"terugzetten {number}"),
         "words": objected(request),
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from volmacht.limits.operations import Limited, allow
 from volmacht.parties.operations import choose_password, look_at_link, set_up_account
-from volmacht.parties.queries import folded_email
+from volmacht.parties.queries import KnownLink, folded_email, staff_member_by_id
 from volmacht.portals.accounts import pending
 from volmacht.portals.accounts.forms import PasswordForm, SetUpForm
 from volmacht.portals.accounts.showing import bound, page
@@ -73,7 +73,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
         return render(request, "accounts/refused.html", {"words": objection_words(found)}, status=OVER)
     if found.purpose is LinkPurpose.PASSWORD:
         return _password(request, secret)
-    return _set_up(request, secret, found.email)
+    return _set_up(request, secret, found)
 
 
 def _password(request: HttpRequest, secret: str) -> HttpResponse:
@@ -92,10 +92,11 @@ def _password(request: HttpRequest, secret: str) -> HttpResponse:
     return redirect("accounts:log-in")
 
 
-def _set_up(request: HttpRequest, secret: str, email: str) -> HttpResponse:
-    form = bound(request, SetUpForm, {"language": language()})
+def _set_up(request: HttpRequest, secret: str, found: KnownLink) -> HttpResponse:
+    employee = staff_member_by_id(found.staff_id) if found.staff_id else None
+    form = bound(request, SetUpForm, {"language": language(), "name": employee.name if employee else ""})
     if request.method != "POST":
-        return page(request, "set_up", {"form": form, "email": email})
+        return page(request, "set_up", {"form": form, "email": found.email})
     if not form.is_valid():
         return show_again(request)
     made = set_up_account(

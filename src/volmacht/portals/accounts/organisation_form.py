@@ -49,8 +49,8 @@ class OrganisationForm(forms.Form):
     alb_name = _line(
         _("Naam in de ALB-lijst"),
         _(
-            "Nodig voor een organisatie met een publieke taak: precies zoals in de lijst van wie het BSN mag gebruiken. "
-            "Een leverancier laat dit leeg."
+            "Nodig voor een organisatie met een publieke taak: precies zoals in de lijst van wie het BSN mag gebruiken."
+            " Een leverancier laat dit leeg."
         ),
         400,
         "",

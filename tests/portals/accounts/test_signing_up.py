@@ -80,6 +80,14 @@ def test_who_may_not_sign_signs_nothing_up(there: Client) -> None:
     assert "Alleen wie mag tekenen" in there.get(answer["Location"]).text
 
 
+def test_which_certificates_prove_it_is_told(there: Client, settings: Settings) -> None:
+    there.post(PAGE, GOOD)
+    settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.STANDARD)
+    assert "Het certificaat is van PKIoverheid" in there.get(PROOF).text
+    settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.DEMO)
+    assert "Het certificaat is van PKIoverheid" not in there.get(PROOF).text
+
+
 def test_everything_that_is_wrong_with_the_form_is_told_at_once(there: Client) -> None:
     wrong = {
         **GOOD,

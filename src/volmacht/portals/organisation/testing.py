@@ -50,6 +50,12 @@ NOT_LAID_OUT: Final[dict[NotLaidOut, Text]] = {
     NotLaidOut.NO_TEST_PEOPLE: gettext_lazy(
         "Er zijn hier nog geen testpersonen. Stuur ons een bericht: wij zetten ze klaar."
     ),
+    NotLaidOut.NO_REGISTER: gettext_lazy(
+        "Deze omgeving heeft nog geen bevolkingsregister. Stuur ons een bericht: zonder register kan niemand testen."
+    ),
+    NotLaidOut.UNKNOWN_PEOPLE: gettext_lazy(
+        "Het bevolkingsregister kent een van de testpersonen niet. Stuur ons een bericht: wij kijken het na."
+    ),
     NotLaidOut.REGISTER_UNAVAILABLE: gettext_lazy(
         "Het bevolkingsregister antwoordt nu niet. Probeer het over een paar minuten opnieuw."
     ),

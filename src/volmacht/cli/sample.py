@@ -23,8 +23,8 @@ NAMES = ("signing", "encryption", "tls")
 DESCRIPTION = "service.toml"
 PORT = 9000
 FOR_THE_DEMO = (
-    "the sample service is for trying out (VOLMACHT_DEMO=1): elsewhere metadata with addresses at localhost are refused;"
-    " docs/providers/README.md says what your own service needs"
+    "the sample service is for trying out (VOLMACHT_DEMO=1): elsewhere metadata with addresses at localhost are refused"
+    "; docs/providers/README.md says what your own service needs"
 )
 
 

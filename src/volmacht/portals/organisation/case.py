@@ -14,6 +14,7 @@ from volmacht.onboarding.operations import mark_read
 from volmacht.onboarding.queries import CasePage, EndingCertificate, ending_certificates, form_pages
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_state import metadata_state
+from volmacht.portals.organisation.not_working_yet import not_working_yet
 from volmacht.portals.shared.case_happenings import Happened, happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES, STATES, sentence_words
 from volmacht.portals.shared.form_words import FORMS as FORM_WORDS
@@ -63,6 +64,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "kind": KINDS[page.case.kind],
         "state": STATES[page.case.state],
         "sentence": sentence_words(page.now, at_the_desk=False),
+        "not_working_yet": not_working_yet(here),
         "time": time_of(page) if page.case.kind is CaseKind.APPLICATION else None,
         "pages": pages_of(here),
         "form_name": FORM_WORDS[page.to_fill_in].name if page.to_fill_in else "",

@@ -17,13 +17,9 @@ from volmacht.cli.starting import (
     require_database_file,
 )
 from volmacht.config.options import Options
-from volmacht.rules.identifiers import Oin
 
 HEARTBEAT_TERM = timedelta(minutes=1)
 OTHERS_MAY = stat.S_IRWXG | stat.S_IRWXO
-
-# Of nobody: a register answers that there is no such organisation.
-NO_OIN, NOBODY = Oin("00000000000000000000"), "volmacht doctor"
 
 Check = Callable[[Options], Iterator[str]]
 
@@ -105,44 +101,20 @@ def registers_of_organisations_answer(options: Options) -> Iterator[str]:
 
     Each is asked once for who is in no register: what is no register at all cannot answer that.
     """
-    from django.conf import settings
+    from volmacht.parties.operations import fault_of_alb_register, fault_of_oin_register
 
+    oin, alb = options.oin_register_url, options.alb_register_url
     named = (
-        (
-            "register of OINs",
-            "VOLMACHT_OIN_REGISTER_URL",
-            options.oin_register_url,
-            settings.OIN_REGISTER,
-            NO_OIN,
-        ),
-        (
-            "list of who may use the BSN",
-            "VOLMACHT_ALB_REGISTER_URL",
-            options.alb_register_url,
-            settings.ALB_REGISTER,
-            NOBODY,
-        ),
+        ("register of OINs", "VOLMACHT_OIN_REGISTER_URL", oin, fault_of_oin_register),
+        ("list of who may use the BSN", "VOLMACHT_ALB_REGISTER_URL", alb, fault_of_alb_register),
     )
-    for name, variable, address, adapter, asked in named:
+    for name, variable, address, fault_of in named:
         if not address:
             yield f"no {name} is set up ({variable}): no organisation can sign up"
         elif not neighbours.address_accepts_connections(address):
             yield f"the {name} does not answer at {address}"
-        elif wrong := _fault_of(adapter, address, asked):
+        elif wrong := fault_of(address):
             yield f"what answers at {address} is no {name} ({wrong}): set {variable} right, or nobody can sign up"
-
-
-def _fault_of(adapter: str, address: str, asked: object) -> str:
-    """Why this is no register that can be used; empty when it is one."""
-    from django.utils.module_loading import import_string
-
-    from volmacht.parties.organisation_registers import OrganisationRegisterUnavailable
-
-    try:
-        import_string(adapter)(address).look_up(asked)
-    except OrganisationRegisterUnavailable as fault:
-        return str(fault)
-    return ""
 
 
 def providers_can_test(options: Options) -> Iterator[str]:

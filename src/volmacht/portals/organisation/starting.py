@@ -26,6 +26,11 @@ from volmacht.rules.onboarding.cases import ENDED, CaseKind, Objection
 from volmacht.rules.onboarding.changes import ChangeOf
 
 LONGEST_SUBJECT, LONGEST_MESSAGE = 200, 4000
+PROOF = "bewijs"  # in the address: a question about the proof of a signatory
+APPOINTMENT = gettext_lazy("Afspraak om vast te stellen wie tekent")
+APPOINTMENT_TEXT = gettext_lazy(
+    "Stel met ons vast wie onze tekenbevoegde is. Wij willen een brief of een videogesprek. Dat kan op deze dagen:"
+)
 
 
 class ChangeForm(forms.Form):
@@ -65,6 +70,12 @@ class QuestionForm(forms.Form):
             "max_length": gettext_lazy("Dit is te lang. Gebruik ten hoogste 4000 tekens."),
         },
     )
+
+    @classmethod
+    def about(cls, subject: str) -> Callable[..., "QuestionForm"]:
+        """The form, with what is known already of the question that a link was about."""
+        begun = {"subject": APPOINTMENT, "text": APPOINTMENT_TEXT} if subject == PROOF else {}
+        return lambda data: cls(data, initial=begun)
 
 
 @audience(Audience.MEMBER)
@@ -137,7 +148,9 @@ def question(request: HttpRequest) -> HttpResponse:
             organisation_id=acting_for(request), actor=acting_as(request), **form.cleaned_data
         )
 
-    return _with_form(request, QuestionForm, ask, "organisation/question.html", {})
+    return _with_form(
+        request, QuestionForm.about(request.GET.get("over", "")), ask, "organisation/question.html", {}
+    )
 
 
 def _with_form(

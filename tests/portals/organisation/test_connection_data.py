@@ -1,4 +1,4 @@
-"""A technician reads why a log-in of the own connection was refused in pre-production, and nobody else does (CN-3)."""
+"""Connection data: why a log-in was refused in pre-production, and whose certificate we show (CN-3)."""
 
 import base64
 from datetime import timedelta
@@ -6,17 +6,21 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from cryptography.x509.oid import NameOID
 from django.test import Client
 
 from tests.accounts import log_in, make_account, make_organisation
-from tests.interfaces.saml import asking
+from tests.interfaces.saml import asking, parties
 from tests.portals.organisation import walking
 from volmacht import clock
+from volmacht.keystore import KeyUse, OwnEntity, announce
 from volmacht.logins.models import TestRefusal
 from volmacht.logins.operations import note_refusal, sweep_refusals
 from volmacht.logins.queries import refusals_in_test
+from volmacht.pki import Purpose
 from volmacht.protocols.saml import building
 from volmacht.rules.environment import Environment
+from volmacht.rules.identifiers import Oin
 
 HERE = Environment.PREPRODUCTION
 PATH = {
@@ -56,6 +60,24 @@ def test_a_log_in_with_a_key_that_is_not_known_is_told_with_its_rule(member: Cli
     assert "ST-07 (key-unknown)" in page
     assert "Het is niet zeker dat dit bericht van u kwam." in page
     assert "a key that is not in your metadata" in member.get(f"/en{data_page(testing)}").text
+
+
+def test_who_issued_the_certificate_of_the_back_channel_is_told(member: Client, testing: str) -> None:
+    assert "Uitgever van het certificaat" not in member.get(data_page(testing)).text, "there is no key yet"
+    issued = parties.issued(parties.OWN_OIN, Purpose.TLS_SERVER, 0)
+    announce(
+        HERE,
+        OwnEntity.ENTRANCE,
+        KeyUse.SERVER,
+        key=issued.own_key,
+        chain=issued.intermediates,
+        oin=Oin(parties.OWN_OIN),
+        now=clock.wall_clock(),
+    )
+    (issuer,) = issued.own_key.certificate.issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
+    page = member.get(data_page(testing)).text
+    assert "Uitgever van het certificaat op dat adres" in page
+    assert str(issuer.value) in page
 
 
 def test_production_keeps_nothing_and_an_outsider_sees_nothing(member: Client, testing: str) -> None:

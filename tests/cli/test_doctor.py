@@ -24,6 +24,7 @@ from volmacht.installation import operations as installation
 from volmacht.parties.operations import know_person
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
+from volmacht.standins.organisation_register.app import OrganisationRegisterStandIn
 
 
 @pytest.fixture
@@ -146,6 +147,21 @@ def test_registers_of_organisations_that_are_missing_or_silent_are_told(options:
     ]
     silent = changed(options, oin_register_url=f"http://127.0.0.1:{free_port()}/cor/api/v1")
     assert "register of OINs does not answer" in found(diagnosis.registers_of_organisations_answer, silent)[0]
+
+
+def test_registers_that_answer_as_something_else_are_told(
+    options: Options, organisation_register: OrganisationRegisterStandIn
+) -> None:
+    assert found(diagnosis.registers_of_organisations_answer, options) == []
+    elsewhere = {
+        name: getattr(options, name).replace("/v1", "/v9")
+        for name in ("oin_register_url", "alb_register_url")
+    }
+    told = found(diagnosis.registers_of_organisations_answer, changed(options, **elsewhere))
+    assert ["VOLMACHT_OIN_REGISTER_URL" in told[0], "VOLMACHT_ALB_REGISTER_URL" in told[1]] == [True, True]
+    assert "/cor/api/v9 is no register of OINs (no register at this address)" in told[0]
+    organisation_register.away = True
+    assert "(status 503)" in found(diagnosis.registers_of_organisations_answer, options)[0]
 
 
 def test_what_providers_need_to_test_is_told_when_it_is_missing(

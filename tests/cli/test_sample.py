@@ -80,6 +80,14 @@ def test_metadata_is_written_and_names_the_service(tmp_path: Path) -> None:
     assert "4b6f1a52-0d1e-4c3b-9a57-3c2f6f0e8a01" in document
 
 
+def test_outside_the_demo_it_says_that_it_is_for_trying_out(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    for action in ("metadata", "run"):
+        done = volmacht(tmp_path, "sample", action, str(folder), VOLMACHT_DEMO="0")
+        assert done.returncode == 1
+        assert "is for trying out (VOLMACHT_DEMO=1)" in done.stderr
+
+
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
     folder = made(tmp_path)
     (folder / "tls.crt.pem").unlink()

@@ -27,6 +27,12 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= document.documentEle
     .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth)
     .map(e => e.outerHTML.slice(0, 200))[0] ?? 'no single element')]"""
 
+# A table that is cut off at the side of the screen must show that it scrolls: see `.table-scroll`.
+CUT_UNSEEN = """() => [...document.querySelectorAll('body *')].filter(e => e.querySelector(':scope > table')
+    && /auto|scroll|hidden/.test(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1
+    && getComputedStyle(e).backgroundImage === 'none')
+    .map(e => 'a table is cut off without a sign: ' + e.outerHTML.slice(0, 200))"""
+
 
 class Inspection:
     """Remembers in a folder which shapes were inspected; `found` says what is wrong with the page that is open.
@@ -49,7 +55,7 @@ class Inspection:
             (WIDE, {"type": "rule", "values": LAYOUT}),
         ):
             page.set_viewport_size(size)
-            wrong = page.evaluate(TOO_WIDE)
+            wrong = page.evaluate(TOO_WIDE) + page.evaluate(CUT_UNSEEN)
             if with_scripts:
                 wrong += page.evaluate(BARRIERS, only)
             problems += [f"{page.url} at {size['width']} px: {problem}" for problem in wrong]

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.inspecting import WIDE, Inspection
 
 pytestmark = pytest.mark.browser
+TABLE = "<table style='inline-size: 40rem'><tr><th scope=row>a<td>b</table>"
 PAGE = "<!doctype html><html lang=nl><title>Proef</title><main><h1>Kop</h1>{}</main>"
 
 
@@ -28,6 +29,11 @@ def page(browser: Browser) -> Page:
         ),
         ("<div style='inline-size: 40rem'>breed</div>", {320}),
         ("<div style='inline-size: 90rem'>breed</div>", {320, 1280}),
+        (f"<div tabindex=0 style='overflow-x: auto'>{TABLE}</div>", {320}),
+        (
+            f"<div tabindex=0 style='overflow-x: auto; background: linear-gradient(red, blue)'>{TABLE}</div>",
+            set(),
+        ),
     ],
 )
 def test_barriers_and_what_is_too_wide_are_found_at_each_width(

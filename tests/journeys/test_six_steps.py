@@ -128,7 +128,7 @@ def test_an_organisation_goes_from_signing_up_to_production(
     # 6. Activation
     thijs.writes_the_report(number, Environment.PRODUCTION)
     nadia.does(number, "bevestigen")
-    nadia.does(number, "activeren")
+    nadia.does(number, "activeren", {"eerder": "on"})
     tess.goes_to(f"/organisatie/dossiers/{number}/")
     tess.sees("Aansluitgegevens van productie")
     with live.running() as service:

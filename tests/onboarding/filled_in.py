@@ -164,5 +164,5 @@ def activating(organisation: UUID, signatory: CaseActor, judges: tuple[CaseActor
 def connected(organisation: UUID, signatory: CaseActor, judges: tuple[CaseActor, CaseActor]) -> UUID:
     """An application at its end: its services can be mandated."""
     case_id = activating(organisation, signatory, judges)
-    assert operations.activate(case_id=case_id, actor=judges[0]) is CaseState.ACTIVE
+    assert operations.activate(case_id=case_id, actor=judges[0], early=True) is CaseState.ACTIVE
     return case_id

@@ -82,7 +82,7 @@ def connected(plein: UUID, signer: CaseActor, judges: Judges, clock_at: Clock) -
     filled_in.sign(case_id, signer, FormKey.PRODUCTION)
     operations.hand_in(case_id=case_id, actor=signer)
     filled_in.report(case_id, PRODUCTION, judges, CaseState.PRODUCTION_CONFIRM, CaseState.ACTIVATING)
-    assert operations.activate(case_id=case_id, actor=judges[0]) is CaseState.ACTIVE
+    assert operations.activate(case_id=case_id, actor=judges[0], early=True) is CaseState.ACTIVE
     return case_id
 
 

@@ -80,7 +80,7 @@ def test_what_was_stopped_can_be_connected_again_and_runs_in_both(
     assert not is_offered(PREPRODUCTION)
     assert operations.propose_approval(case_id=application, actor=judges[0]) is CaseState.PRODUCTION_CONFIRM
     operations.confirm_approval(case_id=application, actor=judges[1])
-    assert operations.activate(case_id=application, actor=judges[0]) is CaseState.ACTIVE
+    assert operations.activate(case_id=application, actor=judges[0], early=True) is CaseState.ACTIVE
     assert is_offered(PRODUCTION)
     assert is_offered(PREPRODUCTION)
 

@@ -103,7 +103,7 @@ def walk(body: UUID, signatory: CaseActor, judges: Judges) -> UUID:
     filled_in.report(
         case_id, Environment.PRODUCTION, judges, CaseState.PRODUCTION_CONFIRM, CaseState.ACTIVATING
     )
-    assert operations.activate(case_id=case_id, actor=judges[0]) is CaseState.ACTIVE
+    assert operations.activate(case_id=case_id, actor=judges[0], early=True) is CaseState.ACTIVE
     return case_id
 
 
@@ -230,7 +230,7 @@ def test_a_supplier_walks_the_same_steps_without_services_and_its_client_comes_o
     filled_in.report(
         case_id, Environment.PRODUCTION, judges, CaseState.PRODUCTION_CONFIRM, CaseState.ACTIVATING
     )
-    assert operations.activate(case_id=case_id, actor=judges[0]) is CaseState.ACTIVE
+    assert operations.activate(case_id=case_id, actor=judges[0], early=True) is CaseState.ACTIVE
     assert operations.start_new_service(organisation_id=firm, actor=head) is Objection.NOT_CONNECTED
     town.consent(body, firm)
     walk(body, signatory, judges)

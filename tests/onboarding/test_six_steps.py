@@ -259,7 +259,7 @@ def test_a_connection_is_stopped_by_two_people_and_can_be_started_again(
     assert "Parkeervergunning" not in offered
     assert operations.propose_approval(case_id=case_id, actor=other) is CaseState.PRODUCTION_CONFIRM
     assert operations.confirm_approval(case_id=case_id, actor=one) is CaseState.ACTIVATING
-    assert operations.activate(case_id=case_id, actor=one) is CaseState.ACTIVE
+    assert operations.activate(case_id=case_id, actor=one, early=True) is CaseState.ACTIVE
     assert "Parkeervergunning" in {one.name for one in catalogue.offered(Environment.PRODUCTION)}
 
 

@@ -140,3 +140,16 @@ def test_who_is_not_looked_at_yet_has_no_reminder_due(since: datetime, days: int
     now = since + timedelta(days=days)
     if months_of_silence(since, now):
         assert day_of(since) <= silent_from(day_of(now))
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [("2026-11-26", None), ("2026-11-27", Urgency.OVER)],
+    ids=["that day", "the day after"],
+)
+def test_what_is_due_on_the_day_it_came_in_is_not_nearly_late_that_day(
+    today: str, expected: Urgency | None
+) -> None:
+    received = datetime(2026, 11, 26, 10, tzinfo=UTC)
+    assert urgency(date(2026, 11, 26), date.fromisoformat(today), received) is expected
+    assert urgency(date(2026, 11, 26), date(2026, 11, 26), received - timedelta(days=3)) is Urgency.NEAR

@@ -97,16 +97,24 @@ def population_register_answers(options: Options) -> Iterator[str]:
 
 
 def registers_of_organisations_answer(options: Options) -> Iterator[str]:
-    """Without both no organisation can sign up: its numbers and its name are looked up at once (CN-1)."""
+    """Without both no organisation can sign up: its numbers and its name are looked up at once (CN-1).
+
+    Each is asked once for who is in no register: what is no register at all cannot answer that.
+    """
+    from volmacht.parties.operations import fault_of_alb_register, fault_of_oin_register
+
+    oin, alb = options.oin_register_url, options.alb_register_url
     named = (
-        ("register of OINs", "VOLMACHT_OIN_REGISTER_URL", options.oin_register_url),
-        ("list of who may use the BSN", "VOLMACHT_ALB_REGISTER_URL", options.alb_register_url),
+        ("register of OINs", "VOLMACHT_OIN_REGISTER_URL", oin, fault_of_oin_register),
+        ("list of who may use the BSN", "VOLMACHT_ALB_REGISTER_URL", alb, fault_of_alb_register),
     )
-    for name, variable, address in named:
+    for name, variable, address, fault_of in named:
         if not address:
             yield f"no {name} is set up ({variable}): no organisation can sign up"
         elif not neighbours.address_accepts_connections(address):
             yield f"the {name} does not answer at {address}"
+        elif wrong := fault_of(address):
+            yield f"what answers at {address} is no {name} ({wrong}): set {variable} right, or nobody can sign up"
 
 
 def providers_can_test(options: Options) -> Iterator[str]:

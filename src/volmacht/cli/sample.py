@@ -1,4 +1,4 @@
-"""`volmacht sample …`: the sample service as that of your own organisation, for who connects and wants to try it.
+"""`volmacht sample …`: the sample service as that of your own organisation, for who tries connecting in the demo.
 
 `keys DIR --oin OIN` makes three keys with a signing request each. With the certificates that the portal gives for
 those, and `service.toml` from there, in the same folder, `metadata DIR` writes the document to upload, and `run DIR`
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 NAMES = ("signing", "encryption", "tls")
 DESCRIPTION = "service.toml"
 PORT = 9000
+FOR_THE_DEMO = (
+    "the sample service is for trying out (VOLMACHT_DEMO=1): elsewhere metadata with addresses at localhost are refused"
+    "; docs/providers/README.md says what your own service needs"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -98,6 +102,8 @@ def serve(arguments: argparse.Namespace) -> int:
 def _command(arguments: argparse.Namespace) -> tuple[str, ...]:
     """How the sample service is started on what is in the folder; it shares nothing with this process."""
     options = start_django()
+    if not options.demo:
+        raise CommandProblem(FOR_THE_DEMO)
     from volmacht.keystore.believing import anchors_folder
     from volmacht.standins.sample_provider.described import BadDescription, read_description, volmacht_of
 

@@ -63,6 +63,7 @@ def jobs() -> list[Job]:
         Job("sweep visits to authentication services", 600, logins.sweep_visits),
         Job("sweep artifacts", 60, logins.sweep_artifacts),
         Job("sweep log-ins for providers", 60, logins.sweep_log_ins),
+        Job("sweep refusals in pre-production", 3600, logins.sweep_refusals),
         Job("sweep messages seen", 60, logins.sweep_messages),
         Job("sweep log-outs and federations", 60, logins.sweep_logouts),
         Job("open a case for what is disputed", 5, onboarding.open_disputes),

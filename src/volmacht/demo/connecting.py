@@ -362,7 +362,7 @@ class CaseLine:
         return report_pdf(here, environment, {one.check_id: one for one in found}, judgement, "")
 
     def _activate(self) -> object:
-        return operations.activate(case_id=self.id, actor=self._desk.first)
+        return operations.activate(case_id=self.id, actor=self._desk.first, early=True)
 
     def _stop(self) -> object:
         return operations.deactivate(case_id=self.id, reason=self.case["note"], actor=self._desk.first)

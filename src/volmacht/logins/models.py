@@ -142,6 +142,24 @@ class SeenMessage(models.Model):
         indexes = [models.Index(fields=["expires_at"], name="seen_expiry")]
 
 
+class TestRefusal(models.Model):
+    """A refusal in pre-production, for who tests a connection: see `volmacht.logins.refusals`."""
+
+    __test__ = False  # not a test for pytest
+
+    connection = models.CharField(max_length=255)
+    rule = models.CharField(max_length=20)
+    why = models.CharField(max_length=200, blank=True)
+    claimed = models.BooleanField()
+    refused_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["connection", "refused_at"], name="test_refusal_of"),
+            models.Index(fields=["refused_at"], name="test_refusal_age"),
+        ]
+
+
 class Federation(models.Model):
     """What was asserted to a connection, so that it can be ended, or serve within one SSO domain (FL-11, FL-12)."""
 

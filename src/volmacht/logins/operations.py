@@ -32,6 +32,7 @@ from volmacht.logins.proof_visits import (
     proof_awaited,
     proof_services,
 )
+from volmacht.logins.refusals import note_refusal, sweep_refusals
 from volmacht.logins.representing import answer_as_stated, ask_outside_service
 from volmacht.logins.rest_logins import Retrieved, StartedChoice, start_choice
 from volmacht.logins.rest_logins import retrieve as retrieve_choice
@@ -100,6 +101,7 @@ __all__ = [
     "issue_artifact",
     "keep_visit",
     "log_in_services",
+    "note_refusal",
     "proof_awaited",
     "proof_services",
     "retrieve_choice",
@@ -110,6 +112,7 @@ __all__ = [
     "sweep_log_ins",
     "sweep_logouts",
     "sweep_messages",
+    "sweep_refusals",
     "sweep_visits",
     "take_handle",
     "try_another",

@@ -10,18 +10,21 @@ from volmacht.catalogue.queries import ConnectionEntry, ServiceEntry
 from volmacht.logins.choices import asker_of
 from volmacht.logins.federating import may_reuse_log_in
 from volmacht.logins.models import Transaction
+from volmacht.logins.refusals import KnownRefusal, refusals_in_test
 from volmacht.logins.states import Representation, State
 from volmacht.logins.upstream import Upstream, authentication_choices, is_own, representation_choices
 from volmacht.rules.assurance import LevelOfAssurance
 from volmacht.rules.environment import Environment
 
 __all__ = [
+    "KnownRefusal",
     "LoginInProgress",
     "Upstream",
     "authentication_choices",
     "is_own",
     "login_in_progress",
     "may_reuse_log_in",
+    "refusals_in_test",
     "representation_choices",
 ]
 

@@ -59,6 +59,23 @@ def test_a_bad_password_is_told_and_the_name_is_kept(client: Client) -> None:
     assert 'value="kort"' not in page.text
 
 
+def test_a_wrong_name_alone_is_told_alone_and_the_password_is_asked_once_more(client: Client) -> None:
+    secret = operations.make_link(LinkPurpose.NEW_ACCOUNT, email="nora@gemeente.example")
+    answer = client.post(f"/account/link/{secret}/", {**NEW, "name": ""})
+    page = client.get(answer["Location"]).text
+    assert "Vul uw naam in." in page
+    assert "Vul een wachtwoord in." not in page
+    assert "Vul dit nog een keer in. Wij bewaren het niet." in page
+    neither = client.post(f"/account/link/{secret}/", {**NEW, "name": "", "wachtwoord": ""})
+    assert "Vul een wachtwoord in." in client.get(neither["Location"]).text
+
+
+def test_the_name_of_an_employee_is_filled_in(client: Client) -> None:
+    operations.create_staff_member("Nadia Haddad", "nadia@volmacht.example", [StaffRole.ASSESSOR])
+    secret = operations.link_for_employee("nadia@volmacht.example")
+    assert 'value="Nadia Haddad"' in client.get(f"/account/link/{secret}/").text
+
+
 @pytest.mark.parametrize("email", ["petra@gemeente.example", "niemand@gemeente.example"])
 def test_asking_for_a_link_gets_one_answer_whether_there_is_an_account_or_not(
     client: Client, email: str

@@ -80,6 +80,50 @@ def test_who_may_not_sign_signs_nothing_up(there: Client) -> None:
     assert "Alleen wie mag tekenen" in there.get(answer["Location"]).text
 
 
+def test_which_certificates_prove_it_is_told(there: Client, settings: Settings) -> None:
+    there.post(PAGE, GOOD)
+    settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.STANDARD)
+    assert "Het certificaat is van PKIoverheid" in there.get(PROOF).text
+    settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.DEMO)
+    assert "Het certificaat is van PKIoverheid" not in there.get(PROOF).text
+
+
+def test_everything_that_is_wrong_with_the_form_is_told_at_once(there: Client) -> None:
+    wrong = {
+        **GOOD,
+        "oin": "123",
+        "kvk_number": "9999200",
+        "alb_name": " ",
+        "public_task": "",
+        "legal_basis": "",
+    }
+    del wrong["tekent"]
+    page = there.get(there.post(PAGE, wrong)["Location"]).text
+    for words in (
+        "Een OIN heeft 20 cijfers.",
+        "Een KvK-nummer heeft 8 cijfers.",
+        "Vul de naam uit de ALB-lijst in.",
+        "Vul de publieke taak in.",
+        "Vul de wet in.",
+        "Alleen wie mag tekenen, meldt een organisatie aan.",
+    ):
+        assert words in page
+    supplier = there.post(PAGE, {**wrong, "soort": "leverancier"})
+    assert "Vul de naam uit" not in there.get(supplier["Location"]).text
+
+
+def test_what_an_organisation_with_a_public_task_must_say_is_not_called_optional(there: Client) -> None:
+    page = there.get(PAGE).text
+    assert "niet verplicht" not in page
+    assert page.count("Nodig") == 3
+
+
+def test_who_may_not_sign_reads_what_to_do_first(client: Client) -> None:
+    page = client.get("/account/nieuw/").text
+    assert "Vraag dan aan wie mag tekenen" in page
+    assert 'href="/aansluiten/plan/"' in page
+
+
 def test_a_register_that_is_away_is_told(
     there: Client, organisation_register: OrganisationRegisterStandIn
 ) -> None:

@@ -56,6 +56,7 @@ def test_the_settings_of_the_sample_service_are_linked_beside_what_runs(
     assert walking.entity_id() in member.get(link).text
     settings.VOLMACHT = replace(settings.VOLMACHT, profile=Profile.STANDARD)
     assert "service.toml" not in member.get(page).text
+    assert member.get(link).status_code == 404, "metadata of localhost count in the demo only"
 
 
 def test_the_sample_service_is_offered_where_its_addresses_are_believed_only(

@@ -48,6 +48,7 @@ def test_the_median_of_enough_cases_is_told_in_working_days(client: Client) -> N
         connected(number, days)
     words = text_of(client, "/aansluiten/")
     assert "1. Voorbereiden 3 3" in words
+    assert "Deze tabel telt vanaf het begin van de aanvraag." in words
     assert "2. Aansluiten op preproductie" not in words
 
 

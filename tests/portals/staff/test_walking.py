@@ -95,7 +95,7 @@ def test_a_case_goes_from_handing_in_to_activation_and_stops_again() -> None:
     page = one.get(f"{address}activeren/").text
     assert "Deze omgeving is nog niet verbonden met DigiD." in page, "nobody could log in yet, and it says so"
     assert "Er is geen goede metadata voor productie." in page
-    assert one.post(f"{address}activeren/").status_code == 302
+    assert one.post(f"{address}activeren/", {"eerder": "on"}).status_code == 302
     assert state(case_id) is CaseState.ACTIVE
 
     assert one.post(f"{address}uitzetten/", {"tekst": "Sleutel gelekt."}).status_code == 302

@@ -22,7 +22,7 @@ from volmacht.interfaces.client_certificate import client_certificate
 from volmacht.keystore import OwnEntity, ring
 from volmacht.limits.operations import Limited, allow_here
 from volmacht.logins import entities
-from volmacht.logins.operations import Answering, HandingIn, Nothing
+from volmacht.logins.operations import Answering, HandingIn, Nothing, note_refusal
 from volmacht.protocols import soap
 from volmacht.protocols.saml.handling.composing import resolved
 from volmacht.protocols.saml.handling.pages import PageRefusal
@@ -106,16 +106,19 @@ def _resolve(
             delivered = ResolveOutcome.DELIVERED
             return _answer(environment, entity, in_response_to, answering.compose(), delivered)
         case ResolveRefused(in_response_to, outcome, sender, why):
-            tell("resolve refused", outcome.rule, environment=environment, sender=sender, why=why)
+            _tell(outcome.rule, environment, sender, why=why)
             return _answer(environment, entity, in_response_to, None, outcome)
         case Bare(http_status, rule, sender):
-            claimed = rule == "ST-61"
-            tell("resolve refused", rule, environment=environment, sender=sender, claimed=claimed)
+            _tell(rule, environment, sender, claimed=rule == "ST-61")
             return HttpResponse(status=http_status, headers=WAIT if http_status == TOO_MANY else None)
         case Fault(code, rule, sender):
-            claimed = rule == "ST-64"
-            tell("resolve refused", rule, environment=environment, sender=sender, claimed=claimed)
+            _tell(rule, environment, sender, claimed=rule == "ST-64")
             return HttpResponse(soap.fault(code), status=500, content_type=XML)
+
+
+def _tell(rule: str, environment: Environment, sender: str, *, why: str = "", claimed: bool = False) -> None:
+    tell("resolve refused", rule, environment=environment, sender=sender, claimed=claimed, why=why)
+    note_refusal(environment, connection=sender, rule=rule, why=why, claimed=claimed)
 
 
 @dataclass(frozen=True, slots=True)

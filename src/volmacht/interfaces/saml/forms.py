@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from volmacht.audience import Audience, audience
 from volmacht.limits.operations import Limited, allow
 from volmacht.limits.queries import network_address
+from volmacht.logins.operations import note_refusal
 from volmacht.protocols.saml.bindings import Field, PostFault, PostRefused, read_post
 from volmacht.protocols.saml.handling.pages import PageRefusal
 from volmacht.rules.environment import Environment
@@ -98,6 +99,7 @@ def refused_page(
     """A page (ST-01 to ST-13); the log line with the same reference number says which refusal it was."""
     claimed = refusal.is_before_proof
     tell("message refused", refusal, environment=environment, sender=sender, claimed=claimed, why=why)
+    note_refusal(environment, connection=sender, rule=refusal.value, why=why, claimed=claimed)
     return not_possible(request, refusal, log_out=log_out)
 
 

@@ -14,7 +14,7 @@ from volmacht.interfaces.saml.forms import View, door, refused_page
 from volmacht.keystore import OwnEntity
 from volmacht.logins import entities
 from volmacht.logins.look_ups import StoredLookUps
-from volmacht.logins.operations import issue_artifact, start_for_bvd, start_login
+from volmacht.logins.operations import issue_artifact, note_refusal, start_for_bvd, start_login
 from volmacht.posting import sent_on
 from volmacht.protocols.saml.handling.requests import Accepted, ForPage, ToAnswer, receive_request
 from volmacht.protocols.saml.status import Outcome
@@ -58,6 +58,7 @@ def _answer(
 ) -> HttpResponse:
     sender = received.sender.entity_id
     tell("request answered", received.outcome.rule, environment=environment, sender=sender)
+    note_refusal(environment, connection=sender, rule=received.outcome.rule)
     address = issue_artifact(received.sender, environment=environment, door=entity, outcome=received.outcome)
     return sent_on(request, address)
 

@@ -4,21 +4,25 @@ from uuid import UUID
 
 from django.db import transaction
 
+from volmacht import clock
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.configuring import pending
+from volmacht.onboarding.models import Case
 from volmacht.onboarding.moving import judged, move, seen
 from volmacht.onboarding.operations.judging import LONGEST_NOTE, not_proven
 from volmacht.onboarding.operations.running import run
 from volmacht.onboarding.operations.taking_out import put_back_in_preproduction
+from volmacht.onboarding.planning import live_day
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import Action, CaseState, Objection
 
 
 @transaction.atomic
-def activate(*, case_id: UUID, actor: CaseActor) -> CaseState | Objection:
+def activate(*, case_id: UUID, actor: CaseActor, early: bool = False) -> CaseState | Objection:
     """Carry out in production what two people approved; from then on its services can be mandated.
 
-    Objections: those of `judge`, and NOT_PROVEN, NOT_CARRIED_OUT (and then it can be tried again).
+    Before the day that the organisation asked for only when `early` says that this is meant.
+    Objections: those of `judge`, and BEFORE_ITS_DAY, NOT_PROVEN, NOT_CARRIED_OUT (and then it can be tried again).
     """
     found = seen(case_id, actor)
     if isinstance(found, Objection):
@@ -27,7 +31,7 @@ def activate(*, case_id: UUID, actor: CaseActor) -> CaseState | Objection:
     to = judged(case, may, Action.ACTIVATE)
     if isinstance(to, Objection):
         return to
-    if wrong := not_proven(case):
+    if wrong := _too_early(case, meant=early) or not_proven(case):
         return wrong
     version = pending(case, Environment.PRODUCTION)
     if version is None:
@@ -37,6 +41,11 @@ def activate(*, case_id: UUID, actor: CaseActor) -> CaseState | Objection:
     put_back_in_preproduction(case, actor)
     move(case, Action.ACTIVATE, to, actor)
     return CaseState(case.state)
+
+
+def _too_early(case: Case, *, meant: bool) -> Objection | None:
+    day = live_day(case)
+    return Objection.BEFORE_ITS_DAY if day and day > clock.today() and not meant else None
 
 
 @transaction.atomic

@@ -97,7 +97,9 @@ def _lapse(case: Case) -> bool:
 @transaction.atomic
 def _tell_due(case_id: UUID) -> bool:
     case = held(case_id)
-    now = urgency(case.due_on, clock.today()) if case and case.turn == Side.OPERATOR else None
+    now = (
+        urgency(case.due_on, clock.today(), case.received_at) if case and case.turn == Side.OPERATOR else None
+    )
     if case is None or now is None or case.due_told == now:
         return False
     case.due_told = now

@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 
 from volmacht import clock
@@ -22,7 +23,7 @@ from volmacht.onboarding.kinds import ConfigurationState
 from volmacht.onboarding.models import Case, Configuration, TestMandates
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import Objection, Side
-from volmacht.rules.refusals import Refused
+from volmacht.rules.refusals import Refusal, Refused
 from volmacht.rules.roles import Right
 from volmacht.sealing import Purpose, seal
 
@@ -34,6 +35,8 @@ class NotLaidOut(StrEnum):
     """Why there are no test mandates, though somebody may have them."""
 
     NO_TEST_PEOPLE = auto()  # this installation names none
+    NO_REGISTER = auto()  # this installation asks none
+    UNKNOWN_PEOPLE = auto()  # the register does not know one of them
     REGISTER_UNAVAILABLE = auto()  # later again
     NOTHING_RUNS = auto()  # no service in pre-production yet
 
@@ -99,11 +102,18 @@ def _lay_out_for(organisation_id: UUID, services: list[ServiceEntry], actor: Cas
         structlog.get_logger(LOG).error("no test mandates can be laid out", problem=str(problem))
         return NotLaidOut.NO_TEST_PEOPLE
     if isinstance(people, Refused):
-        return NotLaidOut.REGISTER_UNAVAILABLE
+        return _why_not(people)
     with transaction.atomic():
         for service in services:
             _lay_out(organisation_id, service, people, actor, clock.now())
     return None
+
+
+def _why_not(refused: Refused) -> NotLaidOut:
+    if not settings.VOLMACHT.population_register_url:
+        return NotLaidOut.NO_REGISTER
+    unavailable = refused.refusal is Refusal.REGISTER_UNAVAILABLE
+    return NotLaidOut.REGISTER_UNAVAILABLE if unavailable else NotLaidOut.UNKNOWN_PEOPLE
 
 
 def running_services(organisation_id: UUID) -> list[ServiceEntry]:

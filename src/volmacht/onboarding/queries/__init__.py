@@ -10,6 +10,7 @@ from volmacht.onboarding.certificates import EndingCertificate
 from volmacht.onboarding.metadata import TestedConnection
 from volmacht.onboarding.proposing import Basis, Proposal
 from volmacht.onboarding.queries.cases import (
+    asked_to_go_live,
     case_by_number,
     case_page,
     change_waits_for_the_desk,
@@ -109,6 +110,7 @@ __all__ = [
     "TestMandate",
     "TestedConnection",
     "Urgent",
+    "asked_to_go_live",
     "case_by_number",
     "case_page",
     "cases_of",

@@ -1,6 +1,7 @@
 """One case with everything on its page (CN-10). Who asks must be somebody who may see it; others get nothing."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from volmacht import clock
@@ -20,7 +21,7 @@ from volmacht.onboarding.metadata import (
     tested_connection,
 )
 from volmacht.onboarding.models import Case, CaseRead, Configuration, StoredFile
-from volmacht.onboarding.planning import waits_until
+from volmacht.onboarding.planning import live_day, waits_until
 from volmacht.onboarding.queries.known import (
     CasePage,
     DocumentInForce,
@@ -110,6 +111,12 @@ def form_pages(case_id: UUID, form: FormKey, reader: CaseActor) -> dict[PageKey,
             returned=row.returned if row else None,
         )
     return pages
+
+
+def asked_to_go_live(case_id: UUID, reader: CaseActor) -> date | None:
+    """On which day the organisation wants to go live; None while it named none, or for who may not see the case."""
+    case = Case.objects.filter(id=case_id).first()
+    return live_day(case) if case and acting(case, reader) else None
 
 
 def file_content(file_id: UUID, reader: CaseActor) -> tuple[KnownFile, bytes] | None:

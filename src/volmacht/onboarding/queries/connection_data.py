@@ -4,19 +4,23 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from volmacht.catalogue import queries as catalogue
-from volmacht.keystore import OwnEntity
+from volmacht.keystore import KeyState, KeyUse, OwnEntity, stored_keys
 from volmacht.logins.entities import PREFIXES, SIGN_ON, authentication_services, back, entity_id, front
+from volmacht.logins.queries import KnownRefusal, refusals_in_test
 from volmacht.mandates.operations import StagedState
 from volmacht.onboarding.actors import CaseActor, acting
 from volmacht.onboarding.casting import NoTestPeople, TestPeople, people_to_test_with
 from volmacht.onboarding.kinds import ConfigurationState
 from volmacht.onboarding.models import Case, Configuration, TestMandates
 from volmacht.parties import queries as parties
+from volmacht.pki import certificates_from
 from volmacht.rules.codes import AuthorisationCode
 from volmacht.rules.environment import Environment
 from volmacht.rules.identifiers import Bsn
@@ -25,7 +29,10 @@ from volmacht.sealing import Purpose, unseal
 
 @dataclass(frozen=True, slots=True)
 class OurAddresses:
-    """Where we are in an environment, and who."""
+    """Where we are in an environment, and who.
+
+    `resolution_issuers`: the authorities above the server certificate there, the nearest first.
+    """
 
     entrance: str
     bvd: str
@@ -33,6 +40,7 @@ class OurAddresses:
     metadata_bvd: str
     sign_on: str
     resolution: str
+    resolution_issuers: tuple[str, ...]
     authentication_services: tuple[str, ...]
 
 
@@ -75,6 +83,7 @@ class ConnectionData:
     services: tuple[ConnectedService, ...]
     people: TestPeople | None
     person_name: str
+    refused: tuple[KnownRefusal, ...] = ()
 
 
 def our_addresses(environment: Environment) -> OurAddresses:
@@ -86,8 +95,20 @@ def our_addresses(environment: Environment) -> OurAddresses:
         metadata_bvd=_metadata(environment, OwnEntity.BVD),
         sign_on=front(environment, OwnEntity.ENTRANCE, SIGN_ON),
         resolution=back(environment, OwnEntity.ENTRANCE),
+        resolution_issuers=_issuers_at(back(environment, OwnEntity.ENTRANCE), environment),
         authentication_services=authentication_services(environment),
     )
+
+
+def _issuers_at(address: str, environment: Environment) -> tuple[str, ...]:
+    """Names of the authorities of the server that answers there; nothing while there is no key for it."""
+    production = Environment.PRODUCTION
+    is_shared = urlsplit(address).hostname == urlsplit(back(production, OwnEntity.ENTRANCE)).hostname
+    keys = stored_keys(production if is_shared else environment, OwnEntity.ENTRANCE)
+    shown = next((one for one in keys if one.use is KeyUse.SERVER and one.state is KeyState.ACTIVE), None)
+    chain = certificates_from(shown.certificate_file.read_bytes()) if shown else []
+    names = [one.issuer.get_attributes_for_oid(NameOID.COMMON_NAME) for one in chain]
+    return tuple(dict.fromkeys(str(found[0].value) for found in names if found))
 
 
 def _metadata(environment: Environment, entity: OwnEntity) -> str:
@@ -125,6 +146,7 @@ def connection_data(
         ),
         people=people,
         person_name=names.get(people.person, "") if people else "",
+        refused=refusals_in_test(newest.connection) if environment is Environment.PREPRODUCTION else (),
     )
 
 

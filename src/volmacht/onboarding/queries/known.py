@@ -244,7 +244,7 @@ def row_of(case: Case, today: date) -> CaseRow:
         step=step_of(state),
         since=case.since,
         due_on=case.due_on,
-        urgency=urgency(case.due_on, today),
+        urgency=urgency(case.due_on, today, case.received_at),
         assigned_to=case.assigned_to,
         created_at=case.created_at,
     )

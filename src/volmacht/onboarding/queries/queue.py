@@ -19,7 +19,6 @@ from volmacht.rules.workdays import next_workday
 ROWS: Final = 25
 COUNTED: Final = 500  # further than this nobody pages
 _HIDDEN: Final = (
-    "received_at",
     "created_by",
     "proposed_by",
     "silent_since",

@@ -94,6 +94,7 @@ from volmacht.parties.operations.taking_over import (
     note_reminder,
     sweep_claims,
 )
+from volmacht.parties.operations.trying_registers import fault_of_alb_register, fault_of_oin_register
 from volmacht.parties.organisations import know_organisation
 from volmacht.parties.rekeying import (
     Batch,
@@ -130,6 +131,8 @@ __all__ = [
     "end_sessions",
     "end_supplier_consent",
     "erase_person",
+    "fault_of_alb_register",
+    "fault_of_oin_register",
     "give_email_address",
     "give_supplier_consent",
     "hold",

@@ -54,9 +54,11 @@ from volmacht.parties.queries.parties import (
 from volmacht.parties.queries.sign_ups import (
     KnownClaim,
     UnprovenSignUp,
+    WaitingForProof,
     claim_of,
     quiet_sign_ups,
     unproven_sign_up,
+    waiting_for_proof,
 )
 from volmacht.parties.queries.staff import (
     KnownStaff,
@@ -85,6 +87,7 @@ __all__ = [
     "KnownStaffChange",
     "Member",
     "UnprovenSignUp",
+    "WaitingForProof",
     "account",
     "account_with_email",
     "acting",
@@ -129,4 +132,5 @@ __all__ = [
     "staff_of_account",
     "staff_with",
     "unproven_sign_up",
+    "waiting_for_proof",
 ]

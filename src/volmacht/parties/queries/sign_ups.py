@@ -9,6 +9,7 @@ from django.db.models import Max
 from volmacht import clock
 from volmacht.parties.models import Claim, ConnectingOrganisation, Invitation, Membership
 from volmacht.rules.accounts import CLAIM_TERM, SIGN_UP_REMINDER, SIGN_UP_TERM, SignUpDue, sign_up_due
+from volmacht.rules.roles import MemberRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,33 @@ class KnownClaim:
     name: str
     oin: str
     proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingForProof:
+    """An organisation that is proven, while nobody established who signs for it."""
+
+    organisation_id: UUID
+    name: str
+    since: datetime
+
+
+def waiting_for_proof(*, most: int = 20) -> tuple[WaitingForProof, ...]:
+    """Those whose signatory an employee is to establish, who waits longest first (CK-D3)."""
+    active = Membership.objects.filter(ended_at=None)
+    done = active.exclude(proven_at=None).values("organisation_id")
+    rows = (
+        active.filter(organisation__is_supplier=False, organisation__proven_at__isnull=False)
+        .exclude(organisation_id__in=done)
+        .select_related("organisation__party")
+        .order_by("since", "id")
+    )
+    found: dict[UUID, WaitingForProof] = {}
+    for row in rows[: most * 10]:  # several of one organisation, and members who do not sign
+        if MemberRole.SIGNATORY in row.roles:
+            body = row.organisation
+            found.setdefault(body.party_id, WaitingForProof(body.party_id, body.party.name, row.since))
+    return tuple(found.values())[:most]
 
 
 def unproven_sign_up(organisation_id: UUID) -> UnprovenSignUp | None:

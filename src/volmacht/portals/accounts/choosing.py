@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from volmacht.portals.accounts.where import begin_as, capacities
 from volmacht.portals.shared.account_session import account_visitor
 from volmacht.portals.shared.audience import Audience, audience, local_path
+from volmacht.portals.shared.kept_plan import keep_plan_of
 
 ORGANISATIONS = ("/organisatie/", "/en/organisatie/")  # pages of another portal, which is not imported here
 
@@ -18,6 +19,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     login = account_visitor(request)
     ways = capacities(login.account_id)
     continue_at = local_path(request.GET.get("verder")) or ""
+    keep_plan_of(request, continue_at)
     if request.method == "POST":
         chosen = next((way for way in ways if way.key == request.POST.get("als")), None)
         return begin_as(request, chosen, continue_at) if chosen else redirect(request.get_full_path())

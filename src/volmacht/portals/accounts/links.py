@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from volmacht.limits.operations import Limited, allow
 from volmacht.parties.operations import choose_password, look_at_link, set_up_account
-from volmacht.parties.queries import folded_email
+from volmacht.parties.queries import KnownLink, folded_email, staff_member_by_id
 from volmacht.portals.accounts import pending
 from volmacht.portals.accounts.forms import PasswordForm, SetUpForm
 from volmacht.portals.accounts.showing import bound, page
@@ -19,6 +19,7 @@ from volmacht.portals.shared.account_words import objection_words
 from volmacht.portals.shared.audience import Audience, audience
 from volmacht.portals.shared.email_address import EmailForm
 from volmacht.portals.shared.kept_forms import accepted, show_again
+from volmacht.portals.shared.kept_plan import keep_plan, kept_plan, start_with_plan
 from volmacht.portals.shared.limiting import network_address, too_many
 from volmacht.portals.shared.page_language import language
 from volmacht.rules.accounts import AccountChange, AccountObjection, LinkPurpose
@@ -50,7 +51,7 @@ def _ask(request: HttpRequest, name: str, *, is_forgotten: bool) -> HttpResponse
         return too_many(request)
     email = form.cleaned_data["email"]
     if allow(Limited.LINK_PER_EMAIL, folded_email(email)):  # else it was mailed often enough: the same answer
-        mail_link(email, forgotten=is_forgotten, language=language())
+        mail_link(email, forgotten=is_forgotten, language=language(), plan=kept_plan(request))
     accepted(request)
     return redirect("accounts:mailed")
 
@@ -66,12 +67,13 @@ def mailed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, secret: str) -> HttpResponse:
     """What the link is for; a POST uses it."""
+    keep_plan(request, request.GET)
     found = look_at_link(secret)
     if isinstance(found, AccountObjection):
         return render(request, "accounts/refused.html", {"words": objection_words(found)}, status=OVER)
     if found.purpose is LinkPurpose.PASSWORD:
         return _password(request, secret)
-    return _set_up(request, secret, found.email)
+    return _set_up(request, secret, found)
 
 
 def _password(request: HttpRequest, secret: str) -> HttpResponse:
@@ -90,10 +92,11 @@ def _password(request: HttpRequest, secret: str) -> HttpResponse:
     return redirect("accounts:log-in")
 
 
-def _set_up(request: HttpRequest, secret: str, email: str) -> HttpResponse:
-    form = bound(request, SetUpForm, {"language": language()})
+def _set_up(request: HttpRequest, secret: str, found: KnownLink) -> HttpResponse:
+    employee = staff_member_by_id(found.staff_id) if found.staff_id else None
+    form = bound(request, SetUpForm, {"language": language(), "name": employee.name if employee else ""})
     if request.method != "POST":
-        return page(request, "set_up", {"form": form, "email": email})
+        return page(request, "set_up", {"form": form, "email": found.email})
     if not form.is_valid():
         return show_again(request)
     made = set_up_account(
@@ -105,5 +108,5 @@ def _set_up(request: HttpRequest, secret: str, email: str) -> HttpResponse:
     if isinstance(made, AccountObjection):
         return show_again(request, objection=made, status=409)
     accepted(request)
-    pending.begin(request, made, "")
+    pending.begin(request, made, start_with_plan(request))
     return redirect("accounts:second-step")

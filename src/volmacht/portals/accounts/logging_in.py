@@ -28,6 +28,7 @@ from volmacht.portals.shared.account_mail import tell_account
 from volmacht.portals.shared.account_session import account_login
 from volmacht.portals.shared.audience import Audience, audience, local_path
 from volmacht.portals.shared.kept_forms import accepted, show_again
+from volmacht.portals.shared.kept_plan import keep_plan_of
 from volmacht.portals.shared.limiting import network_address, too_many
 from volmacht.rules.accounts import AccountChange, AccountObjection, LogInMethod
 
@@ -44,6 +45,7 @@ def _continue_at(request: HttpRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def log_in_page(request: HttpRequest) -> HttpResponse:
     """The first step: e-mail address and password, or a passkey."""
+    keep_plan_of(request, _continue_at(request))
     login = account_login(request)
     again = must_log_in_again(request)
     if login is not None and not again:

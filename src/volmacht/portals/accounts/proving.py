@@ -25,6 +25,7 @@ from volmacht.portals.accounts.where import Capacity, begin_as
 from volmacht.portals.shared.account_session import account_visitor
 from volmacht.portals.shared.account_words import objection_words
 from volmacht.portals.shared.kept_forms import accepted, show_again
+from volmacht.portals.shared.kept_plan import kept_plan
 from volmacht.rules.accounts import AccountObjection
 from volmacht.rules.environment import Environment
 
@@ -47,6 +48,7 @@ def prove(request: HttpRequest, subject: Subject) -> HttpResponse:
         "text": text,
         "services": proof_services(),
         "at": AT,
+        "plan": bool(kept_plan(request)),
     }
     objection = AccountObjection.ORGANISATION_EXISTS if subject.too_late else objected(request)
     return page(request, "prove", context | ({"words": objection_words(objection)} if objection else {}))

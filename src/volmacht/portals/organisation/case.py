@@ -21,6 +21,7 @@ from volmacht.onboarding.queries import (
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_asked import why_returned
 from volmacht.portals.organisation.metadata_state import metadata_state
+from volmacht.portals.organisation.not_working_yet import not_working_yet
 from volmacht.portals.organisation.reported import shown_reports
 from volmacht.portals.shared.case_happenings import Happened, counts_in_words, happenings
 from volmacht.portals.shared.case_words import KINDS, SIDES, STATES, sentence_words
@@ -72,6 +73,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "kind": KINDS[page.case.kind],
         "state": STATES[page.case.state],
         "sentence": sentence_words(page.now, at_the_desk=False),
+        "not_working_yet": not_working_yet(here),
         "time": time_of(page) if page.case.kind is CaseKind.APPLICATION else None,
         "pages": pages_of(here),
         "form_name": FORM_WORDS[page.to_fill_in].name if page.to_fill_in else "",

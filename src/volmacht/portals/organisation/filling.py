@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from volmacht.audience import Audience, audience
 from volmacht.onboarding.operations import Conflict, Saved, save_answers
-from volmacht.onboarding.queries import KnownPage, form_pages
+from volmacht.onboarding.queries import KnownPage, connection_in_test, form_pages
 from volmacht.parties import queries as parties
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.shared.answer_words import in_words
@@ -30,6 +30,8 @@ from volmacht.portals.shared.page_form import (
     initial_from,
     to_answers,
 )
+from volmacht.protocols.saml.entity_ids import EntityId, InvalidEntityId, Role
+from volmacht.rules.identifiers import Oin
 from volmacht.rules.onboarding.answers import Answers, Row
 from volmacht.rules.onboarding.cases import Objection
 from volmacht.rules.onboarding.changes import ChangeOf
@@ -39,6 +41,7 @@ from volmacht.rules.onboarding.with_metadata import METADATA
 from volmacht.rules.roles import Right
 
 VERSION = "versie"
+FIRST_IN_TEST = 9001  # entity ids of pre-production have 9000 or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,26 @@ def shown_form(request: HttpRequest, here: Sheet, kept: Row, row: int | None = N
 def told_at_sign_up(here: Sheet) -> Row:
     """What was said at the sign-up, where this page asks it again: nothing is asked twice (CN-16)."""
     body = here.here.page.case.organisation_id
-    known = parties.connecting_organisation(body) if body and here.page.key is PageKey.ORGANISATION else None
-    return {"public_task": known.public_task, "legal_basis": known.legal_basis} if known else {}
+    known = parties.connecting_organisation(body) if body else None
+    if known is None:
+        return {}
+    if here.page.key is PageKey.ORGANISATION:
+        return {"public_task": known.public_task, "legal_basis": known.legal_basis}
+    if here.page.key is PageKey.CONNECTION and not known.is_supplier:
+        return {"entity_id": _usual_entity_id(here, known.oin)}
+    return {}
+
+
+def _usual_entity_id(here: Sheet, oin: str) -> str:
+    """That of the first connection in this environment; for production the one that belongs to that of the test."""
+    if here.form is not FormKey.PRODUCTION:
+        return str(EntityId(Role.DV, Oin(oin), FIRST_IN_TEST))
+    tested = connection_in_test(here.here.page.case.id, here.here.actor)
+    try:
+        index = EntityId.parse(tested.entity_id).index - FIRST_IN_TEST + 1 if tested else 1
+    except InvalidEntityId:
+        index = 1
+    return str(EntityId(Role.DV, Oin(oin), max(1, index)))
 
 
 def as_typed(page: Page, answers: Row) -> dict[str, Any]:

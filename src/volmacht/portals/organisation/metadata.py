@@ -194,9 +194,9 @@ def _told(asked: Asked, *, counts: bool) -> str:
 def sample_settings(request: HttpRequest, number: str) -> HttpResponse:
     """`service.toml` for the sample service of who wants to try the connection before their own is built."""
     here = case_here(request, number)
-    asked = asked_of(here) or running_as(here)
+    asked = asked_of(here) or running_as(here) if settings.VOLMACHT.demo else None
     if asked is None or not asked.entity_id or asked.form is FormKey.CHANGE:
-        raise Http404  # a change names no services: its application has the file
+        raise Http404  # localhost counts in the demo only; a change names no services: its application has the file
     lines = [
         f"name = {json.dumps(here.page.case.organisation_name, ensure_ascii=False)}",
         f"entity_id = {json.dumps(asked.entity_id)}",

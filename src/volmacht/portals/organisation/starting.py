@@ -19,12 +19,18 @@ from volmacht.portals.shared.account_words import objection_words
 from volmacht.portals.shared.answers import form_with
 from volmacht.portals.shared.form_change_words import CHANGES
 from volmacht.portals.shared.kept_forms import accepted, show_again, shown_again, typed
+from volmacht.portals.shared.kept_plan import forget_plan, kept_plan
 from volmacht.portals.shared.objecting import again_because, objected
 from volmacht.rules.accounts import AccountObjection
 from volmacht.rules.onboarding.cases import ENDED, CaseKind, Objection
 from volmacht.rules.onboarding.changes import ChangeOf
 
 LONGEST_SUBJECT, LONGEST_MESSAGE = 200, 4000
+PROOF = "bewijs"  # in the address: a question about the proof of a signatory
+APPOINTMENT = gettext_lazy("Afspraak om vast te stellen wie tekent")
+APPOINTMENT_TEXT = gettext_lazy(
+    "Stel met ons vast wie onze tekenbevoegde is. Wij willen een brief of een videogesprek. Dat kan op deze dagen:"
+)
 
 
 class ChangeForm(forms.Form):
@@ -65,18 +71,28 @@ class QuestionForm(forms.Form):
         },
     )
 
+    @classmethod
+    def about(cls, subject: str) -> Callable[..., "QuestionForm"]:
+        """The form, with what is known already of the question that a link was about."""
+        begun = {"subject": APPOINTMENT, "text": APPOINTMENT_TEXT} if subject == PROOF else {}
+        return lambda data: cls(data, initial=begun)
+
 
 @audience(Audience.MEMBER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def application(request: HttpRequest) -> HttpResponse:
     """Start, with the answers of a plan when the address brings them; one that goes on already is gone on with."""
     form = form_with(request.GET) if "moment" in request.GET else None
+    if form is None and request.method != "POST" and (plan := kept_plan(request)):
+        return redirect(f"{request.path}?{plan}")
     good = form if form is not None and form.is_valid() else None  # what is wrong is asked on the form
     carried = good.answers.choices if good else None
     if request.method == "POST":
         made = operations.start_application(
             organisation_id=acting_for(request), actor=acting_as(request), choices=carried
         )
+        if isinstance(made, UUID):
+            forget_plan(request)
         return _opened(request, made)
     running = next(
         (
@@ -132,7 +148,9 @@ def question(request: HttpRequest) -> HttpResponse:
             organisation_id=acting_for(request), actor=acting_as(request), **form.cleaned_data
         )
 
-    return _with_form(request, QuestionForm, ask, "organisation/question.html", {})
+    return _with_form(
+        request, QuestionForm.about(request.GET.get("over", "")), ask, "organisation/question.html", {}
+    )
 
 
 def _with_form(

@@ -20,6 +20,7 @@ from volmacht.onboarding.queries import connection_data
 from volmacht.pki import Purpose
 from volmacht.portals.organisation.acting import CaseHere, case_here
 from volmacht.portals.organisation.metadata_asked import Asked, asked_of, may_be_given, running_as
+from volmacht.portals.organisation.refused_words import refused_rows
 from volmacht.portals.shared.case_words import OBJECTIONS
 from volmacht.portals.shared.just_done import note, take
 from volmacht.portals.shared.objecting import go_because, objected
@@ -34,6 +35,12 @@ ENVIRONMENTS: Final = {"preproductie": Environment.PREPRODUCTION, "productie": E
 NOT_LAID_OUT: Final[dict[NotLaidOut, Text]] = {
     NotLaidOut.NO_TEST_PEOPLE: gettext_lazy(
         "Er zijn hier nog geen testpersonen. Stuur ons een bericht: wij zetten ze klaar."
+    ),
+    NotLaidOut.NO_REGISTER: gettext_lazy(
+        "Deze omgeving heeft nog geen bevolkingsregister. Stuur ons een bericht: zonder register kan niemand testen."
+    ),
+    NotLaidOut.UNKNOWN_PEOPLE: gettext_lazy(
+        "Het bevolkingsregister kent een van de testpersonen niet. Stuur ons een bericht: wij kijken het na."
     ),
     NotLaidOut.REGISTER_UNAVAILABLE: gettext_lazy(
         "Het bevolkingsregister antwoordt nu niet. Probeer het over een paar minuten opnieuw."
@@ -103,6 +110,7 @@ def connection(request: HttpRequest, number: str, environment: str) -> HttpRespo
         "may_reset": here.may(Right.UPLOAD),
         "gives_metadata": here.may(Right.UPLOAD) and may_be_given(here, asked),
         "has_sample": _has_sample(here, asked or running_as(here), data.environment),
+        "refused": refused_rows(data.refused),
         "done": take(request, f"terugzetten {number}"),
         "words": objected(request),
     }

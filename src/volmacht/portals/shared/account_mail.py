@@ -33,8 +33,11 @@ def tell_account(account_id: UUID, change: AccountChange) -> None:
 
 
 @transaction.atomic
-def mail_link(email: str, *, forgotten: bool, language: str) -> None:
-    """Mail a link for a new account or password; nothing when there is nothing to mail, and nobody is told which."""
+def mail_link(email: str, *, forgotten: bool, language: str, plan: str = "") -> None:
+    """Mail a link for a new account or password; nothing when there is nothing to mail, and nobody is told which.
+
+    `plan`: answers that come along, for who reads mail in another browser.
+    """
     made = link_for_address(email, forgotten=forgotten)
     if made is None:
         return
@@ -44,7 +47,7 @@ def mail_link(email: str, *, forgotten: bool, language: str) -> None:
         MessageKind.PASSWORD_LINK if purpose is LinkPurpose.PASSWORD else MessageKind.ACCOUNT_LINK,
         address=known.email if known else email,
         language=known.language if known else language,
-        values={"path": f"/account/link/{secret}/"},
+        values={"path": f"/account/link/{secret}/" + (f"?{plan}" if plan else "")},
         once=f"account-link:{uuid4()}",
     )
 

@@ -210,6 +210,11 @@ OBJECTIONS: Mapping[Objection, Words] = {
         _("Een dienst toevoegen of wijzigen kan als de aansluiting er is."),
         _("Begin met een aanvraag."),
     ),
+    Objection.BEFORE_ITS_DAY: Words(
+        _("De gevraagde dag is nog niet geweest"),
+        _("De organisatie vroeg om een latere dag. Er is niets veranderd."),
+        _("Wacht tot die dag, of kies dat u eerder activeert. Spreek dat dan af met de organisatie."),
+    ),
     Objection.NOT_CARRIED_OUT: Words(
         _("De catalogus neemt dit niet over"),
         _("Er is niets veranderd. De reden staat in het dossier."),

@@ -180,7 +180,8 @@ _CONNECTION: Final = {
 }
 _SECURITY: Final = {
     "assessed_on": FieldWords(
-        gettext_lazy("Op welke dag was het assessment klaar?"), gettext_lazy("Hoogstens een jaar geleden.")
+        gettext_lazy("Op welke dag was het assessment klaar?"),
+        gettext_lazy("Een auditor onderzoekt daarin of uw dienst veilig is. Hoogstens een jaar geleden."),
     ),
     "assessed_by": FieldWords(
         gettext_lazy("Wie heeft het assessment gedaan?"), gettext_lazy("De naam van de organisatie.")

@@ -95,7 +95,8 @@ PROBLEMS: Final[dict[Problem, Promise]] = {
     Problem.NOT_YES_OR_NO: gettext_lazy("Kies ja of nee."),
     Problem.NOT_A_DAY: gettext_lazy("Vul een datum in die bestaat."),
     Problem.IMPOSSIBLE_ENTITY_ID: gettext_lazy(
-        "Deze entity-id past niet bij uw organisatie of bij deze omgeving. Kijk het OIN en het volgnummer na."
+        "Deze entity-id past niet bij uw organisatie of bij deze omgeving. Kijk het OIN na."
+        " In productie is het volgnummer lager dan 9000."
     ),
     Problem.NOT_A_CLUSTER: gettext_lazy(
         "Hier hoort geen werkende aansluiting bij van een leverancier die u toelaat. Laat de leverancier eerst toe, en"

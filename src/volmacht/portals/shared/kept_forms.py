@@ -35,6 +35,7 @@ class KeptForm:
     status: int
     refused: Refused | None
     objection: AccountObjection | None = None
+    secrets: tuple[str, ...] = ()  # fields in which something was typed that is never kept
 
 
 def show_again(
@@ -51,6 +52,7 @@ def show_again(
     kept[number] = {
         "page": _page(request),
         "fields": _fields(request),
+        "secrets": [name for name in NOT_TYPED if request.POST.get(name)],
         "status": status,
         "refusal": refused.refusal.value if refused else None,
         "objection": objection.value if objection else None,
@@ -73,7 +75,8 @@ def shown_again(request: HttpRequest) -> KeptForm | None:
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
     refused = Refused(Refusal(kept["refusal"]), day) if kept["refusal"] else None
     objection = AccountObjection(kept["objection"]) if kept.get("objection") else None
-    return KeptForm(QueryDict(kept["fields"]), kept["status"], refused, objection)
+    secrets = tuple(kept.get("secrets", ()))
+    return KeptForm(QueryDict(kept["fields"]), kept["status"], refused, objection, secrets)
 
 
 def accepted(request: HttpRequest) -> None:

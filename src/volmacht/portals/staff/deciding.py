@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from volmacht import clock
 from volmacht.audience import Audience, audience, needs
-from volmacht.onboarding import operations
+from volmacht.onboarding import operations, queries
 from volmacht.onboarding.operations import CaseActor
 from volmacht.onboarding.queries import KnownEvent
 from volmacht.portals.shared.case_words import ACTIONS, KINDS, OBJECTIONS, STATES
@@ -21,7 +22,7 @@ from volmacht.portals.shared.objecting import again_because
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.staff.acting import DeskCase, desk_case, names_of_employees
 from volmacht.portals.staff.checked import Checked, checked, lacking_in_production
-from volmacht.portals.staff.forms import NoteForm, ReasonForm
+from volmacht.portals.staff.forms import EarlyForm, NoteForm, ReasonForm
 from volmacht.portals.staff.sentences_in import offered, put_in
 from volmacht.portals.staff.showing import filled, show
 from volmacht.portals.staff.tasks import one_is_enough
@@ -30,6 +31,7 @@ from volmacht.rules.roles import Permission
 
 Outcome = CaseState | Objection
 CarryOut = Callable[[UUID, str, CaseActor], Outcome]
+EARLY = "early"  # what the box of `EarlyForm` says to the operation
 PROPOSALS = frozenset({Action.PROPOSE, Action.REPORT_PASSED, Action.PROPOSE_DEACTIVATION})
 
 APPROVES = frozenset({Action.PROPOSE, Action.CONFIRM})
@@ -93,7 +95,7 @@ TASKS: Mapping[str, Task] = {
         _("De aansluiting werkt meteen in productie. Vanaf dan kunnen burgers machtigen voor de diensten."),
         _("Activeer"),
         _("De aansluiting is geactiveerd."),
-        lambda case_id, _text, actor: operations.activate(case_id=case_id, actor=actor),
+        lambda case_id, text, actor: operations.activate(case_id=case_id, actor=actor, early=text == EARLY),
     ),
     "deactivate": Task(
         Action.PROPOSE_DEACTIVATION,
@@ -160,14 +162,20 @@ def _page(request: HttpRequest, number: str, task: Task) -> HttpResponse:
     if request.method == "POST":
         return put_in(request) or _carry_out(request, here, task)
     names = names_of_employees()
+    live_day = (
+        queries.asked_to_go_live(here.page.case.id, here.actor) if task.action is Action.ACTIVATE else None
+    )
+    form = _form_of(here, task)
     proposal = proposal_of(here.page.history) if task.action in {Action.CONFIRM, Action.SEND_BACK} else None
     context = {
         "case": here.page.case,
         "kind": KINDS[here.page.case.kind],
         "state": STATES[here.page.case.state],
         "task": task,
-        "form": filled(request, task.form) if task.form else None,
+        "form": filled(request, form) if form else None,
         "sentences": offered() if task.form else [],
+        "live_day": live_day,
+        "is_early": form is EarlyForm,
         "proposal": proposal,
         "proposed_what": ACTIONS[Action(proposal.action)] if proposal else "",
         "proposed_by": names.get(proposal.actor_id, "") if proposal and proposal.actor_id else "",
@@ -178,11 +186,20 @@ def _page(request: HttpRequest, number: str, task: Task) -> HttpResponse:
     return show(request, "task.html", context)
 
 
+def _form_of(here: DeskCase, task: Task) -> type[forms.Form] | None:
+    """What a task asks: also, where the organisation asked for a later day, that today is meant."""
+    if task.action is not Action.ACTIVATE:
+        return task.form
+    day = queries.asked_to_go_live(here.page.case.id, here.actor)
+    return EarlyForm if day and day > clock.today() else task.form
+
+
 def _carry_out(request: HttpRequest, here: DeskCase, task: Task) -> HttpResponse:
-    form = task.form(request.POST) if task.form else None
+    asked = _form_of(here, task)
+    form = asked(request.POST) if asked else None
     if form is not None and not form.is_valid():
         return show_again(request)
-    text = form.cleaned_data["tekst"] if form is not None else ""
+    text = EARLY if asked is EarlyForm else form.cleaned_data["tekst"] if form is not None else ""
     outcome = task.carry_out(here.page.case.id, text, here.actor)
     if isinstance(outcome, Objection):
         return again_because(request, outcome)

@@ -40,6 +40,18 @@ class NoteForm(forms.Form):
     tekst = text_field(_("Toelichting"))
 
 
+class EarlyForm(forms.Form):
+    """That earlier than was asked is meant."""
+
+    use_required_attribute = False
+    eerder = forms.BooleanField(
+        label=_("Activeer vandaag al. Dit is afgesproken met de organisatie."),
+        error_messages={
+            "required": _("Kies dit alleen als het is afgesproken. Wacht anders tot de gevraagde dag.")
+        },
+    )
+
+
 class MessageForm(forms.Form):
     """A message."""
 

@@ -11,6 +11,7 @@ from volmacht.audience import Audience, audience
 from volmacht.onboarding import queries
 from volmacht.onboarding.queries import CaseRow, QueueFilter
 from volmacht.paging import Page, page_number
+from volmacht.parties import queries as parties
 from volmacht.portals.shared.case_words import KINDS, SIDES_AT_THE_DESK, STATES
 from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.step_words import STEPS
@@ -62,6 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "more_than": found.more_than,
         "page": Page(found.page, found.total, queries.QUEUE_ROWS),
         "urgent": queries.urgent(actor),
+        "waiting": parties.waiting_for_proof(),
         "filtered": bool(request.GET.dict().keys() - {"pagina"}),
     }
     return show(request, "home.html", context)

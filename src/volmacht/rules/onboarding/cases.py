@@ -109,6 +109,7 @@ class Objection(StrEnum):
     NOT_ACCEPTED_FILE = auto()
     OPEN_CASE_EXISTS = auto()  # one application at a time
     NOT_CONNECTED = auto()  # a change or a new service of who has no connection
+    BEFORE_ITS_DAY = auto()  # the organisation asked for a later day, and nobody said that earlier is meant
     NOT_CARRIED_OUT = auto()  # the catalogue refused it; the case has the reason
     VERDICT_MISSING = auto()  # a check without a verdict, or a verdict without its reason
     NOT_STAFF = auto()  # assigned to somebody who does not judge

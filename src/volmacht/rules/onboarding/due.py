@@ -53,12 +53,17 @@ def due_after(
     return Due(received if to in SAME_DAY else add_workdays(received, WORKDAYS_TO_JUDGE), now)
 
 
-def urgency(due_on: date | None, today: date) -> Urgency | None:
-    """Whether a due date has passed, or passes within one working day."""
+def urgency(due_on: date | None, today: date, received_at: datetime | None = None) -> Urgency | None:
+    """Whether a due date has passed, or passes within one working day.
+
+    What is due on the very day that it came in is not nearly late all that day.
+    """
     if due_on is None:
         return None
     if due_on < today:
         return Urgency.OVER
+    if received_at is not None and due_on == received_on(received_at):
+        return None
     return Urgency.NEAR if due_on <= next_workday(today) else None
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -57,11 +58,16 @@ def test_a_set_is_marked_as_several_services(mothers: Client) -> None:
 def test_what_is_used_most_comes_first(
     mothers: Client, mother: UUID, daughter: UUID, services: Services
 ) -> None:
+    by_use = "Wat mensen het meest kiezen, staat bovenaan."
+    assert by_use not in mothers.get(LIST, follow=True).text, "nobody chose anything yet"
+    cache.clear()
     mandate_somebody(mother, people.MOTHER, daughter, services, CARE)
 
-    care, tax = place_of(mothers.get(LIST, follow=True).text, CARE, TAX)
+    page = mothers.get(LIST, follow=True).text
+    care, tax = place_of(page, CARE, TAX)
 
     assert care < tax
+    assert by_use in page
 
 
 def test_searching_finds_words_anywhere_in_a_service(mothers: Client) -> None:

@@ -55,7 +55,7 @@ def test_who_logged_out_hears_once_that_what_was_chosen_is_gone(journey: Journey
     first = journey.client.get(address, follow=True)
     assert "De aanvraag waarmee u bezig was, is er niet meer." in first.text
     assert 'name="zoek" value=""' in first.text  # nothing was searched for
-    assert "Wat mensen het meest kiezen, staat bovenaan." in first.text
+    assert "Dit zijn alle diensten waarvoor u iemand kunt machtigen." in first.text
     assert "is er niet meer" not in journey.client.get("/machtigen/dienst/", follow=True).text
 
 

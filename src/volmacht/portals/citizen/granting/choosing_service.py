@@ -71,6 +71,7 @@ def services(request: HttpRequest) -> HttpResponse:
         "found": [service_words(entry) for entry in shown],
         "page": page,
         "text": text,
+        "by_use": any(used.get(entry.id) for entry in found),
         "gone": bool(just_done.take(request, drafts.GONE)),
         **_around(request, window),
     }

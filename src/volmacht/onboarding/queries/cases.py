@@ -196,8 +196,7 @@ def _conditions(form: FormKey | None) -> tuple[DocumentKey, int] | None:
 
 def _history(case: Case, *, of_the_desk: bool) -> tuple[KnownEvent, ...]:
     returned = returned_in(case)
-    events = case.events.order_by("id")
-    return tuple(
+    events = tuple(
         KnownEvent(
             event.moment,
             Side(event.side),
@@ -210,8 +209,9 @@ def _history(case: Case, *, of_the_desk: bool) -> tuple[KnownEvent, ...]:
             event.data,
             returned.get(event.id, ()),
         )
-        for event in (events if of_the_desk else told(events))
+        for event in case.events.order_by("id")
     )
+    return events if of_the_desk else told(events)
 
 
 def _messages(case: Case, reader: CaseActor, *, internal: bool) -> tuple[KnownMessage, ...]:

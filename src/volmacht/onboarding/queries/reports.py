@@ -3,13 +3,13 @@
 Another employee may not agree, and then nobody outside the desk is to have read that it passed (CN-4, DM-64).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
 from volmacht.onboarding.actors import CaseActor, acting
-from volmacht.onboarding.models import Case, CaseEvent, Report
+from volmacht.onboarding.models import Case, Report
 from volmacht.onboarding.proposing import Proposal, proposals
-from volmacht.onboarding.queries.known import KnownReport
+from volmacht.onboarding.queries.known import KnownEvent, KnownReport
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import Action
 from volmacht.rules.roles import Permission
@@ -55,9 +55,9 @@ def own_files(case: Case) -> frozenset[UUID]:
     return frozenset(row.file_id for row in rows if row.file_id and not is_given(row))
 
 
-def told(events: Iterable[CaseEvent]) -> Sequence[CaseEvent]:
+def told(events: Iterable[KnownEvent]) -> tuple[KnownEvent, ...]:
     """What the provider reads of the history: not a report that nobody confirmed, nor that one was sent back."""
-    found: list[CaseEvent] = []
+    found: list[KnownEvent] = []
     waiting: int | None = None  # where the report stands that somebody is to confirm
     for event in events:
         if event.action == Action.REPORT_PASSED:
@@ -71,4 +71,4 @@ def told(events: Iterable[CaseEvent]) -> Sequence[CaseEvent]:
         found.append(event)
     if waiting is not None:
         del found[waiting]
-    return found
+    return tuple(found)

@@ -11,10 +11,14 @@ from tests.onboarding.conftest import MONDAY
 from volmacht.checks.judging import Outcome, Verdict
 from volmacht.onboarding import operations, queries
 from volmacht.onboarding.actors import CaseActor
+from volmacht.onboarding.file_names import FORMS, PURPOSES, report_name, signed_name
 from volmacht.onboarding.models import Case
+from volmacht.onboarding.operations import FileKind
 from volmacht.onboarding.queries import CasePage
+from volmacht.pki import Purpose
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import CaseState
+from volmacht.rules.onboarding.forms import FormKey
 
 Judges = tuple[CaseActor, CaseActor]
 PDF = b"%PDF-1.7 a report"
@@ -94,3 +98,26 @@ def test_a_report_that_was_sent_back_is_never_given(
     assert queries.file_content(first, signatory) is None
     assert {"send_back"} & set(actions(offered, signatory)) == set()
     assert actions(offered, signatory).count("report_passed") == 1
+
+
+def test_each_report_has_a_name_of_its_own(
+    clock_at: Callable[[datetime], None], offered: UUID, signatory: CaseActor, judges: Judges
+) -> None:
+    number = Case.objects.get(id=offered).number
+    reported(offered, judges[0], Verdict("CK-C2", Outcome.FAIL, "De naam is van de leverancier."))
+    operations.offer_for_test(case_id=offered, actor=signatory)
+    clock_at(MONDAY + timedelta(hours=1))
+    reported(offered, judges[0])
+    operations.confirm_approval(case_id=offered, actor=judges[1])
+    names = [one.name for one in page(offered, signatory).files if one.kind is FileKind.REPORT]
+    assert names == [f"{number}-testrapport-preproductie.pdf", f"{number}-testrapport-preproductie-2.pdf"]
+    assert {report_name(number, environment, 1) for environment in Environment} == {
+        f"{number}-testrapport-preproductie.pdf",
+        f"{number}-testrapport-productie.pdf",
+    }
+
+
+def test_a_file_of_every_form_and_every_key_has_a_dutch_name() -> None:
+    assert FORMS.keys() == set(FormKey)
+    assert PURPOSES.keys() == set(Purpose)
+    assert signed_name("A-2026-0001", FormKey.PRODUCTION) == "A-2026-0001-formulier-productie.pdf"

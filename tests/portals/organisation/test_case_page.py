@@ -27,7 +27,7 @@ def test_documents_are_listed_by_what_they_are_on_both_sides() -> None:
     log_in(member, somebody)
     for reader, place in ((member, "organisatie/dossiers"), (desk, "bureau/dossier")):
         page = reader.get(f"/{place}/{number}/").text
-        assert f">Ondertekend formulier met voorwaarden: {number}-preproduction.pdf</a>" in page
+        assert f">Ondertekend formulier met voorwaarden: {number}-formulier-preproductie.pdf</a>" in page
         assert page.index(">Bijlage: x.pdf</a>") < page.index(">Ondertekend formulier met")
         assert ">Signed form with conditions: " in reader.get(f"/en/{place}/{number}/").text
 

@@ -17,6 +17,7 @@ from volmacht.onboarding.models import Case, CaseMessage
 from volmacht.onboarding.operations import CaseActor, start_application
 from volmacht.onboarding.queries import chosen_cases, numbers_of
 from volmacht.parties import operations as parties
+from volmacht.parties.queries import connecting_organisation
 from volmacht.portals.organisation.client_files import calendar_file, csv_file
 from volmacht.rules.onboarding.cases import Side
 from volmacht.rules.roles import MemberRole
@@ -256,8 +257,15 @@ def test_the_overview_comes_as_a_file_in_which_nothing_is_calculated(
     answer = tess.get(f"{OVERVIEW}overzicht.csv")
     assert answer["Content-Disposition"].startswith('attachment; filename="klanten-')
     (row,) = csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))
+    client = Case.objects.get(number=number).organisation_id
+    assert client is not None
+    known = connecting_organisation(client)
+    assert known is not None
+    oin = known.oin
+    assert len(oin) == 20
     assert row == {
         "client": "'=1+1 BV",
+        "oin": oin,
         "case": number,
         "kind": "Aanvraag",
         "state": "Wij testen",
@@ -327,3 +335,18 @@ def test_everything_is_told_in_english_too(tess: Client, three: list[str]) -> No
     assert "Tick everything on this page" in page
     made = tess.post(f"/en{OVERVIEW}", {"dossier": three, "wat": "wijziging"})
     assert "You chose 3 cases." in shown(tess, made)
+
+
+def test_the_page_says_what_each_column_of_the_file_holds(
+    tess: Client, add_client: Callable[..., str]
+) -> None:
+    add_client("Gemeente Dorp", state="testing")
+    page = tess.get(OVERVIEW).text
+    answer = tess.get(f"{OVERVIEW}overzicht.csv").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(StringIO(answer))
+    for name in row:
+        assert f'<dt><code lang="en">{name}</code></dt>' in page
+    assert "De kolommen hebben in het bestand een Engelse naam." in page
+    assert "OIN van de klant" in page
+    assert row["turn"] == "U en uw klant"
+    assert "OIN of the client" in tess.get(f"/en{OVERVIEW}").text

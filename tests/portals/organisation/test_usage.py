@@ -157,3 +157,10 @@ def test_a_supplier_sees_that_of_its_client_while_consent_is_in_force(
     assert "Gemeente Voorbeeld" in page.text
     operations.end_supplier_consent(by=signatory.id, provider_id=town, supplier_id=supplier)
     assert client.get(address).status_code == 404
+
+
+def test_the_page_says_what_each_column_of_the_file_holds(used: None, town: UUID, reader: Client) -> None:
+    page = reader.get(f"/organisatie/gebruik/{town}/").text
+    for name in rows(reader, town, "?jaar=2026")[0]:
+        assert f'<dt><code lang="en">{name}</code></dt>' in page
+    assert "Er staat centrally_funded als de rijksoverheid betaalt." in page

@@ -13,6 +13,7 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.keystore.certifying import NoTestAuthority, certify
 from volmacht.onboarding.actors import THE_SYSTEM, CaseActor
+from volmacht.onboarding.file_names import ENVIRONMENTS, PURPOSES
 from volmacht.onboarding.kinds import FILE_ADDED, FileKind
 from volmacht.onboarding.models import Case
 from volmacht.onboarding.moving import note_event, record_about, seen
@@ -94,7 +95,8 @@ def _name(
     whole = b"\0".join(
         (request, subject.name.encode(), subject.oin.value.encode(), *(host.encode() for host in hosts))
     )
-    return f"{environment.value}-{purpose.value}-{hashlib.sha256(whole).hexdigest()[:16]}"
+    what = f"{ENVIRONMENTS[environment]}-{PURPOSES[purpose]}"
+    return f"{what}-{hashlib.sha256(whole).hexdigest()[:16]}"
 
 
 def _made_before(case: Case, name: str) -> bytes | None:

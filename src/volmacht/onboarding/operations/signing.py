@@ -15,6 +15,7 @@ from volmacht import clock
 from volmacht.audit.kinds import EventKind
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.documents import DocumentVersion, version
+from volmacht.onboarding.file_names import signed_name
 from volmacht.onboarding.forms import (
     Pages,
     form_to_fill_in,
@@ -118,7 +119,7 @@ def _to_sign(case: Case, form: FormKey, name: str, function: str, language: str)
 
 
 def _keep(case: Case, actor: CaseActor, signed: ToSign, pdf: bytes) -> UUID:
-    file = keep(case, FileKind.SIGNED, f"{case.number}-{signed.form}.pdf", pdf, actor)
+    file = keep(case, FileKind.SIGNED, signed_name(case.number, signed.form), pdf, actor)
     if actor.id is None:
         raise ValueError("nobody but a person signs")
     signature = Signature.objects.create(

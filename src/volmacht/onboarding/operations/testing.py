@@ -10,6 +10,7 @@ from volmacht import clock
 from volmacht.checks import checks
 from volmacht.checks.judging import JudgedBy, Outcome, Overall, Verdict, judge
 from volmacht.onboarding.actors import CaseActor
+from volmacht.onboarding.file_names import report_name
 from volmacht.onboarding.kinds import FileKind
 from volmacht.onboarding.models import Case, Report
 from volmacht.onboarding.moving import judged, move, seen
@@ -83,7 +84,7 @@ def fill_report(
     if isinstance(to, Objection):
         return to
     report.passed, report.made_by, report.made_at = passed, _id(actor), clock.now()
-    report.file = keep(case, FileKind.REPORT, f"{case.number}-report.pdf", pdf, actor) if pdf else None
+    report.file = keep(case, FileKind.REPORT, _file_name(case, environment), pdf, actor) if pdf else None
     report.save()
     if passed and (
         wrong := not_proven(case) or run_what_was_judged(case, to.to, actor, proposed_by=actor.id)
@@ -94,6 +95,11 @@ def fill_report(
         case, action, to, actor, note=note.strip()[:LONGEST_REASON], data={"failing": len(judgement.failing)}
     )
     return CaseState(case.state)
+
+
+def _file_name(case: Case, environment: Environment) -> str:
+    made = case.reports.filter(environment=environment, passed__isnull=False).count()
+    return report_name(case.number, environment, made + 1)
 
 
 def _reporting(case_id: UUID, actor: CaseActor) -> tuple[Case, Environment] | Objection:

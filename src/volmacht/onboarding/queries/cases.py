@@ -33,9 +33,8 @@ from volmacht.onboarding.queries.known import (
     KnownSignature,
     row_of,
 )
-from volmacht.onboarding.queries.reports import reports_of
+from volmacht.onboarding.queries.reports import own_files, reports_of, told
 from volmacht.onboarding.queries.rounds import returned_in
-from volmacht.onboarding.reports_given import own_files, told
 from volmacht.onboarding.signatures import conditions_of, current_version, not_signed, signing_of
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.answers import ROW
@@ -252,8 +251,7 @@ def _conditions(form: FormKey | None) -> tuple[DocumentKey, int] | None:
 
 def _history(case: Case, *, of_the_desk: bool) -> tuple[KnownEvent, ...]:
     returned = returned_in(case)
-    events = case.events.order_by("id")
-    return tuple(
+    events = tuple(
         KnownEvent(
             event.moment,
             Side(event.side),
@@ -266,8 +264,9 @@ def _history(case: Case, *, of_the_desk: bool) -> tuple[KnownEvent, ...]:
             event.data,
             returned.get(event.id, ()),
         )
-        for event in (events if of_the_desk else told(events))
+        for event in case.events.order_by("id")
     )
+    return events if of_the_desk else told(events)
 
 
 def _messages(case: Case, reader: CaseActor, *, internal: bool) -> tuple[KnownMessage, ...]:

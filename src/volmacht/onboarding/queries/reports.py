@@ -1,13 +1,17 @@
-"""Reports of a case, for the desk and for the provider; and what the system would put in one (CN-4, DM-64)."""
+"""Reports of a case, and from when the provider knows of one: a passed report is the desk's own until it is confirmed.
 
+Another employee may not agree, and then nobody outside the desk is to have read that it passed (CN-4, DM-64).
+"""
+
+from collections.abc import Iterable
 from uuid import UUID
 
 from volmacht.onboarding.actors import CaseActor, acting
-from volmacht.onboarding.models import Case
+from volmacht.onboarding.models import Case, Report
 from volmacht.onboarding.proposing import Proposal, proposals
-from volmacht.onboarding.queries.known import KnownReport
-from volmacht.onboarding.reports_given import is_given
+from volmacht.onboarding.queries.known import KnownEvent, KnownReport
 from volmacht.rules.environment import Environment
+from volmacht.rules.onboarding.cases import Action
 from volmacht.rules.roles import Permission
 
 
@@ -38,3 +42,33 @@ def proposed_verdicts(case_id: UUID, environment: Environment, reader: CaseActor
     if case is None or may is None or Permission.JUDGE_CASES not in may.permissions:
         return {}
     return proposals(case, environment)
+
+
+def is_given(report: Report) -> bool:
+    """Whether the provider was given it: one that failed at once, one that passed when it was confirmed."""
+    return report.passed is False or report.confirmed_by is not None
+
+
+def own_files(case: Case) -> frozenset[UUID]:
+    """The files of reports that are the desk's own."""
+    rows = case.reports.exclude(file=None)
+    return frozenset(row.file_id for row in rows if row.file_id and not is_given(row))
+
+
+def told(events: Iterable[KnownEvent]) -> tuple[KnownEvent, ...]:
+    """What the provider reads of the history: not a report that nobody confirmed, nor that one was sent back."""
+    found: list[KnownEvent] = []
+    waiting: int | None = None  # where the report stands that somebody is to confirm
+    for event in events:
+        if event.action == Action.REPORT_PASSED:
+            waiting = len(found)
+        elif waiting is not None and event.action == Action.SEND_BACK:
+            del found[waiting]
+            waiting = None
+            continue
+        elif event.action == Action.CONFIRM:
+            waiting = None
+        found.append(event)
+    if waiting is not None:
+        del found[waiting]
+    return tuple(found)

@@ -132,6 +132,12 @@ def connecting_organisation(party_id: UUID) -> KnownConnectingOrganisation | Non
     )
 
 
+def oins_of(ids: Collection[UUID]) -> dict[UUID, str]:
+    """The OINs of these connecting organisations, by id."""
+    rows = ConnectingOrganisation.objects.select_related("party__organisation").filter(party_id__in=ids)
+    return {row.party_id: row.party.organisation.oin or "" for row in rows}
+
+
 def connecting_organisations() -> list[KnownConnectingOrganisation]:
     """All of them, by name: for employees only."""
     ids = ConnectingOrganisation.objects.order_by("party__name", "party_id").values_list(

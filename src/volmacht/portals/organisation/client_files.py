@@ -1,26 +1,38 @@
 """Files of the overview of a supplier: all of it for a spreadsheet, and the days in it for a calendar."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import StringIO
 from typing import Final
 from uuid import UUID, uuid5
 
 from django.http import HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from icalendar import Calendar, Event
 
 from volmacht import clock
 from volmacht.onboarding.queries import CaseRow, ClientCase
+from volmacht.parties import queries as parties
 from volmacht.portals.shared.case_words import KINDS, STATES
+from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.spreadsheets import text_cell
 from volmacht.portals.shared.step_words import STEPS
 from volmacht.rules.onboarding.cases import Side
 from volmacht.rules.periods import day_of
 
-# Called the same in both languages: a program may read them.
-COLUMNS: Final = ("client", "case", "kind", "state", "step", "turn", "due_on", "first_certificate_ends_on")
+# Called the same in both languages, because a program may read them; the page says what each is.
+COLUMNS: Final[Mapping[str, Text]] = {
+    "client": gettext_lazy("Naam van de klant"),
+    "oin": gettext_lazy("OIN van de klant"),
+    "case": gettext_lazy("Nummer van het dossier"),
+    "kind": gettext_lazy("Soort dossier"),
+    "state": gettext_lazy("Stand"),
+    "step": gettext_lazy("Stap van het aansluiten"),
+    "turn": gettext_lazy("Wie aan de beurt is: u met uw klant, of Volmacht"),
+    "due_on": gettext_lazy("Wanneer Volmacht uiterlijk antwoordt"),
+    "first_certificate_ends_on": gettext_lazy("Wanneer het eerste certificaat van de klant eindigt"),
+}
 Day = tuple[UUID, str, date, str]
 
 
@@ -29,17 +41,19 @@ def csv_file(cases: Sequence[ClientCase]) -> HttpResponse:
     content = StringIO()
     lines = csv.writer(content)
     lines.writerow(COLUMNS)
+    oins = parties.oins_of({one.case.organisation_id for one in cases if one.case.organisation_id})
     for one in cases:
         ends = day_of(one.certificate_ends).isoformat() if one.certificate_ends else ""
         due = one.case.due_on.isoformat() if one.case.due_on else ""
-        lines.writerow((*map(text_cell, _words(one.case)), due, ends))
+        lines.writerow((*map(text_cell, _words(one.case, oins)), due, ends))
     return _file(content.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", "csv")
 
 
-def _words(row: CaseRow) -> tuple[str, ...]:
-    turn = {Side.PROVIDER: gettext("u"), Side.OPERATOR: gettext("Volmacht")}
+def _words(row: CaseRow, oins: Mapping[UUID, str]) -> tuple[str, ...]:
+    turn = {Side.PROVIDER: gettext("U en uw klant"), Side.OPERATOR: gettext("Volmacht")}
     return (
         row.organisation_name,
+        oins.get(row.organisation_id, "") if row.organisation_id else "",
         row.number,
         str(KINDS[row.kind]),
         str(STATES[row.state]),

@@ -11,7 +11,7 @@ from volmacht.onboarding import queries
 from volmacht.paging import page_number
 from volmacht.portals.organisation.acting import own_rights
 from volmacht.portals.organisation.client_choice import CALENDAR, ChooseForm
-from volmacht.portals.organisation.client_files import calendar_file, csv_file
+from volmacht.portals.organisation.client_files import COLUMNS, calendar_file, csv_file
 from volmacht.portals.organisation.client_overview import Overview, OverviewForm, supplying
 from volmacht.portals.organisation.together_draft import Task, begin
 from volmacht.portals.shared.kept_forms import NUMBER, accepted, show_again, shown_again, typed
@@ -38,6 +38,7 @@ def clients(request: HttpRequest) -> HttpResponse:
         "page": found.page,
         "filtered": bool({"zoek", "welke", "soort"} & request.GET.keys()),
         "query": _query(request),
+        "columns": COLUMNS.items(),
         "all_ticked": all_ticked,
         "ticks_address": f"?{_query(request, **{TICKED: '' if all_ticked else YES})}",
     }

@@ -4,7 +4,7 @@ For the desk, which sees all providers, and for an organisation, which sees its 
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -26,11 +26,22 @@ from volmacht.portals.shared.environment_words import ENVIRONMENTS
 from volmacht.portals.shared.filters import FilterForm
 from volmacht.portals.shared.money import written_euros
 from volmacht.portals.shared.page_language import language
+from volmacht.portals.shared.parts import Text
 from volmacht.portals.shared.spreadsheets import text_cell
 from volmacht.rules.environment import Environment
 from volmacht.rules.tariffs import Tariff, tariff_for
 
-COLUMNS = ("month", "provider", "provider_oin", "service", "service_uuid", "tariff", "used_mandates", "uses")
+# Called the same in both languages, because a program may read them; the page says what each is.
+COLUMNS: Mapping[str, Text] = {
+    "month": _("Jaar en maand"),
+    "provider": _("Naam van de aanbieder"),
+    "provider_oin": _("OIN van de aanbieder"),
+    "service": _("Naam van de dienst"),
+    "service_uuid": _("ServiceUUID van de dienst"),
+    "tariff": _("Tarief in euro, zonder btw. Er staat centrally_funded als de rijksoverheid betaalt."),
+    "used_mandates": _("Hoeveel machtigingen in die maand zijn gebruikt"),
+    "uses": _("Hoe vaak er een is gebruikt"),
+}
 FUNDED = "centrally_funded"  # in the column `tariff`, which is in euros otherwise
 FIRST_YEAR = 2015
 
@@ -95,6 +106,11 @@ class Usage:
     def environment(self) -> str:
         """In words."""
         return str(ENVIRONMENTS[self.asked.environment])
+
+    @property
+    def columns(self) -> Iterable[tuple[str, Text]]:
+        """What the file for a spreadsheet holds."""
+        return COLUMNS.items()
 
     @property
     def tariff(self) -> str:

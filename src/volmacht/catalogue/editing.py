@@ -95,7 +95,8 @@ def overtaken(proposal: Proposal) -> tuple[FieldChange, ...]:
         return ()
     entry = subject_of(kind, proposal.content)
     rows = ChangeMade.objects.filter(entry=entry, moment__gt=proposal.proposed_at).order_by("id")
-    return tuple(one for one in _changes(rows) if one.field in proposal.content)
+    changed = (row for row in rows if row.before)  # being added is no change of what somebody saw
+    return tuple(one for one in _changes(changed) if one.field in proposal.content)
 
 
 def _open(*kinds: ChangeKind) -> Iterable[Proposal]:

@@ -25,7 +25,7 @@ def test_without_a_role_nobody_may_do_anything() -> None:
     assert rights_of([]) == frozenset()
 
 
-@pytest.mark.parametrize("pair", combinations(StaffRole, 2))
+@pytest.mark.parametrize("pair", list(combinations(StaffRole, 2)))
 def test_two_roles_allow_what_each_allows(pair: tuple[StaffRole, StaffRole]) -> None:
     assert permissions_of(pair) == permissions_of(pair[:1]) | permissions_of(pair[1:])
 

@@ -118,7 +118,7 @@ def save(client: Client, address: str, fields: dict[str, str], version: int) -> 
     assert answer.status_code in {302, 303}, answer.content.decode()[:2000]
 
 
-@pytest.mark.parametrize("place", places(), ids=str)
+@pytest.mark.parametrize("place", list(places()), ids=str)
 def test_every_field_comes_back_as_it_was_saved(member: Client, number: str, place: Place) -> None:
     comes_back(member, number, place, sent(place.page, "ja", place.change))
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.onboarding import filled_in
 from tests.onboarding.conftest import MONDAY
-from volmacht.checks.judging import Outcome, Verdict
+from volmacht.checks.judging import JudgedBy, Outcome, Verdict
 from volmacht.onboarding import operations, queries
 from volmacht.onboarding.actors import CaseActor
 from volmacht.onboarding.file_names import FORMS, PURPOSES, report_name, signed_name
@@ -17,7 +17,7 @@ from volmacht.onboarding.operations import FileKind
 from volmacht.onboarding.queries import CasePage
 from volmacht.pki import Purpose
 from volmacht.rules.environment import Environment
-from volmacht.rules.onboarding.cases import CaseState
+from volmacht.rules.onboarding.cases import CaseState, Objection
 from volmacht.rules.onboarding.forms import FormKey
 
 Judges = tuple[CaseActor, CaseActor]
@@ -98,6 +98,20 @@ def test_a_report_that_was_sent_back_is_never_given(
     assert queries.file_content(first, signatory) is None
     assert {"send_back"} & set(actions(offered, signatory)) == set()
     assert actions(offered, signatory).count("report_passed") == 1
+
+
+def test_what_the_system_found_in_another_document_does_not_stay_in_a_draft(
+    offered: UUID, judges: Judges
+) -> None:
+    every = filled_in.all_pass(Environment.PREPRODUCTION)
+    assert not isinstance(
+        operations.save_verdicts(case_id=offered, verdicts=every, actor=judges[0]), Objection
+    )
+    draft = Case.objects.get(id=offered).reports.get(passed=None)
+    draft.verdicts["CK-M5"] |= {"outcome": Outcome.FAIL.value, "by": JudgedBy.SYSTEM.value}
+    draft.save()
+    finished = operations.fill_report(case_id=offered, verdicts=[], actor=judges[0], pdf=PDF)
+    assert finished is Objection.VERDICT_MISSING
 
 
 def test_each_report_has_a_name_of_its_own(

@@ -104,3 +104,15 @@ def test_the_last_twenty_are_kept_for_a_week_and_of_known_connections_only(
     assert refusals_in_test(connection) == ()
     assert sweep_refusals() == 20
     assert sweep_refusals() == 0
+
+
+def test_what_only_claims_to_be_of_a_connection_pushes_out_nothing_that_was_proven(
+    member: Client, testing: str
+) -> None:
+    own = walking.entity_id()
+    note_refusal(HERE, connection=own, rule="ST-26")
+    for _ in range(25):
+        note_refusal(HERE, connection=own, rule="ST-07", claimed=True)
+    found = refusals_in_test(own)
+    assert [one.rule for one in found if not one.claimed] == ["ST-26"]
+    assert len(found) == 21

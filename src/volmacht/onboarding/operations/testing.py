@@ -1,6 +1,6 @@
 """Offering a connection for testing, and the report on it (CN-3, CN-4, CN-5). Every check has a verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from volmacht.onboarding.moving import judged, move, seen
 from volmacht.onboarding.operations.files import LARGEST_FILE, keep
 from volmacht.onboarding.operations.judging import not_proven
 from volmacht.onboarding.operations.running import run_what_was_judged
-from volmacht.onboarding.proposing import proposals
+from volmacht.onboarding.proposing import Proposal, proposals
 from volmacht.rules.environment import Environment
 from volmacht.rules.onboarding.cases import Acting, Action, CaseState, Move, Objection
 from volmacht.rules.roles import Permission
@@ -132,28 +132,43 @@ def _saved(case: Case, environment: Environment, verdicts: Sequence[Verdict], ac
     report = case.reports.filter(passed=None).first() or Report(case=case, verdicts={}, passed=None)
     report.environment, report.state = environment, case.state
     report.made_by, report.made_at = _id(actor), clock.now()
-    whose = _who_judged(case, environment, verdicts)
+    known = _known(case, environment, verdicts, report)
     given = {
         one.check_id: {
             "outcome": one.outcome.value,
             "reason": one.reason.strip(),
-            "by": whose[one.check_id].value,
+            "by": _judged_by(one, known).value,
         }
         for one in verdicts
     }
-    report.verdicts = {**report.verdicts, **given}
+    report.verdicts = {**_that_stand(report, known), **given}
     report.save()
     return report
 
 
-def _who_judged(case: Case, environment: Environment, verdicts: Sequence[Verdict]) -> dict[str, JudgedBy]:
+def _known(
+    case: Case, environment: Environment, verdicts: Sequence[Verdict], report: Report
+) -> Mapping[str, Proposal]:
+    """What the system finds today; not looked for where nothing is said to be its own."""
+    saved = any(one.get("by") == JudgedBy.SYSTEM for one in report.verdicts.values())
+    asked = saved or any(one.by is JudgedBy.SYSTEM for one in verdicts)
+    return proposals(case, environment) if asked else {}
+
+
+def _judged_by(verdict: Verdict, known: Mapping[str, Proposal]) -> JudgedBy:
     """Of the system only what it finds today as well; everything else is the assessor's."""
-    if not any(one.by is JudgedBy.SYSTEM for one in verdicts):
-        return {one.check_id: JudgedBy.ASSESSOR for one in verdicts}
-    known = {key: one.outcome for key, one in proposals(case, environment).items()}
+    found = known.get(verdict.check_id)
+    fits = found is not None and found.outcome is verdict.outcome
+    return verdict.by if fits else JudgedBy.ASSESSOR
+
+
+def _that_stand(report: Report, known: Mapping[str, Proposal]) -> dict[str, dict[str, str]]:
+    """The saved verdicts, without those of the system that it does not find any more: the document may be another."""
     return {
-        one.check_id: one.by if known.get(one.check_id) is one.outcome else JudgedBy.ASSESSOR
-        for one in verdicts
+        key: saved
+        for key, saved in report.verdicts.items()
+        if saved.get("by") != JudgedBy.SYSTEM
+        or ((found := known.get(key)) is not None and found.outcome.value == saved["outcome"])
     }
 
 

@@ -112,7 +112,7 @@ class EntryForm(forms.Form):
         help_text=_("De eerste dag waarop dit niet meer geldt. Niets ingevuld: het stopt niet."),
         required=False,
     )
-    gezien = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    gezien = forms.IntegerField(min_value=0, max_value=2**31, widget=forms.HiddenInput)
 
     def __init__(
         self,

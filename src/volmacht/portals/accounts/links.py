@@ -67,10 +67,10 @@ def mailed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, secret: str) -> HttpResponse:
     """What the link is for; a POST uses it."""
-    keep_plan(request, request.GET)
     found = look_at_link(secret)
     if isinstance(found, AccountObjection):
         return render(request, "accounts/refused.html", {"words": objection_words(found)}, status=OVER)
+    keep_plan(request, request.GET)
     if found.purpose is LinkPurpose.PASSWORD:
         return _password(request, secret)
     return _set_up(request, secret, found)
